@@ -1,0 +1,49 @@
+//! Embeds the official kit: writes a table of (path, bytes) over `info.toml`, `exercises/`
+//! and `solutions/`, so that the binary alone can make workspaces. A plain table rather
+//! than a macro, because a macro would not notice a changed exercise.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    let mut files = vec![root.join("info.toml")];
+    for folder in ["exercises", "solutions"] {
+        println!("cargo:rerun-if-changed={folder}");
+        collect(&root.join(folder), &mut files)?;
+    }
+    println!("cargo:rerun-if-changed=info.toml");
+    files.sort_by_key(|file| {
+        file.strip_prefix(&root).map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default()
+    });
+
+    let mut table = String::from("pub(crate) static FILES: &[(&str, &[u8])] = &[\n");
+    for file in files {
+        let relative = file.strip_prefix(&root).map_err(io::Error::other)?;
+        let name = relative.to_string_lossy().replace('\\', "/");
+        let _ = writeln!(table, "    ({name:?}, include_bytes!({:?})),", file.to_string_lossy());
+    }
+    table.push_str("];\n");
+    fs::write(out.join("kit_files.rs"), table)
+}
+
+/// Every file below `folder`, but for the authors' `.mistakes` folders.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if path.is_dir() {
+            if !name.ends_with(".mistakes") {
+                collect(&path, files)?;
+            }
+        } else if !name.starts_with('.') && !name.ends_with('~') {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+// A chat program writes a message. Its `String` is a handle of three parts, and the text:
+//
+//   message   [ address | length | capacity ]    the handle, in the frame: 24 bytes
+//                  |                             (on a machine with 64 bits)
+//                  +--> [ s e e   y o u . . . ]  the text and its reserve, on the heap
+//
+// The length counts the bytes of the text, the capacity all bytes reserved for it.
+//
+// Goal: `room_left` tells how many bytes can be added before the text needs a larger place.
+// The signature of `room_left` and the tests stay as they are.
+
+fn room_left(message: &String) -> usize {
+    message.capacity() - size_of_val(message)
+}
+
+fn main() {
+    let mut message: String = String::with_capacity(64);
+    message.push_str("see you");
+    println!("There is room for {} more bytes.", room_left(&message));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_stays_while_there_is_room() {
+        for (text, reserved) in [("see you at six", 64), ("à demain, Zoë", 100)] {
+            let mut message: String = String::with_capacity(reserved);
+            message.push_str(text);
+            let address = message.as_ptr();
+            let room: usize = room_left(&message);
+            message.push_str(&"!".repeat(room));
+            assert_eq!(message.len(), message.capacity(), "all room is used");
+            assert_eq!(message.as_ptr(), address, "the text has not moved");
+        }
+    }
+}

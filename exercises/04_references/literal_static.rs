@@ -1,0 +1,36 @@
+// A kitchen. Each dish comes with a side; `main` asks for it, then throws the order away.
+//
+// "bread" is a literal: its letters are part of the program and stay until it ends.
+// In a signature, `dish: &str` and `-> &str` together say: the result refers into `dish`.
+//
+// Goal: the signature of `side_for` says what is true of the text that it returns.
+// No new text is made. The body of `side_for`, `main` and the tests stay as they are.
+
+fn side_for(dish: &str) -> &str {
+    if dish == "soup" { "bread" } else { "salad" }
+}
+
+fn main() {
+    let side: &str = {
+        let order: String = String::from("soup");
+        side_for(&order)
+    };
+    println!("Bring the {side}.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn soup_comes_with_bread() {
+        let got: &'static str = side_for("soup");
+        assert_eq!(got, "bread", "the side of a soup is bread");
+    }
+
+    #[test]
+    fn all_else_comes_with_salad() {
+        let got: &'static str = side_for("fish");
+        assert_eq!(got, "salad", "the side of a fish is salad");
+    }
+}

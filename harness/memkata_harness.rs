@@ -1,0 +1,110 @@
+//! Linked with every judged program: runs the kit's tests, or the learner's `main`, as
+//! standard input asks, and proves which tests finished.
+//!
+//! Standard input holds a line per request: `main BEGIN`, or `test INDEX BEGIN PROOF`.
+//! `BEGIN` is printed before the learner's code runs and tells whose output follows; `PROOF`
+//! is printed after a test's body has returned, and only then. Both are made for one run and
+//! known to nobody else, so neither an exit status nor imitated output can take their place.
+//! Compiled once per toolchain and cached.
+
+use std::io::{self, BufRead, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::process::{ExitCode, Termination};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A test, by its index in the list that memkata made of the source.
+pub struct Test {
+    /// Its index.
+    pub index: usize,
+    /// Runs it.
+    pub run: fn() -> ExitCode,
+}
+
+/// The tests of a module and of the modules inside it.
+pub struct Tests {
+    /// The module's own.
+    pub own: &'static [Test],
+    /// Those of the modules inside it.
+    pub inside: &'static [&'static Tests],
+}
+
+impl Tests {
+    fn find(&self, index: usize) -> Option<&Test> {
+        let own = self.own.iter().find(|test| test.index == index);
+        own.or_else(|| self.inside.iter().find_map(|tests| tests.find(index)))
+    }
+}
+
+/// What a test or `main` returned, as an exit status.
+pub fn report<T: Termination>(returned: T) -> ExitCode {
+    returned.report()
+}
+
+/// Runs a test that must panic; with `expected`, its message must contain that text.
+pub fn should_panic(expected: Option<&str>, body: fn() -> ExitCode) -> ExitCode {
+    let Err(payload) = panic::catch_unwind(body) else {
+        eprintln!("the test should have panicked, and did not");
+        return ExitCode::FAILURE;
+    };
+    let message = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_default();
+    match expected {
+        Some(expected) if !message.contains(expected) => {
+            eprintln!("the panic should have said {expected:?}, and said {message:?}");
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+static STARTED: AtomicBool = AtomicBool::new(false);
+
+/// Does what standard input asks. The first thing that a judged program does; later calls
+/// do nothing.
+pub fn run(tests: &Tests, main: fn() -> ExitCode) -> ExitCode {
+    if STARTED.swap(true, Ordering::SeqCst) {
+        return ExitCode::FAILURE;
+    }
+    // Read to the end before any of the learner's code runs: nothing is left to be read.
+    let requests: Vec<String> = io::stdin().lock().lines().map_while(Result::ok).collect();
+    let mut all_well = true;
+    for request in &requests {
+        match request.split(' ').collect::<Vec<_>>()[..] {
+            ["main", begin] => {
+                mark(begin);
+                return main();
+            }
+            ["test", index, begin, proof] => {
+                mark(begin);
+                let test = index.parse().ok().and_then(|index| tests.find(index));
+                let finished = test.is_some_and(|test| {
+                    match panic::catch_unwind(AssertUnwindSafe(test.run)) {
+                        Ok(code) => code == ExitCode::SUCCESS,
+                        Err(payload) => {
+                            // Dropping it could run the learner's code once more.
+                            std::mem::forget(payload);
+                            false
+                        }
+                    }
+                });
+                if finished {
+                    mark(proof);
+                }
+                all_well &= finished;
+            }
+            _ => return ExitCode::FAILURE,
+        }
+    }
+    if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Prints a mark on a line of its own to both streams.
+fn mark(token: &str) {
+    let line = format!("\n{token}\n");
+    let mut out = io::stdout();
+    let _ = out.write_all(line.as_bytes()).and_then(|()| out.flush());
+    let _ = io::stderr().write_all(line.as_bytes());
+}

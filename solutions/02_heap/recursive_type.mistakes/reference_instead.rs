@@ -1,0 +1,39 @@
+// fails: E0106 · belief: M11
+// A train is either at its end, or a wagon with some seats and the rest of the train.
+//
+// Goal: every `Train` has a size that the compiler can know.
+// The function `seats`, the signature of `hook` and the tests stay as they are.
+
+enum Train {
+    End,
+    Wagon(u32, &Train),
+}
+
+fn hook(new_seats: u32, rest: Train) -> Train {
+    Train::Wagon(new_seats, &rest)
+}
+
+fn seats(train: &Train) -> u32 {
+    match train {
+        Train::End => 0,
+        Train::Wagon(here, rest) => here + seats(rest),
+    }
+}
+
+fn main() {
+    let train: Train = hook(60, hook(40, Train::End));
+    println!("The train has {} seats.", seats(&train));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adds_the_seats_of_every_wagon() {
+        let got: u32 = seats(&hook(60, hook(40, hook(8, Train::End))));
+        assert_eq!(got, 108, "60, 40 and 8 seats are 108");
+        let got: u32 = seats(&Train::End);
+        assert_eq!(got, 0, "a train without wagons has no seats");
+    }
+}

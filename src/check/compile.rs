@@ -1,0 +1,279 @@
+//! Compiling and linting, in one call of the compiler.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::time::Duration;
+
+use super::diagnostics::Diagnostic;
+use super::words;
+use crate::judged::items::all_items;
+use crate::judged::tokens::read;
+use crate::judged::weave::{KIT_PREFIX, ROOT, Woven};
+use crate::kit::Exercise;
+use crate::runner::{Job, JobLimits, JobOutcome, inherited_env};
+use crate::toolchain::Toolchain;
+use crate::verdict::{Finding, Origin, Reason, Severity};
+
+/// What compiling may use. The compiler maps far more address space than it touches.
+const LIMITS: JobLimits =
+    JobLimits { wall: Duration::from_secs(60), memory: 8 << 30, output: 16 << 20, processes: 64 };
+
+/// The name of the compiled program in the build folder.
+pub fn program_name() -> String {
+    format!("exercise{}", std::env::consts::EXE_SUFFIX)
+}
+
+/// How the compiler is called for a whole kit.
+#[derive(Debug, Clone)]
+pub struct Compiler<'a> {
+    /// Which compiler.
+    pub toolchain: &'a Toolchain,
+    /// The kit's edition.
+    pub edition: &'a str,
+    /// The folder of the compiled harness.
+    pub harness: &'a Path,
+}
+
+impl Compiler<'_> {
+    /// Compiles and lints what was woven into `build`, to a program there.
+    pub fn program(&self, exercise: &Exercise, build: &Path) -> Job {
+        let mut args = self.common(exercise);
+        args.extend(["-o".into(), program_name().into(), "-L".into(), self.harness.into()]);
+        args.extend(["--extern".into(), "memkata_harness".into(), ROOT.into()]);
+        self.job(args, build)
+    }
+
+    /// Only checks a learner's file as it is, as plain cargo would see it.
+    pub fn bare_check(&self, exercise: &Exercise, build: &Path) -> Job {
+        let mut args = self.common(exercise);
+        args.extend(["--emit=metadata".into(), "-o".into(), "exercise.rmeta".into(), exercise.file().into()]);
+        self.job(args, build)
+    }
+
+    fn common(&self, exercise: &Exercise) -> Vec<OsString> {
+        let mut args: Vec<OsString> =
+            ["--error-format=json", "--crate-type=bin", "--edition", self.edition].map(Into::into).to_vec();
+        args.extend(["--crate-name".into(), exercise.name.replace('-', "_").into()]);
+        // Linking the standard library's shared object takes a third less time than its archive.
+        args.extend(["-C".into(), "prefer-dynamic".into()]);
+        if exercise.forbids_unsafe() {
+            args.extend(["-F".into(), "unsafe_code".into()]);
+        }
+        if exercise.strict_clippy {
+            args.extend(["-D".into(), "warnings".into()]);
+        }
+        for lint in &exercise.allow_lints {
+            // Named without its tool, a lint may be the compiler's or clippy's; the warning that
+            // one of the two is unknown has no place in the file and is not shown.
+            args.extend(["-A".into(), lint.into()]);
+            if !lint.contains("::") {
+                args.extend(["-A".into(), format!("clippy::{lint}").into()]);
+            }
+        }
+        args
+    }
+
+    fn job(&self, args: Vec<OsString>, build: &Path) -> Job {
+        // Settings of the user's own Rust projects must not change a verdict.
+        let mut env = inherited_env(|name| {
+            ["RUST", "CARGO", "CLIPPY", "LD_", "DYLD_", "__CARGO"]
+                .iter()
+                .any(|prefix| name.starts_with(prefix))
+        });
+        env.push(("CLIPPY_CONF_DIR".into(), build.into()));
+        Job {
+            program: self.toolchain.driver().to_owned(),
+            args,
+            dir: build.to_owned(),
+            env,
+            stdin: String::new(),
+            limits: LIMITS,
+        }
+    }
+}
+
+/// What one of the compiler's messages means for the learner; `None` for messages about
+/// the code that memkata itself has added.
+pub fn finding(
+    diagnostic: &Diagnostic,
+    exercise: &Exercise,
+    woven: Option<&Woven>,
+    learner: &str,
+) -> Option<Finding> {
+    let severity = match diagnostic.level.as_str() {
+        level if level.starts_with("error") => Severity::Error,
+        "warning" => Severity::Warning,
+        _ => return None,
+    };
+    let code = diagnostic.code().map(str::to_owned);
+    let mut finding = Finding::error(kind_of(code.as_deref()), restore_main(&diagnostic.message, woven));
+    finding.severity = severity;
+    finding.rendered = diagnostic.rendered.as_deref().map(|text| tidy(text, woven));
+    finding.why = code.as_deref().and_then(words::why).map(str::to_owned);
+    finding.code = code;
+    let Some(span) = diagnostic.place() else { return (severity == Severity::Error).then_some(finding) };
+
+    let (mut line, mut column) = (span.line_start, span.column_start);
+    if span.file_name == ROOT {
+        let lifted = woven?.lifted.get(usize::try_from(line).ok()?.checked_sub(1)?)?;
+        (line, column) = (lifted.0, lifted.1 + column - 1);
+        finding = finding.at(exercise.file(), line, column);
+    } else if let Some(path) = span.file_name.strip_prefix(KIT_PREFIX) {
+        // Warnings about the kit's tests are the kit's business.
+        if severity != Severity::Error {
+            return None;
+        }
+        finding = finding.at(path, line, column);
+        finding.origin = Origin::Kit;
+        if let Some(name) = learners_item(diagnostic, learner) {
+            finding.why = Some(format!(
+                "the kit's tests use `{name}` in a way that yours does not allow; its name, parameters and return type are part of the task"
+            ));
+            finding.message = format!("the kit's tests do not fit `{name}`: {}", finding.message);
+        }
+    } else {
+        finding = finding.at(span.file_name.replace('\\', "/"), line, column);
+    }
+    Some(finding)
+}
+
+/// Errors of the language are `compile`, `unsafe` where it is refused is a rule, all other
+/// codes are lints.
+fn kind_of(code: Option<&str>) -> Reason {
+    match code {
+        Some("unsafe_code") => Reason::Rules,
+        Some(code) if !is_error_code(code) => Reason::Lint,
+        _ => Reason::Compile,
+    }
+}
+
+fn is_error_code(code: &str) -> bool {
+    code.strip_prefix('E').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The compiler's text with the learner's own names and paths.
+fn tidy(rendered: &str, woven: Option<&Woven>) -> String {
+    let text = restore_main(rendered, woven);
+    let Some(woven) = woven else { return text };
+    let path = woven.files.last().map_or("", |(path, _)| path.as_str());
+    let mut text = text;
+    for (at, (line, column)) in woven.lifted.iter().enumerate() {
+        text = text.replace(&format!("--> {ROOT}:{}:1", at + 1), &format!("--> {path}:{line}:{column}"));
+    }
+    text
+}
+
+fn restore_main(text: &str, woven: Option<&Woven>) -> String {
+    match woven {
+        Some(woven) => text.replace(woven.stand_in, "main"),
+        None => text.to_owned(),
+    }
+}
+
+/// The learner's item that an error inside the kit's tests is about: the first of its items
+/// that the place names, or the name that the compiler could not find.
+fn learners_item(diagnostic: &Diagnostic, learner: &str) -> Option<String> {
+    let trees = read(learner)?;
+    let names: Vec<String> = all_items(&trees)
+        .into_iter()
+        .filter(|item| {
+            matches!(
+                item.keyword.as_str(),
+                "fn" | "struct" | "enum" | "trait" | "const" | "static" | "type" | "mod"
+            )
+        })
+        .filter(|item| !item.is_for_tests())
+        .map(|item| item.name)
+        .collect();
+    let words = |text: &str| -> Vec<String> {
+        text.split(|character: char| !(character.is_alphanumeric() || character == '_'))
+            .map(str::to_owned)
+            .collect()
+    };
+    let source = diagnostic.spans.iter().filter(|span| span.is_primary).flat_map(|span| &span.text);
+    let named = source.flat_map(|line| words(&line.text)).find(|word| names.contains(word));
+    named.or_else(|| {
+        let quoted = diagnostic.message.split('`').nth(1)?;
+        diagnostic.message.contains("cannot find").then(|| quoted.to_owned())
+    })
+}
+
+/// The finding for a compiler that did not come to its end by itself, and `None` when it did.
+pub fn cut_short(outcome: &JobOutcome) -> Option<Finding> {
+    use crate::runner::End;
+    let (kind, message, why) = match &outcome.end {
+        End::TimedOut => (
+            Reason::Timeout,
+            format!("the compiler was still at work after {} seconds and was ended", LIMITS.wall.as_secs()),
+            "something makes it compute without end: a `const`, a macro that calls itself, a type that nests without end",
+        ),
+        End::TooMuchOutput => (
+            Reason::OutputLimit,
+            "the compiler printed more than 16 MiB and was ended".into(),
+            "mend the first error; the others often follow from it",
+        ),
+        End::TooManyProcesses => (
+            Reason::Timeout,
+            "the compiler started too many processes and was ended".into(),
+            "undo the last change and try again",
+        ),
+        End::Signaled(_) if ran_out_of_memory(outcome) => (
+            Reason::MemoryLimit,
+            "the compiler ran out of memory and was ended".into(),
+            "something makes it build without end: a macro that doubles its input, a type that nests without end",
+        ),
+        End::Signaled(signal) => (
+            Reason::Crash,
+            format!("the compiler was ended by {}", crate::runner::signal_name(*signal)),
+            "very deep nesting can do that; undo the last change and try again",
+        ),
+        _ => return None,
+    };
+    Some(Finding::error(kind, message).because(why))
+}
+
+fn ran_out_of_memory(outcome: &JobOutcome) -> bool {
+    let text = String::from_utf8_lossy(&outcome.stderr);
+    text.contains("memory allocation of") || text.contains("out of memory")
+}
+
+/// What the machine lacks, when a compile failed for no fault of the learner's.
+pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(String, String)> {
+    let linker = findings.iter().find(|finding| {
+        finding.severity == Severity::Error
+            && (finding.message.starts_with("linker `") || finding.message.starts_with("linking with `"))
+    });
+    if let Some(finding) = linker.filter(|finding| finding.message.contains("not found")) {
+        let install = if cfg!(target_os = "macos") {
+            "`xcode-select --install` installs one"
+        } else if cfg!(windows) {
+            "install the Visual Studio Build Tools with the C++ workload"
+        } else {
+            "install a C compiler, which brings one: `sudo apt install gcc` on Debian and Ubuntu, `sudo dnf install gcc` on Fedora"
+        };
+        return Some((format!("there is no linker: {}", finding.message), install.to_owned()));
+    }
+    let text = String::from_utf8_lossy(&outcome.stderr);
+    if text.contains("No space left on device") || text.contains("os error 28") {
+        return Some((
+            "the disk is full: the compiler could not write".into(),
+            "free some room, then try again".into(),
+        ));
+    }
+    let compiler_bug =
+        text.contains("internal compiler error") || text.contains("the compiler unexpectedly panicked");
+    if compiler_bug {
+        return Some((
+            "the compiler itself crashed (an internal compiler error)".into(),
+            "this is not your fault: undo the last change, or try another compiler with `rustup update`"
+                .into(),
+        ));
+    }
+    if let Some(finding) = linker {
+        return Some((
+            finding.message.clone(),
+            "try `rustc` on a small file yourself; the linker's own words are above".into(),
+        ));
+    }
+    None
+}

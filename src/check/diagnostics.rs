@@ -1,0 +1,95 @@
+//! What the compiler says with `--error-format=json`, a line each.
+//! Source: the rustc book, "JSON Output".
+
+use serde::Deserialize;
+
+/// One of the compiler's messages.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Diagnostic {
+    /// The message's first line.
+    pub message: String,
+    /// The error code or lint, where there is one.
+    pub code: Option<Code>,
+    /// `error`, `warning`, `note`, `help`, `failure-note`.
+    pub level: String,
+    /// The places it speaks of.
+    pub spans: Vec<Span>,
+    /// Notes and suggestions.
+    pub children: Vec<Diagnostic>,
+    /// The compiler's own layout.
+    pub rendered: Option<String>,
+}
+
+/// An error code or lint.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Code {
+    /// `E0515`, `unused_variables`, `clippy::needless_return`.
+    pub code: String,
+}
+
+/// A place.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Span {
+    /// As it was given to the compiler.
+    pub file_name: String,
+    /// One-based.
+    pub line_start: u32,
+    /// One-based, in characters.
+    pub column_start: u32,
+    /// Whether the message is about this place.
+    pub is_primary: bool,
+    /// The source lines it covers.
+    pub text: Vec<SpanLine>,
+}
+
+/// A source line that a place covers.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SpanLine {
+    /// The line.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// Whether it is the compiler's summary ("aborting due to 2 previous errors").
+    fn is_summary(&self) -> bool {
+        self.level == "failure-note"
+            || (self.spans.is_empty()
+                && self.code.is_none()
+                && (self.message.starts_with("aborting due to") || self.message.ends_with("emitted")))
+    }
+
+    /// The first primary place.
+    pub fn place(&self) -> Option<&Span> {
+        self.spans.iter().find(|span| span.is_primary)
+    }
+
+    /// The code's text.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_ref().map(|code| code.code.as_str())
+    }
+}
+
+/// The message on one line of output; `None` for summaries and for what is not a message.
+pub fn parse_line(line: &str) -> Option<Diagnostic> {
+    let diagnostic: Diagnostic = serde_json::from_str(line).ok()?;
+    (!diagnostic.is_summary()).then_some(diagnostic)
+}
+
+/// Cuts a stream into lines as its pieces come.
+#[derive(Debug, Default)]
+pub struct Lines {
+    rest: Vec<u8>,
+}
+
+impl Lines {
+    /// The lines that `piece` completes.
+    pub fn push(&mut self, piece: &[u8]) -> Vec<String> {
+        self.rest.extend_from_slice(piece);
+        let mut lines = Vec::new();
+        while let Some(end) = self.rest.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.rest.drain(..=end).collect();
+            lines.push(String::from_utf8_lossy(&line).trim_end().to_owned());
+        }
+        lines
+    }
+}

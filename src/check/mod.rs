@@ -1,0 +1,13 @@
+//! One file per kind of check. Each says what to run (a job) and turns what came of it into
+//! findings. Nothing here starts a process, reads a file or prints.
+
+pub mod answer;
+pub mod compile;
+pub mod diagnostics;
+pub mod ends;
+pub mod panics;
+pub mod rules;
+pub mod run;
+pub mod tests;
+pub mod text;
+pub mod words;

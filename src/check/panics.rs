@@ -1,0 +1,109 @@
+//! Reading a panic's message: where it was, what it said, and what that means.
+
+use crate::judged::weave::KIT_PREFIX;
+use crate::verdict::{Finding, Origin, Reason};
+
+/// The first panic in what a program printed to standard error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Panic {
+    /// The file as the compiler named it, and whose it is.
+    pub file: String,
+    /// One-based.
+    pub line: u32,
+    /// One-based.
+    pub column: u32,
+    /// What it said.
+    pub message: String,
+}
+
+/// Finds the first panic. The form is that of the standard library's default hook:
+/// `thread 'main' panicked at FILE:LINE:COLUMN:`, then the message.
+pub fn first(stderr: &str) -> Option<Panic> {
+    let (_, after) = stderr.split_once("panicked at ")?;
+    let (place, rest) = after.split_once(":\n")?;
+    let mut parts = place.rsplitn(3, ':');
+    let column = parts.next()?.parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    let file = parts.next()?.replace('\\', "/");
+    let message: Vec<&str> = rest
+        .lines()
+        .take_while(|line| {
+            !line.starts_with("note: run with `RUST_BACKTRACE") && !line.starts_with("stack backtrace:")
+        })
+        .collect();
+    Some(Panic { file, line, column, message: message.join("\n").trim_end().to_owned() })
+}
+
+impl Panic {
+    /// The panic as a finding.
+    pub fn finding(&self, kind: Reason, whose: &str) -> Finding {
+        let headline = self.message.lines().next().unwrap_or_default();
+        let message = match headline.strip_prefix("assertion ") {
+            // An assertion's own words come after the colon.
+            Some(rest) => match rest.split_once(": ") {
+                Some((_, words)) => format!("{whose}: {words}"),
+                None => format!("{whose}: an assertion does not hold"),
+            },
+            None => format!("{whose} panicked: {headline}"),
+        };
+        let mut finding = Finding::error(kind, message);
+        finding.why = why(&self.message);
+        finding.rendered = Some(self.message.clone());
+        if let Some(path) = self.file.strip_prefix(KIT_PREFIX) {
+            finding = finding.at(path, self.line, self.column);
+            finding.origin = Origin::Kit;
+        } else if self.file.starts_with("exercises/") {
+            finding = finding.at(&self.file, self.line, self.column);
+        }
+        finding
+    }
+}
+
+/// What the usual panics mean, in one line.
+fn why(message: &str) -> Option<String> {
+    const WHY: [(&str, &str); 12] = [
+        ("assertion `left == right`", "`left` is what your code gave, `right` is what is expected"),
+        ("assertion `left != right`", "both sides are the same, and must not be"),
+        ("assertion failed", "the condition in the message is expected to be true, and was false"),
+        (
+            "index out of bounds",
+            "an index has to be smaller than the length; Rust checks before it touches the memory",
+        ),
+        (
+            "on a `None` value",
+            "`unwrap` and `expect` panic when there is no value; is there always one here?",
+        ),
+        ("on an `Err` value", "`unwrap` and `expect` panic on an error; the message ends with which"),
+        ("already borrowed", "a `RefCell` was borrowed twice at once, and one of the borrows wants to write"),
+        ("already mutably borrowed", "a `RefCell` is borrowed for writing while somebody else looks"),
+        (
+            "is not a char boundary",
+            "a `str` is UTF-8: some characters take several bytes, and a cut may not go through one",
+        ),
+        ("with overflow", "the result does not fit into the type"),
+        ("attempt to divide by zero", "a number cannot be divided by zero"),
+        ("capacity overflow", "no allocation can be that large"),
+    ];
+    WHY.iter().find(|(part, _)| message.contains(part)).map(|(_, why)| (*why).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn place_and_message_are_read_and_the_backtrace_note_is_not() {
+        let stderr = "hello\n\nthread 'main' (17) panicked at exercises/01_stack/a.rs:12:5:\nassertion `left == right` failed: the text\n  left: 1\n right: 2\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
+        let panic = first(stderr).expect("there is one");
+        assert_eq!((panic.file.as_str(), panic.line, panic.column), ("exercises/01_stack/a.rs", 12, 5));
+        assert!(panic.message.ends_with("right: 2"), "{}", panic.message);
+        assert_eq!(panic.finding(Reason::Tests, "tests::a").message, "tests::a: the text");
+    }
+
+    #[test]
+    fn a_panic_in_the_kits_tests_is_the_kits() {
+        let stderr = "thread 'main' panicked at .memkata/originals/exercises/a.rs:3:9:\nboom\n";
+        let finding = first(stderr).expect("there is one").finding(Reason::Tests, "tests::a");
+        assert_eq!((finding.origin, finding.file.as_deref()), (Origin::Kit, Some("exercises/a.rs")));
+    }
+}

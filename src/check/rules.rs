@@ -1,0 +1,265 @@
+//! What an exercise forbids, and what it wants kept.
+
+use crate::judged::items::{Item, all_items, items};
+use crate::judged::tokens::{Tree, position, read};
+use crate::kit::Exercise;
+use crate::verdict::{Finding, Reason};
+
+/// The findings for `forbid` and `keep`. `unsafe` is left to the compiler. Empty where the
+/// learner's file cannot be cut into tokens: then the compiler speaks first.
+pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Vec<Finding> {
+    let Some(trees) = read(learner) else { return Vec::new() };
+    let file = exercise.file();
+    let (_, found) = items(&trees);
+    let mut findings = Vec::new();
+    for rule in exercise.forbid.iter().filter(|rule| *rule != "unsafe") {
+        let rule = Rule::new(rule, &trees);
+        let first = found
+            .iter()
+            .filter(|item| !item.is_for_tests())
+            .find_map(|item| rule.first_in(item.trees, Place::Code));
+        if let Some(at) = first {
+            let (line, column) = position(learner, at);
+            let mut finding =
+                Finding::error(Reason::Rules, format!("`{}` is not allowed in this exercise", rule.text))
+                    .because(why_forbidden(rule.text))
+                    .at(&file, line, column);
+            finding.code = Some(rule.text.to_owned());
+            finding.rendered = Some(quote(learner, line, column));
+            findings.push(finding);
+        }
+    }
+    if let Some(starter) = starter.filter(|_| !exercise.keep.is_empty()) {
+        let wanted = read(starter).unwrap_or_default();
+        let (wanted, mine) = (all_items(&wanted), all_items(&trees));
+        findings.extend(exercise.keep.iter().filter_map(|rule| kept(rule, &wanted, &mine, learner, &file)));
+    }
+    findings
+}
+
+/// Why the usual shortcuts are closed.
+fn why_forbidden(rule: &str) -> String {
+    match rule {
+        "clone" | "to_owned" | "to_vec" => "a copy would make the error go away without the idea this exercise is about; look for who should own the value".into(),
+        "Box::leak" | "leak" | "mem::forget" | "forget" => "leaked memory lives for ever: the reference is good, and the memory is never given back".into(),
+        "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs".into(),
+        "static" => "a `static` lives as long as the program; here the value should live only as long as it is needed".into(),
+        _ => "this exercise can be solved without it, and is meant to be".into(),
+    }
+}
+
+/// Where a token stands decides what a bare word means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Code,
+    /// Among the arguments of a macro that the learner's file defines: a bare word may
+    /// become a method there.
+    OwnMacro,
+}
+
+/// One entry of `forbid`.
+struct Rule<'a> {
+    text: &'a str,
+    path: Vec<&'a str>,
+    own_macros: Vec<String>,
+}
+
+impl<'a> Rule<'a> {
+    fn new(text: &'a str, file: &[Tree]) -> Self {
+        let path = text.trim_end_matches('!').split("::").collect();
+        let own_macros = all_items(file)
+            .into_iter()
+            .filter(|item| item.keyword == "macro_rules")
+            .map(|item| item.name)
+            .collect();
+        Self { text, path, own_macros }
+    }
+
+    /// The byte where the first use begins.
+    fn first_in(&self, trees: &[Tree], place: Place) -> Option<usize> {
+        for (at, tree) in trees.iter().enumerate() {
+            if self.is_at(trees, at, place) {
+                return Some(tree.range().start);
+            }
+            if let Tree::Group(group) = tree {
+                let inside_own_macro = at >= 2
+                    && trees[at - 1].is_punct("!")
+                    && trees[at - 2]
+                        .ident()
+                        .is_some_and(|name| self.own_macros.iter().any(|own| own == name));
+                let inside = if inside_own_macro { Place::OwnMacro } else { place };
+                if let Some(found) = self.first_in(&group.trees, inside) {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    fn is_at(&self, trees: &[Tree], at: usize, place: Place) -> bool {
+        match &trees[at] {
+            Tree::Lifetime(text, _) => text == self.text,
+            Tree::Ident(text, _) => match self.path.as_slice() {
+                ["static"] => text == "static",
+                [word] => text == word && is_used(trees, at, place),
+                [.., parent, last] => {
+                    (text == last && self.follows(trees, at, parent))
+                        // `use Box as B;` would give the path another name.
+                        || (text == parent && trees.get(at + 1).and_then(Tree::ident) == Some("as"))
+                }
+                [] => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether the word at `at` is the end of a path through `parent`: `Box::leak`,
+    /// `Box::<T>::leak`, `<Box<T>>::leak`, `use std::boxed::Box::{leak}`.
+    fn follows(&self, trees: &[Tree], at: usize, parent: &str) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|before| trees[*before].is_punct("::")) else {
+            return false;
+        };
+        let mut back = before;
+        while let Some(previous) = back.checked_sub(1) {
+            match &trees[previous] {
+                Tree::Ident(text, _) if text == parent => return true,
+                // Over generic arguments; anything else ends the path.
+                Tree::Punct("<" | ">" | "::" | "&" | ",", _) | Tree::Ident(..) | Tree::Lifetime(..) => {
+                    back = previous
+                }
+                Tree::Group(group) if matches!(group.open, '[' | '(') && trees[before - 1].is_punct(">") => {
+                    back = previous
+                }
+                _ => return false,
+            }
+            if !trees[before - 1].is_punct(">") {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+/// Whether the word is used as a method, path, call, macro or type, and not only as the name
+/// of a variable, field or definition.
+fn is_used(trees: &[Tree], at: usize, place: Place) -> bool {
+    let before = at.checked_sub(1).map(|before| &trees[before]);
+    let after = trees.get(at + 1);
+    let is_definition = before.and_then(Tree::ident).is_some_and(|word| {
+        matches!(word, "fn" | "let" | "mut" | "struct" | "enum" | "trait" | "mod" | "const" | "type" | "ref")
+    });
+    if is_definition {
+        return false;
+    }
+    let is_type = trees[at].ident().is_some_and(|word| word.starts_with(char::is_uppercase));
+    before.is_some_and(|tree| tree.is_punct(".") || tree.is_punct("::"))
+        || after.is_some_and(|tree| tree.is_punct("::") || tree.is_punct("!") || tree.group('(').is_some())
+        || is_type
+        || place == Place::OwnMacro
+}
+
+/// `fn main`, `struct Note`, `impl Note`: the item as the starter has it. `sig shout`: the
+/// function's head only.
+fn kept(rule: &str, wanted: &[Item<'_>], mine: &[Item<'_>], learner: &str, file: &str) -> Option<Finding> {
+    let (keyword, name) = rule.split_once(' ')?;
+    let head_only = keyword == "sig";
+    let keyword = if head_only { "fn" } else { keyword };
+    let same = |item: &&Item<'_>| item.keyword == keyword && item.name == name.trim();
+    let text = |item: &Item<'_>| if head_only { item.signature() } else { item.text() };
+    let wanted = wanted.iter().find(same)?;
+    let what = if head_only { format!("the signature of `{name}`") } else { format!("`{rule}`") };
+    let mut finding = match mine.iter().find(same) {
+        Some(item) if text(item) == text(wanted) => return None,
+        Some(item) => {
+            let at = item.trees.first().map_or(item.range.start, |tree| tree.range().start);
+            let (line, column) = position(learner, at);
+            Finding::error(Reason::Rules, format!("{what} has to stay as it was")).at(file, line, column)
+        }
+        None => Finding::error(Reason::Rules, format!("{what} is missing")).at(file, 1, 1),
+    };
+    finding.code = Some(format!("keep {rule}"));
+    finding.rendered = Some(format!(
+        "it was: {}",
+        if head_only { wanted.signature() } else { first_line(wanted, head_only) }
+    ));
+    Some(finding.because("undo the change there (`memkata reset` brings the whole starter back and keeps a copy of yours); the error has another cure"))
+}
+
+fn first_line(item: &Item<'_>, head_only: bool) -> String {
+    let text = if head_only { item.signature() } else { item.text() };
+    if text.chars().count() > 100 {
+        format!("{} …", text.chars().take(100).collect::<String>())
+    } else {
+        text
+    }
+}
+
+/// The source line with a mark under the place, as compilers show it.
+fn quote(source: &str, line: u32, column: u32) -> String {
+    let text = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    let number = line.to_string();
+    let margin = " ".repeat(number.len());
+    let indent = " ".repeat(column.saturating_sub(1) as usize);
+    format!("{margin} |\n{number} | {text}\n{margin} | {indent}^")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forbidden(rule: &str, code: &str) -> bool {
+        let trees = read(code).expect("the code has balanced brackets");
+        Rule::new(rule, &trees).first_in(&trees, Place::Code).is_some()
+    }
+
+    #[test]
+    fn a_forbidden_method_is_found_however_it_is_called() {
+        for code in [
+            "fn f(s: &String) -> String { s.clone() }",
+            "fn f(s: &String) -> String { Clone::clone(s) }",
+            "fn f(s: &String) -> String { <String as Clone>::clone(s) }",
+            "fn f(v: &[String]) -> Vec<String> { v.iter().map(String::clone).collect() }",
+            "fn f(s: &String) { println!(\"{}\", s.clone()) }",
+            "fn f(s: &String) -> Vec<String> { vec![s.clone()] }",
+            "macro_rules! twin { ($a:ident) => { $a.clone() } } fn f() {}",
+            "macro_rules! call { ($a:expr, $m:ident) => { $a.$m() } } fn f(s: String) { call!(s, clone); }",
+            "fn f(s: &String) -> String { s.r#clone() }",
+        ] {
+            assert!(forbidden("clone", code), "not found in {code}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_only_looks_like_it_is_left_alone() {
+        for code in [
+            "fn f() { let clone = 3; g(clone); }",
+            "// s.clone()\nfn f() { let s = \"s.clone()\"; }",
+            "fn cloned(v: &[u8]) -> u8 { v.iter().cloned().sum() }",
+            "struct Sheep { clone: bool }",
+        ] {
+            assert!(!forbidden("clone", code), "found in {code}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_found_behind_generics_and_other_names() {
+        for code in [
+            "fn f() { Box::leak(x); }",
+            "fn f() { std::boxed::Box::leak(x); }",
+            "fn f() { Box::<String>::leak(x); }",
+            "fn f() { <Box<String>>::leak(x); }",
+            "use std::boxed::Box as B; fn f() { B::leak(x); }",
+        ] {
+            assert!(forbidden("Box::leak", code), "not found in {code}");
+        }
+        assert!(!forbidden("Box::leak", "fn f() { Pipe::leak(x); String::leak(y); }"));
+    }
+
+    #[test]
+    fn the_item_and_the_lifetime_static_are_told_apart() {
+        assert!(forbidden("static", "static N: u8 = 1;"));
+        assert!(!forbidden("static", "fn f(s: &'static str) {}"));
+        assert!(forbidden("'static", "fn f(s: &'static str) {}"));
+        assert!(!forbidden("'static", "static N: u8 = 1;"));
+    }
+}

@@ -1,0 +1,140 @@
+//! Running the tests: what is asked of the program, and what its answers prove.
+
+use super::{ends, panics, run};
+use crate::judged::weave::WovenTest;
+use crate::kit::{Exercise, Limits};
+use crate::runner::{End, JobOutcome};
+use crate::verdict::{Finding, Reason, TestOutcome, TestResult};
+
+/// One test to be asked for, with the two one-time tokens that belong to it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Its index among the woven tests.
+    pub index: usize,
+    /// Printed before the test.
+    pub begin: String,
+    /// Printed after the test's body has returned: the proof.
+    pub proof: String,
+}
+
+/// The tests that are still to be asked for: all but those the kit ignores.
+pub fn requests(tests: &[WovenTest]) -> Vec<Request> {
+    let wanted = tests.iter().enumerate().filter(|(_, test)| !test.ignored);
+    wanted.map(|(index, _)| Request { index, begin: run::token(), proof: run::token() }).collect()
+}
+
+/// What the program reads: a line per test.
+pub fn stdin(requests: &[Request]) -> String {
+    requests
+        .iter()
+        .map(|request| format!("test {} {} {}\n", request.index, request.begin, request.proof))
+        .collect()
+}
+
+/// What one run of the program said about the tests it was asked for.
+pub struct Answers {
+    /// A result for each test that ended, or ended the program; in order.
+    pub results: Vec<(TestResult, Option<Finding>)>,
+    /// How many of the requests that covers. The rest never began.
+    pub done: usize,
+}
+
+/// Reads the answers. A test passed when its proof was printed, and when it was the last to
+/// begin, the program must have ended well, too.
+pub fn answers(requests: &[Request], tests: &[WovenTest], outcome: &JobOutcome, limits: &Limits) -> Answers {
+    let stdout = String::from_utf8_lossy(&outcome.stdout);
+    let stderr = String::from_utf8_lossy(&outcome.stderr);
+    let all_proved = requests.iter().all(|request| has_line(&stdout, &request.proof));
+    let mut results = Vec::new();
+    for (at, request) in requests.iter().enumerate() {
+        if at > 0 && !has_line(&stdout, &request.begin) {
+            break;
+        }
+        let name = &tests[request.index].name;
+        let next = requests.get(at + 1);
+        let is_last = next.is_none_or(|next| !has_line(&stdout, &next.begin));
+        let said = part(&stderr, &request.begin, next.map(|next| next.begin.as_str()));
+        let proved = has_line(&stdout, &request.proof);
+        let finding = match (proved, is_last) {
+            (true, false) => None,
+            // The end of the program belongs to the last test that began.
+            (true, true) if outcome.succeeded() || (ended_by_itself(outcome) && !all_proved) => None,
+            (true, true) => {
+                ends::finding(outcome, said, limits, name).or_else(|| Some(bad_end(outcome, name)))
+            }
+            (false, false) => Some(failure(said, name)),
+            (false, true) => {
+                ends::finding(outcome, said, limits, name).or_else(|| Some(unfinished(outcome, said, name)))
+            }
+        };
+        let outcome = if finding.is_none() { TestOutcome::Ok } else { TestOutcome::Failed };
+        let message = finding.as_ref().map(message_of);
+        results.push((TestResult { name: name.clone(), outcome, message }, finding));
+    }
+    Answers { done: results.len(), results }
+}
+
+/// The result of a test that was never asked for or never began.
+pub fn without_answer(test: &WovenTest) -> TestResult {
+    let outcome = if test.ignored { TestOutcome::Ignored } else { TestOutcome::Missing };
+    TestResult { name: test.name.clone(), outcome, message: None }
+}
+
+/// Told when the learner's copy of the tests is not the kit's.
+pub fn edited_note(exercise: &Exercise) -> Finding {
+    Finding::note(Reason::Tests, "the tests in your file are not the kit's; the kit's own were run")
+        .because(format!("change the code above the tests; `memkata reset {}` brings the starter back and keeps a copy of yours", exercise.name))
+}
+
+fn message_of(finding: &Finding) -> String {
+    finding.rendered.clone().unwrap_or_else(|| finding.message.clone())
+}
+
+fn ended_by_itself(outcome: &JobOutcome) -> bool {
+    matches!(outcome.end, End::Exited(_))
+}
+
+/// A test that failed and let the next one begin.
+fn failure(said: &str, name: &str) -> Finding {
+    match panics::first(said) {
+        Some(panic) => panic.finding(Reason::Tests, name),
+        None => {
+            let words =
+                said.trim().lines().next().filter(|line| !line.is_empty()).unwrap_or("it did not succeed");
+            Finding::error(Reason::Tests, format!("{name}: {words}"))
+        }
+    }
+}
+
+/// The last test that began neither proved that it finished nor met a limit or signal.
+fn unfinished(outcome: &JobOutcome, said: &str, name: &str) -> Finding {
+    match (&outcome.end, panics::first(said)) {
+        // The harness exits with 1 after a test that failed; 101 is the runtime's own.
+        (End::Exited(1 | 101), Some(panic)) => panic.finding(Reason::Tests, name),
+        (End::Exited(1), None) if !said.trim().is_empty() => failure(said, name),
+        (End::Exited(status), _) => Finding::error(Reason::Tests, format!("{name}: the program ended (status {status}) before the test had finished"))
+            .because("a test counts when it has run to its end; something in it ends the whole process, such as `std::process::exit`"),
+        _ => Finding::error(Reason::Tests, format!("{name}: the test did not finish")),
+    }
+}
+
+fn bad_end(outcome: &JobOutcome, name: &str) -> Finding {
+    let status = match outcome.end {
+        End::Exited(status) => status.to_string(),
+        _ => "unknown".into(),
+    };
+    Finding::error(Reason::Tests, format!("{name} finished, but the program then ended with status {status}"))
+        .because(
+            "something that runs at the very end failed, such as a `drop` of a value that outlived the test",
+        )
+}
+
+fn has_line(text: &str, token: &str) -> bool {
+    text.lines().any(|line| line == token)
+}
+
+/// What stands between two tokens; to the end where the second is missing.
+fn part<'a>(text: &'a str, from: &str, to: Option<&str>) -> &'a str {
+    let after = text.split_once(from).map_or("", |(_, after)| after);
+    to.and_then(|to| after.split_once(to)).map_or(after, |(part, _)| part)
+}

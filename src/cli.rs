@@ -1,0 +1,161 @@
+//! The command line: its words and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
+
+use crate::commands::completions::exercise_names;
+
+/// Learn how memory works in Rust: edit an exercise, save, read the verdict.
+#[derive(Debug, Parser)]
+#[command(name = "memkata", version, arg_required_else_help = false, propagate_version = true)]
+pub struct Cli {
+    /// What to do; without a command: `watch`
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// How to answer.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Output {
+    /// How to answer: for people or for programs
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// When to use colours; the variable NO_COLOR turns them off, too
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// The shapes of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// For programs: a line per event in `watch`, one document elsewhere
+    Json,
+    /// For build servers; `check` only
+    Junit,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What memkata can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge at each save and move on by itself: the main job
+    Watch(Watch),
+    /// Make a workspace, a folder of your own to work in
+    Init {
+        /// Where; it must not exist yet, or be empty
+        #[arg(default_value = crate::kit::project::DEFAULT_DIR)]
+        dir: PathBuf,
+        /// The folder of another kit than the built-in one
+        #[arg(long)]
+        kit: Option<PathBuf>,
+    },
+    /// Judge one exercise once
+    Run {
+        /// Which; without it: the current one
+        #[arg(add = ArgValueCandidates::new(exercise_names))]
+        name: Option<String>,
+    },
+    /// Judge all exercises (or some), and reuse what is known already
+    Check {
+        /// Which; without any: all
+        #[arg(add = ArgValueCandidates::new(exercise_names))]
+        names: Vec<String>,
+        /// Judge everything anew
+        #[arg(long)]
+        no_cache: bool,
+    },
+    /// Show all exercises and how far you are
+    List {
+        /// Only this chapter: its folder or title
+        #[arg(long)]
+        chapter: Option<String>,
+    },
+    /// Show the next hint of an exercise
+    Hint {
+        /// Which; without it: the current one
+        #[arg(add = ArgValueCandidates::new(exercise_names))]
+        name: Option<String>,
+    },
+    /// Show the solution of an exercise that you have passed
+    Solution {
+        /// Which
+        #[arg(add = ArgValueCandidates::new(exercise_names))]
+        name: String,
+        /// Show it before the pass, too
+        #[arg(long)]
+        spoil: bool,
+    },
+    /// Bring back the starter; what was there is kept as a backup
+    Reset {
+        /// Which
+        #[arg(required_unless_present = "all", add = ArgValueCandidates::new(exercise_names))]
+        names: Vec<String>,
+        /// Every exercise
+        #[arg(long, conflicts_with = "names")]
+        all: bool,
+    },
+    /// For authors: prove that every starter fails as it should and every solution passes
+    Verify {
+        /// Which; without any: all
+        #[arg(add = ArgValueCandidates::new(exercise_names))]
+        names: Vec<String>,
+    },
+    /// Print what makes your shell complete memkata's words
+    Completions {
+        /// Which shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Run one program under limits (memkata starts itself like this)
+    #[command(name = crate::runner::SUPERVISE, hide = true)]
+    Supervise,
+}
+
+/// The arguments of `watch`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Watch {
+    /// A workspace or a kit; made from the built-in kit when it does not exist
+    pub dir: Option<PathBuf>,
+    /// Stay on an exercise after a pass, until `n` is pressed
+    #[arg(long)]
+    pub manual: bool,
+    /// Look for saves by comparing files, where the file system gives no events
+    #[arg(long)]
+    pub poll: bool,
+}
+
+/// Shells that completion is known for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Elvish,
+    Powershell,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

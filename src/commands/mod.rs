@@ -1,0 +1,112 @@
+//! One short file per command. Each wires the rooms together and returns its exit code.
+
+mod check;
+pub mod completions;
+mod hint;
+mod init;
+mod list;
+mod reset;
+mod run;
+mod solution;
+mod verify;
+
+pub use verify::Proof;
+
+use crate::cli::{Command, Format, Watch};
+use crate::error::{Error, Result};
+use crate::kit::Exercise;
+use crate::kit::project::Project;
+use crate::progress::{Progress, Store};
+use crate::view::View;
+use crate::watch;
+
+/// Everything asked for passed.
+const PASSED: u8 = 0;
+/// Judged, and something did not pass.
+const NOT_PASSED: u8 = 1;
+
+/// Does what the command line asks.
+///
+/// # Errors
+/// Those that end a command with 2, 3, 4 or 130.
+pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
+    if view.format() == Format::Junit && !matches!(command, Some(Command::Check { .. })) {
+        return Err(Error::usage("`--format junit` is for `memkata check`").help("use `--format json` here"));
+    }
+    match command.unwrap_or(Command::Watch(Watch::default())) {
+        Command::Watch(asked) => watch::run(&asked, view),
+        Command::Init { dir, kit } => init::run(&dir, kit, view),
+        Command::Run { name } => run::run(name.as_deref(), view),
+        Command::Check { names, no_cache } => check::run(&names, !no_cache, view),
+        Command::List { chapter } => list::run(chapter.as_deref(), view),
+        Command::Hint { name } => hint::run(name.as_deref(), view),
+        Command::Solution { name, spoil } => solution::run(&name, spoil, view),
+        Command::Reset { names, all: _ } => reset::run(&names, view),
+        Command::Verify { names } => verify::run(&names, view),
+        Command::Completions { shell } => completions::run(shell, view),
+        Command::Supervise => Ok(PASSED),
+    }
+}
+
+/// The project around the current folder and what is remembered of it; says what a person
+/// should know.
+fn open(view: &View) -> Result<(Project, Store, Progress)> {
+    let project = Project::here()?;
+    let store = Store::new(&project.state_dir());
+    let progress = load(&project, &store, view);
+    Ok((project, store, progress))
+}
+
+/// Loads progress, carries over renamed exercises, and shows notices.
+fn load(project: &Project, store: &Store, view: &View) -> Progress {
+    let (mut progress, damaged) = store.load();
+    if !project.renamed.is_empty() {
+        match store.update(|progress| rename(progress, &project.renamed)) {
+            Ok((updated, _)) => progress = updated,
+            Err(error) => view.notice(&format!("your progress could not be written: {error}")),
+        }
+    }
+    for notice in damaged.iter().chain(&project.notices) {
+        view.notice(notice);
+    }
+    progress
+}
+
+/// Gives progress the new names of exercises.
+pub fn rename(progress: &mut Progress, renamed: &[(String, String)]) {
+    for (old, new) in renamed {
+        if let Some(entry) = progress.exercises.remove(old) {
+            progress.exercises.insert(new.clone(), entry);
+        }
+        if progress.current.as_ref() == Some(old) {
+            progress.current = Some(new.clone());
+        }
+    }
+}
+
+/// The named exercise, or the current one.
+fn chosen<'p>(project: &'p Project, progress: &Progress, name: Option<&str>) -> Result<&'p Exercise> {
+    match name.or_else(|| progress.current(&project.kit)) {
+        Some(name) => project.exercise(name),
+        None => Err(Error::kit("the kit has no exercises").help("add an [[exercises]] entry to info.toml")),
+    }
+}
+
+/// The named exercises, or all.
+fn chosen_many<'p>(project: &'p Project, names: &[String]) -> Result<Vec<&'p Exercise>> {
+    if names.is_empty() {
+        Ok(project.kit.exercises.iter().collect())
+    } else {
+        names.iter().map(|name| project.exercise(name)).collect()
+    }
+}
+
+/// Writes a change of progress; what cannot be written is said and does not change a verdict.
+fn update(store: &Store, view: &View, change: impl FnOnce(&mut Progress)) {
+    match store.update(change) {
+        Ok((_, notice)) => notice.iter().for_each(|notice| view.notice(notice)),
+        Err(error) => {
+            view.notice(&format!("your progress could not be written ({error}); the file is as it was"))
+        }
+    }
+}

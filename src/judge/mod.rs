@@ -1,0 +1,503 @@
+//! Where checks and processes meet: from an exercise and a file to a verdict. Every command
+//! that judges comes through here.
+
+mod cache;
+mod harness;
+pub mod many;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::Instant;
+use std::{fs, io, thread};
+
+use tempfile::TempDir;
+
+use crate::check::compile::Compiler;
+use crate::check::diagnostics::{Diagnostic, Lines, parse_line};
+use crate::check::{answer, compile, rules, run, tests, text};
+use crate::error::{Error, Result};
+use crate::judged::weave::{Input, Main, TestSource, Unweavable, Woven, test_items, weave};
+use crate::kit::project::{Mode, Project};
+use crate::kit::{Exercise, Kind, Tests};
+use crate::rubric::Rubric;
+use crate::runner::{self, Cancel, End, JobOutcome};
+use crate::toolchain::Toolchain;
+use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
+
+/// Judges the exercises of one project.
+pub struct Judge<'a> {
+    project: &'a Project,
+    /// Made when first needed: text answers and cached verdicts need no compiler.
+    toolchain: OnceLock<Toolchain>,
+    harness: OnceLock<PathBuf>,
+}
+
+/// How a judging is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Whether a verdict on the same input may be reused.
+    pub reuse: bool,
+    /// Ends the judging early.
+    pub cancel: Cancel,
+}
+
+/// What is judged instead of the file in the project.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject<'a> {
+    /// The file as it is on disk.
+    OnDisk,
+    /// These bytes, as if they were the file.
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Judge<'a> {
+    /// A judge for this project. Starts nothing yet.
+    pub fn new(project: &'a Project) -> Self {
+        Self { project, toolchain: OnceLock::new(), harness: OnceLock::new() }
+    }
+
+    /// Judges one exercise. `early` sees the first error as soon as it is known.
+    ///
+    /// # Errors
+    /// When the kit is broken or the machine lacks something: never the learner's fault.
+    pub fn judge(
+        &self,
+        exercise: &Exercise,
+        subject: Subject<'_>,
+        asked: &Asked,
+        early: &mut dyn FnMut(&Finding),
+    ) -> Result<Verdict> {
+        let started = Instant::now();
+        let bytes = match subject {
+            Subject::Bytes(bytes) => bytes.to_vec(),
+            Subject::OnDisk => match fs::read(self.project.path(exercise)) {
+                Ok(bytes) => bytes,
+                Err(error) => return Ok(unreadable(exercise, &error)),
+            },
+        };
+        let key = self.key(exercise, &bytes)?;
+        if asked.reuse
+            && let Some(verdict) = self.cache().get(&key)
+        {
+            return Ok(verdict);
+        }
+        let mut verdict = match exercise.kind {
+            Kind::Code => self.code(exercise, &bytes, &asked.cancel, early)?,
+            Kind::Answer => self.answer(exercise, &bytes)?,
+        };
+        verdict.hint = hint(exercise, &verdict);
+        verdict.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if !asked.cancel.is_cancelled() {
+            self.cache().put(&key, &verdict);
+        }
+        Ok(verdict)
+    }
+
+    /// Makes what is needed once per toolchain, so that the first save need not wait for it.
+    ///
+    /// # Errors
+    /// When the machine has no compiler, or it does not work.
+    pub fn prepare(&self) -> Result<()> {
+        self.harness().map(|_| ())
+    }
+
+    /// Whether clippy is missing, so that only the compiler's own lints speak.
+    ///
+    /// # Errors
+    /// When the machine has no compiler.
+    pub fn lacks_clippy(&self) -> Result<bool> {
+        Ok(self.toolchain()?.clippy_driver.is_none())
+    }
+
+    fn toolchain(&self) -> Result<&Toolchain> {
+        if let Some(toolchain) = self.toolchain.get() {
+            return Ok(toolchain);
+        }
+        let found = Toolchain::find(&self.project.dir, &self.cache_dir().join("toolchain.json"))?;
+        Ok(self.toolchain.get_or_init(|| found))
+    }
+
+    fn harness(&self) -> Result<&Path> {
+        if let Some(folder) = self.harness.get() {
+            return Ok(folder);
+        }
+        let folder = harness::build(self.toolchain()?, &self.cache_dir())?;
+        Ok(self.harness.get_or_init(|| folder))
+    }
+
+    fn cache_dir(&self) -> PathBuf {
+        self.project.state_dir().join("cache")
+    }
+
+    fn cache(&self) -> cache::Cache {
+        cache::Cache::new(self.cache_dir().join("verdicts"))
+    }
+
+    /// Everything that decides a verdict.
+    fn key(&self, exercise: &Exercise, bytes: &[u8]) -> Result<String> {
+        let mut key = cache::Key::new(exercise);
+        key.add(bytes);
+        match exercise.kind {
+            Kind::Code => {
+                key.add(self.toolchain()?.version.as_bytes());
+                key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
+                key.add(self.project.kit.edition.as_bytes());
+                key.add(harness::SOURCE.as_bytes());
+                key.add(&[u8::from(self.project.mode == Mode::Workspace)]);
+                if exercise.tests != Tests::Learner {
+                    key.add(self.kit_text(exercise)?.as_bytes());
+                }
+            }
+            Kind::Answer => {
+                for file in [exercise.rubric_file(), exercise.solution_file(), exercise.file()] {
+                    key.add(&self.project.kit.source.read(&file).unwrap_or_default());
+                }
+            }
+        }
+        Ok(key.finish())
+    }
+
+    /// The starter, or the file of tests that the exercise names. In author mode the file that
+    /// is edited is the kit's own, so there is nothing to compare it with.
+    fn kit_text(&self, exercise: &Exercise) -> Result<String> {
+        let file = match &exercise.tests {
+            Tests::File(file) => file.clone(),
+            Tests::Kit | Tests::Learner => exercise.file(),
+        };
+        let bytes = self.project.kit.source.read(&file).map_err(|error| {
+            Error::kit(format!("the tests of `{}` cannot be read: {error}", exercise.name))
+                .in_file(self.project.kit.source.display(&file))
+        })?;
+        match text::decode(&bytes, &file, Reason::Tests) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(finding) => Err(Error::kit(finding.message).in_file(self.project.kit.source.display(&file))),
+        }
+    }
+
+    fn code(
+        &self,
+        exercise: &Exercise,
+        bytes: &[u8],
+        cancel: &Cancel,
+        early: &mut dyn FnMut(&Finding),
+    ) -> Result<Verdict> {
+        let file = exercise.file();
+        let learner = match text::decode(bytes, &file, Reason::Compile) {
+            Ok(learner) => learner,
+            Err(finding) => return Ok(failed(exercise, vec![*finding])),
+        };
+        if learner.trim().is_empty() {
+            let finding = Finding::error(Reason::Compile, "the file is empty")
+                .because(format!("`memkata reset {}` brings the starter back", exercise.name))
+                .at(&file, 1, 1);
+            return Ok(failed(exercise, vec![finding]));
+        }
+        let kit = self.kit_text(exercise)?;
+        let mut notes = Vec::new();
+        if self.project.mode == Mode::Workspace && exercise.tests == Tests::Kit {
+            let edited = test_items(learner).is_some_and(|mine| Some(mine) != test_items(&kit));
+            notes.extend(edited.then(|| tests::edited_note(exercise)));
+        }
+        let starter = Some(kit.as_str()).filter(|_| !matches!(exercise.tests, Tests::File(_)));
+        let source = match exercise.tests {
+            _ if !exercise.test => TestSource::None,
+            Tests::Learner => TestSource::Learner,
+            Tests::Kit => TestSource::Starter(&kit),
+            Tests::File(_) => TestSource::File(&kit),
+        };
+        let build = self.build_dir()?;
+        let input = Input { learner, learner_path: &file, tests: source, edition: &self.project.kit.edition };
+        let compiler = Compiler {
+            toolchain: self.toolchain()?,
+            edition: &self.project.kit.edition,
+            harness: self.harness()?,
+        };
+        let work = Work { exercise, learner, build: build.path(), compiler, cancel };
+        let woven = match weave(&input) {
+            Ok(woven) => woven,
+            Err(Unweavable::LearnerTokens) => {
+                return work.bare(notes, "it compiles, and memkata cannot cut it into tokens");
+            }
+            Err(Unweavable::KitTokens) => {
+                return Err(Error::kit(format!("the tests of `{}` are not Rust", exercise.name))
+                    .in_file(self.project.kit.source.display(&file)));
+            }
+            Err(Unweavable::Attribute(name, line, column)) => {
+                let finding =
+                    Finding::error(Reason::Compile, format!("`#![{name}]` cannot be used in an exercise"))
+                        .because("it changes how the whole program is built; remove the line")
+                        .at(&file, line, column);
+                return Ok(failed(exercise, vec![finding]));
+            }
+        };
+        let rules = rules::findings(exercise, learner, starter);
+        work.woven(&woven, rules, notes, early)
+    }
+
+    fn build_dir(&self) -> Result<TempDir> {
+        let wanted = self.project.state_dir().join("build");
+        fs::create_dir_all(&wanted)
+            .and_then(|()| TempDir::new_in(&wanted))
+            // A folder that cannot be written to can still be judged.
+            .or_else(|_| TempDir::new())
+            .map_err(|error| {
+                Error::machine(format!("there is nowhere to compile: {error}"))
+                    .help("free some room on the disk, or set TMPDIR to a folder you may write to")
+            })
+    }
+
+    fn answer(&self, exercise: &Exercise, bytes: &[u8]) -> Result<Verdict> {
+        let text = match text::decode(bytes, &exercise.file(), Reason::Answer) {
+            Ok(text) => text,
+            Err(finding) => return Ok(failed(exercise, vec![*finding])),
+        };
+        let Some(parts) = answer::parts(text) else {
+            return Ok(failed(exercise, vec![answer::heading_missing(exercise)]));
+        };
+        if parts.answer.trim().is_empty() {
+            return Ok(failed(exercise, vec![answer::empty(exercise, parts.line)]));
+        }
+        let rubric = self.rubric(exercise)?;
+        let model = self.project.kit.source.read(&exercise.solution_file()).ok();
+        let model =
+            model.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(answer::parts);
+        let findings = answer::findings(exercise, &rubric, &parts, model.map(|model| model.answer));
+        Ok(settle(exercise, findings))
+    }
+
+    /// The rubric of a text exercise.
+    ///
+    /// # Errors
+    /// When it is missing or wrong, with the places.
+    pub fn rubric(&self, exercise: &Exercise) -> Result<Rubric> {
+        let file = exercise.rubric_file();
+        let place = self.project.kit.source.display(&file);
+        let broken = |message: String| Error::kit(message).in_file(&place);
+        let bytes = self
+            .project
+            .kit
+            .source
+            .read(&file)
+            .map_err(|error| broken(format!("the rubric cannot be read: {error}")))?;
+        let text = String::from_utf8(bytes.into_owned())
+            .map_err(|_| broken("the rubric is not UTF-8 text".into()))?;
+        Rubric::parse(&text).map_err(|errors| Error {
+            kind: crate::error::ErrorKind::Kit,
+            problems: errors
+                .into_iter()
+                .map(|error| crate::error::Problem {
+                    message: error.message,
+                    file: Some(place.clone()),
+                    snippet: Some((text.clone(), error.span.unwrap_or(0..0))),
+                    help: error.help,
+                })
+                .collect(),
+        })
+    }
+}
+
+/// One judging of a code exercise.
+struct Work<'a> {
+    exercise: &'a Exercise,
+    learner: &'a str,
+    build: &'a Path,
+    compiler: Compiler<'a>,
+    cancel: &'a Cancel,
+}
+
+impl Work<'_> {
+    /// Only the compiler's word on the file as it is: it cannot be cut into tokens, or its
+    /// error lies where memkata's own code meets the learner's.
+    fn bare(&self, mut findings: Vec<Finding>, disagreement: &str) -> Result<Verdict> {
+        let file = self.exercise.file();
+        self.write(&file, self.learner)?;
+        let (_, found) =
+            self.compile(&self.compiler.bare_check(self.exercise, self.build), None, &mut |_| {})?;
+        findings.extend(found);
+        if !self.cancel.is_cancelled() && findings.iter().all(|finding| finding.severity != Severity::Error) {
+            return Err(Error::machine(format!("memkata and the compiler do not agree about {file}"))
+                .help(format!("please report this with your file; the compiler said: {disagreement}")));
+        }
+        Ok(failed(self.exercise, findings))
+    }
+
+    fn woven(
+        &self,
+        woven: &Woven,
+        rules: Vec<Finding>,
+        notes: Vec<Finding>,
+        early: &mut dyn FnMut(&Finding),
+    ) -> Result<Verdict> {
+        for (path, text) in &woven.files {
+            self.write(path, text)?;
+        }
+        let job = self.compiler.program(self.exercise, self.build);
+        let (outcome, mut findings) = self.compile(&job, Some(woven), early)?;
+        let compiled = outcome.succeeded();
+        if !compiled
+            && !self.cancel.is_cancelled()
+            && findings.iter().all(|finding| finding.severity != Severity::Error)
+        {
+            let said = String::from_utf8_lossy(&outcome.stderr);
+            let first = said
+                .lines()
+                .find_map(parse_line)
+                .map_or_else(|| said.clone().into_owned(), |first| first.message);
+            return self.bare(notes, &first);
+        }
+        findings.extend(rules);
+        if woven.main == Main::Missing && compiled {
+            let mut missing =
+                Finding::error(Reason::Compile, "the file has no `fn main()`").at(self.exercise.file(), 1, 1);
+            missing.why = crate::check::words::why("E0601").map(str::to_owned);
+            missing.code = Some("E0601".into());
+            findings.push(missing);
+        }
+        let stopped = findings.iter().any(|finding| finding.severity == Severity::Error);
+        let mut verdict = if stopped {
+            let mut verdict = settle(self.exercise, findings);
+            verdict.tests = woven.tests.iter().map(tests::without_answer).collect();
+            verdict
+        } else {
+            self.execute(woven, findings)?
+        };
+        verdict.findings.extend(notes);
+        Ok(verdict)
+    }
+
+    /// Runs the tests and `main`, which do not wait for each other.
+    fn execute(&self, woven: &Woven, mut findings: Vec<Finding>) -> Result<Verdict> {
+        let wants_main = woven.main == Main::Real || self.exercise.stdout.is_some();
+        let begin = run::token();
+        let (main, results) = thread::scope(|scope| {
+            let main = wants_main.then(|| scope.spawn(|| self.run(format!("main {begin}\n"))));
+            let results = self.tests(woven);
+            (main.and_then(|main| main.join().ok()), results)
+        });
+        let mut verdict_tests = Vec::new();
+        for (result, finding) in results? {
+            verdict_tests.push(result);
+            findings.extend(finding);
+        }
+        let mut output = None;
+        if let Some(outcome) = main {
+            let judged = run::judge(self.exercise, &outcome?, &begin);
+            output = Some(judged.output);
+            findings.extend(judged.finding);
+        }
+        let mut verdict = settle(self.exercise, findings);
+        verdict.tests = verdict_tests;
+        verdict.output = output;
+        Ok(verdict)
+    }
+
+    /// Asks for all tests in one process. Where one of them ends the process, the result is
+    /// its own, and the rest is asked for again in a new one.
+    fn tests(&self, woven: &Woven) -> Result<Vec<(crate::verdict::TestResult, Option<Finding>)>> {
+        let mut results: Vec<_> = Vec::new();
+        let requests = tests::requests(&woven.tests);
+        let mut left = requests.as_slice();
+        while !left.is_empty() && !self.cancel.is_cancelled() {
+            let outcome = self.run(tests::stdin(left))?;
+            let answers = tests::answers(left, &woven.tests, &outcome, &self.exercise.limits);
+            left = &left[answers.done..];
+            results.extend(answers.results);
+        }
+        // In the kit's order, with those that gave no answer.
+        let all = woven.tests.iter().map(|test| {
+            let at = results.iter().position(|(result, _)| result.name == test.name);
+            at.map_or_else(|| (tests::without_answer(test), None), |at| results.swap_remove(at))
+        });
+        Ok(all.collect())
+    }
+
+    fn run(&self, stdin: String) -> Result<JobOutcome> {
+        let outcome =
+            runner::run(&run::job(self.compiler.toolchain, self.exercise, self.build, stdin), self.cancel);
+        match &outcome.end {
+            End::NotStarted(why) => Err(Error::machine(format!(
+                "the compiled program cannot be started: {why}"
+            ))
+            .help("is the folder on a file system that allows programs to run? Set TMPDIR to one that does")),
+            _ => Ok(outcome),
+        }
+    }
+
+    fn compile(
+        &self,
+        job: &runner::Job,
+        woven: Option<&Woven>,
+        early: &mut dyn FnMut(&Finding),
+    ) -> Result<(JobOutcome, Vec<Finding>)> {
+        let mut lines = Lines::default();
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut told = false;
+        let mut take = |diagnostic: Diagnostic| {
+            let Some(finding) = compile::finding(&diagnostic, self.exercise, woven, self.learner) else {
+                return;
+            };
+            if finding.severity == Severity::Error && !std::mem::replace(&mut told, true) {
+                early(&finding);
+            }
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        };
+        let outcome = runner::run_watched(job, self.cancel, |piece| {
+            lines.push(piece).iter().filter_map(|line| parse_line(line)).for_each(&mut take);
+        });
+        if let End::NotStarted(why) = &outcome.end {
+            return Err(Error::machine(format!("the compiler cannot be started: {why}"))
+                .in_file(job.program.display().to_string())
+                .help("try `rustc --version` yourself; `rustup default stable` installs a compiler"));
+        }
+        if !outcome.succeeded()
+            && let Some((message, help)) = compile::machine_fault(&outcome, &findings)
+        {
+            return Err(Error::machine(message).help(help));
+        }
+        findings.extend(compile::cut_short(&outcome));
+        // Errors first; among them, the compiler's own order.
+        findings.sort_by_key(|finding| finding.severity != Severity::Error);
+        Ok((outcome, findings))
+    }
+
+    fn write(&self, path: &str, text: &str) -> Result<()> {
+        let path = self.build.join(path);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
+        written.map_err(|error| crate::kit::project::cannot_write(&path, &error))
+    }
+}
+
+/// Passed when no finding stops it; else failed for the first one's reason.
+fn settle(exercise: &Exercise, findings: Vec<Finding>) -> Verdict {
+    let first =
+        findings.iter().find(|finding| finding.severity == Severity::Error).map(|finding| finding.kind);
+    let outcome = if first.is_some() { Outcome::Failed } else { Outcome::Passed };
+    Verdict { findings, ..Verdict::new(&exercise.name, outcome, first) }
+}
+
+fn failed(exercise: &Exercise, findings: Vec<Finding>) -> Verdict {
+    let mut verdict = settle(exercise, findings);
+    verdict.verdict = Outcome::Failed;
+    verdict
+}
+
+fn unreadable(exercise: &Exercise, error: &io::Error) -> Verdict {
+    let file = exercise.file();
+    let kind = if exercise.kind == Kind::Answer { Reason::Answer } else { Reason::Compile };
+    let finding = match error.kind() {
+        io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there"))
+            .because(format!("`memkata reset {}` brings the starter back", exercise.name)),
+        _ => Finding::error(kind, format!("{file} cannot be read: {error}"))
+            .because("check the file's permissions"),
+    };
+    failed(exercise, vec![finding.at(&file, 1, 1)])
+}
+
+/// The hint that the kit has for the first error: by its code, or by its reason.
+fn hint(exercise: &Exercise, verdict: &Verdict) -> Option<String> {
+    let first = verdict.errors().next()?;
+    let by_code = first.code.as_ref().and_then(|code| exercise.hint_for.get(code));
+    by_code.or_else(|| exercise.hint_for.get(first.kind.name())).cloned()
+}

@@ -1,0 +1,6 @@
+//! The judged source: what of the learner's file and the kit's tests goes to the compiler.
+//! Text in, text out; every line and column stays the learner's own.
+
+pub mod items;
+pub mod tokens;
+pub mod weave;

@@ -1,0 +1,364 @@
+//! Weaves the learner's file and the tests into a crate that the compiler sees:
+//!
+//! - the learner's file at its own path, line for line. Its `main` gets another name of the
+//!   same length (the harness has the real one), inner attributes move to the crate's root;
+//! - the kit's tests, from the kit's own file at their own lines, ahead of the learner's code,
+//!   so that no macro of the learner's reaches them;
+//! - a root that includes both and hands the tests and `main` to the harness.
+//!
+//! Nothing is compiled with `--test`, so the learner's copy of the tests is not even seen.
+
+use std::ops::Range;
+
+use super::items::{Attribute, Item, items};
+use super::tokens::{Tree, position, read};
+
+/// Names for the learner's `main`: as long as the original, so that columns stay.
+const STAND_INS: [&str; 4] = ["m4in", "ma1n", "m41n", "mai9"];
+
+/// Crate-level attributes that a learner's file may carry.
+const LIFTED: [&str; 8] =
+    ["allow", "warn", "deny", "forbid", "expect", "feature", "recursion_limit", "type_length_limit"];
+
+/// What is woven together.
+pub struct Input<'a> {
+    /// The learner's file, without a byte order mark.
+    pub learner: &'a str,
+    /// Its path relative to the workspace.
+    pub learner_path: &'a str,
+    /// Whose tests run.
+    pub tests: TestSource<'a>,
+    /// The Rust edition, for the prelude's name.
+    pub edition: &'a str,
+}
+
+/// Whose tests run.
+#[derive(Clone, Copy)]
+pub enum TestSource<'a> {
+    /// None at all.
+    None,
+    /// The learner's own.
+    Learner,
+    /// The test items of the kit's starter.
+    Starter(&'a str),
+    /// Everything in a file of the kit that holds nothing but tests.
+    File(&'a str),
+}
+
+/// The crate for the compiler.
+#[derive(Debug)]
+pub struct Woven {
+    /// Files to write, by their path in the build folder; the root is the first.
+    pub files: Vec<(String, String)>,
+    /// The tests in the order of their indices.
+    pub tests: Vec<WovenTest>,
+    /// Whether the learner's file has a `main`, and one that does something.
+    pub main: Main,
+    /// The name that stands in for `main` in the learner's file.
+    pub stand_in: &'static str,
+    /// For each line of the root that came from the learner's file: line and column there.
+    pub lifted: Vec<(u32, u32)>,
+}
+
+/// What the learner's `main` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Main {
+    /// There is none.
+    Missing,
+    /// `fn main() {}`.
+    Empty,
+    /// It has a body.
+    Real,
+}
+
+/// A test that can be asked for by its index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WovenTest {
+    /// Its path: `tests::keeps_the_text`.
+    pub name: String,
+    /// Whether it is marked `#[ignore]`.
+    pub ignored: bool,
+}
+
+/// Why nothing could be woven.
+#[derive(Debug)]
+pub enum Unweavable {
+    /// The learner's file cannot be cut into tokens; the compiler will say why.
+    LearnerTokens,
+    /// The kit's tests cannot be cut into tokens.
+    KitTokens,
+    /// A crate-level attribute that an exercise cannot have, and where it stands.
+    Attribute(String, u32, u32),
+}
+
+/// The root file's name in the build folder.
+pub const ROOT: &str = "root.rs";
+/// Where the kit's tests stand in the build folder: the folder that a workspace also has.
+pub const KIT_PREFIX: &str = ".memkata/originals/";
+
+/// Weaves.
+///
+/// # Errors
+/// When one of the files cannot be read as tokens, or an attribute stands in the way.
+pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
+    let trees = read(input.learner).ok_or(Unweavable::LearnerTokens)?;
+    let (inner, learner_items) = items(&trees);
+    let kit = match input.tests {
+        TestSource::Starter(text) | TestSource::File(text) => Some(text),
+        TestSource::None | TestSource::Learner => None,
+    };
+    let taken =
+        |name: &&&str| !input.learner.contains(**name) && !kit.is_some_and(|kit| kit.contains(**name));
+    let stand_in = STAND_INS.iter().find(taken).copied().unwrap_or(STAND_INS[0]);
+
+    let mut learner = Edits::new(input.learner);
+    let mut root = Root::default();
+    for attribute in &inner {
+        learner.blank(&attribute.range);
+        root.lift(attribute, input.learner)?;
+    }
+    learner.rename_main(&trees, stand_in);
+
+    let mut table = Table::default();
+    let mut kit_file = None;
+    match input.tests {
+        TestSource::None => {}
+        TestSource::Learner => root.tests = table.add(&learner_items, "", &mut learner, None),
+        TestSource::Starter(text) | TestSource::File(text) => {
+            let trees = read(text).ok_or(Unweavable::KitTokens)?;
+            let (inner, mut found) = items(&trees);
+            let mut kit = Edits::new(text);
+            for attribute in &inner {
+                kit.blank(&attribute.range);
+            }
+            if matches!(input.tests, TestSource::Starter(_)) {
+                found.iter().filter(|item| !item.is_for_tests()).for_each(|item| kit.blank(&item.range));
+                found.retain(Item::is_for_tests);
+            }
+            kit.rename_main(&trees, stand_in);
+            root.tests = table.add(&found, "", &mut kit, Some(input.edition));
+            kit_file = Some((format!("{KIT_PREFIX}{}", input.learner_path), kit.apply()));
+        }
+    }
+
+    let main = learner_items.iter().find(|item| item.keyword == "fn" && item.name == "main");
+    let main = match main.map(|item| item.body.is_some_and(|body| !body.trees.is_empty())) {
+        None => Main::Missing,
+        Some(false) => Main::Empty,
+        Some(true) => Main::Real,
+    };
+    let includes = kit_file.iter().map(|(path, _)| path.as_str()).chain([input.learner_path]);
+    let mut files = vec![(ROOT.to_owned(), root.text(main, stand_in, includes))];
+    files.extend(kit_file);
+    files.push((input.learner_path.to_owned(), learner.apply()));
+    Ok(Woven { files, tests: table.tests, main, stand_in, lifted: root.lifted })
+}
+
+/// The items of a file that are there for tests only, as text: to see whether a learner has
+/// edited them. `None` where the file cannot be cut into tokens.
+pub fn test_items(source: &str) -> Option<Vec<String>> {
+    let trees = read(source)?;
+    let (_, items) = items(&trees);
+    Some(items.iter().filter(|item| item.is_for_tests()).map(Item::text).collect())
+}
+
+/// The crate's root.
+#[derive(Default)]
+struct Root {
+    attributes: Vec<String>,
+    lifted: Vec<(u32, u32)>,
+    tests: Level,
+}
+
+impl Root {
+    fn lift(&mut self, attribute: &Attribute, source: &str) -> Result<(), Unweavable> {
+        let (line, column) = position(source, attribute.range.start);
+        if attribute.name == "doc" {
+            return Ok(());
+        }
+        if !LIFTED.contains(&attribute.name.as_str()) {
+            return Err(Unweavable::Attribute(attribute.name.clone(), line, column));
+        }
+        self.attributes.push(source[attribute.range.clone()].replace(['\n', '\r'], " "));
+        self.lifted.push((line, column));
+        Ok(())
+    }
+
+    fn text<'a>(&self, main: Main, stand_in: &str, includes: impl Iterator<Item = &'a str>) -> String {
+        let mut text = String::new();
+        for attribute in &self.attributes {
+            text.push_str(attribute);
+            text.push('\n');
+        }
+        let call = match main {
+            Main::Missing => "::std::process::ExitCode::FAILURE".to_owned(),
+            Main::Empty | Main::Real => format!("::memkata_harness::report({stand_in}())"),
+        };
+        let tests = self.tests.expression();
+        // A static, because expressions that name the modules' tables last only as long as theirs.
+        text.push_str(&format!(
+            "#[allow(warnings, clippy::all)]\nstatic MEMKATA_TESTS: ::memkata_harness::Tests = {tests};\n\
+             #[allow(warnings, clippy::all)]\nfn main() -> ::std::process::ExitCode {{\n    \
+             ::memkata_harness::run(&MEMKATA_TESTS, || {call})\n}}\n"
+        ));
+        for path in includes {
+            text.push_str(&format!("::std::include!({path:?});\n"));
+        }
+        text
+    }
+}
+
+/// Numbers the tests and gives each module with tests a table of them.
+#[derive(Default)]
+struct Table {
+    tests: Vec<WovenTest>,
+}
+
+/// The tests of one level, as Rust expressions.
+#[derive(Default)]
+struct Level {
+    /// One for each test that stands here.
+    own: Vec<String>,
+    /// One for the table of each module with tests.
+    modules: Vec<String>,
+}
+
+impl Level {
+    fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.modules.is_empty()
+    }
+
+    /// The table as an expression.
+    fn expression(&self) -> String {
+        let (own, inside) = (self.own.join(", "), self.modules.join(", "));
+        format!("::memkata_harness::Tests {{ own: &[{own}], inside: &[{inside}] }}")
+    }
+}
+
+impl Table {
+    /// Makes the tests among `items` plain functions and their modules plain modules with a
+    /// table. `guard` is the edition whose prelude the outermost modules are guarded with.
+    fn add(&mut self, items: &[Item<'_>], path: &str, edits: &mut Edits<'_>, guard: Option<&str>) -> Level {
+        let mut level = Level::default();
+        for item in items {
+            item.attributes
+                .iter()
+                .filter(|attribute| attribute.is_cfg_test() || is_test_mark(&attribute.name))
+                .for_each(|attribute| edits.blank(&attribute.range));
+            if item.has("test") {
+                level.own.push(self.test(item, path));
+            } else if let ("mod", Some(body)) = (item.keyword.as_str(), item.body) {
+                let (_, inside) = self::items(&body.trees);
+                let inside = self.add(&inside, &format!("{path}{}::", item.name), edits, None);
+                if inside.is_empty() {
+                    continue;
+                }
+                // A name of the prelude that the learner has taken becomes ambiguous instead
+                // of quietly another thing: `use super::*` alone would prefer theirs.
+                let prelude = guard.map_or_else(String::new, |edition| {
+                    let name = if edition == "2015" { "v1".into() } else { format!("rust_{edition}") };
+                    format!("#[allow(unused_imports)] use ::std::prelude::{name}::*; ")
+                });
+                let table = inside.expression();
+                edits.insert(
+                    body.range.end - 1,
+                    format!("{prelude}#[allow(warnings, clippy::all)] pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {table};"),
+                );
+                level.modules.push(format!("&{}::MEMKATA_TESTS", item.name));
+            }
+        }
+        level
+    }
+
+    fn test(&mut self, item: &Item<'_>, path: &str) -> String {
+        let index = self.tests.len();
+        self.tests.push(WovenTest { name: format!("{path}{}", item.name), ignored: item.has("ignore") });
+        let call = format!("::memkata_harness::report({}())", item.name);
+        let panics = item.attributes.iter().find(|attribute| attribute.name == "should_panic");
+        let body = match panics {
+            None => call,
+            Some(attribute) => {
+                let expected = match expected_message(attribute) {
+                    Some(literal) => format!("::std::option::Option::Some({literal})"),
+                    None => "::std::option::Option::None".to_owned(),
+                };
+                format!("::memkata_harness::should_panic({expected}, || {call})")
+            }
+        };
+        format!("::memkata_harness::Test {{ index: {index}, run: || {body} }}")
+    }
+}
+
+fn is_test_mark(name: &str) -> bool {
+    matches!(name, "test" | "ignore" | "should_panic")
+}
+
+/// The literal in `#[should_panic(expected = "…")]` or `#[should_panic = "…"]`.
+fn expected_message(attribute: &Attribute) -> Option<String> {
+    let inside = attribute.rest.iter().find_map(|tree| tree.group('('));
+    let trees = inside.map_or(attribute.rest.as_slice(), |group| &group.trees);
+    trees.iter().find_map(|tree| match tree {
+        Tree::Literal(text, _) => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// Changes to a text that keep every line, and every column but those behind an insertion.
+struct Edits<'a> {
+    source: &'a str,
+    changes: Vec<(Range<usize>, String)>,
+}
+
+impl<'a> Edits<'a> {
+    fn new(source: &'a str) -> Self {
+        Self { source, changes: Vec::new() }
+    }
+
+    /// Puts a space in place of every character, and keeps line ends.
+    fn blank(&mut self, range: &Range<usize>) {
+        let blank = self.source[range.clone()]
+            .chars()
+            .map(|character| if matches!(character, '\n' | '\r') { character } else { ' ' })
+            .collect();
+        self.changes.push((range.clone(), blank));
+    }
+
+    fn insert(&mut self, at: usize, text: String) {
+        self.changes.push((at..at, text));
+    }
+
+    /// Gives `main` another name wherever the word stands as a name.
+    fn rename_main(&mut self, trees: &[Tree], stand_in: &str) {
+        let mut after_hash = false;
+        for tree in trees {
+            match tree {
+                Tree::Ident(text, range) if text == "main" && range.len() == 4 => {
+                    self.changes.push((range.clone(), stand_in.to_owned()));
+                }
+                // Attributes name things of other crates.
+                Tree::Group(group) if !(after_hash && group.open == '[') => {
+                    self.rename_main(&group.trees, stand_in);
+                }
+                _ => {}
+            }
+            after_hash = tree.is_punct("#") || (after_hash && tree.is_punct("!"));
+        }
+    }
+
+    fn apply(mut self) -> String {
+        self.changes.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut text = String::with_capacity(self.source.len() + 512);
+        let mut done = 0;
+        for (range, replacement) in &self.changes {
+            // What lies inside something blanked is gone with it.
+            if range.start < done {
+                continue;
+            }
+            text.push_str(&self.source[done..range.start]);
+            text.push_str(replacement);
+            done = range.end;
+        }
+        text.push_str(&self.source[done..]);
+        text
+    }
+}

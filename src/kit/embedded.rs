@@ -1,0 +1,16 @@
+//! The official kit, embedded at build time (see `build.rs`).
+
+mod files {
+    include!(concat!(env!("OUT_DIR"), "/kit_files.rs"));
+}
+
+/// The bytes of an embedded file, by its path in the kit.
+pub fn read(relative: &str) -> Option<&'static [u8]> {
+    let at = files::FILES.binary_search_by(|(name, _)| (*name).cmp(relative)).ok()?;
+    Some(files::FILES[at].1)
+}
+
+/// The paths of all embedded files, sorted.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    files::FILES.iter().map(|(name, _)| *name)
+}

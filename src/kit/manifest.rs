@@ -1,0 +1,426 @@
+//! `info.toml` → [`Kit`], with every problem at its line.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use super::keys::{Chapter2, Exercise1, Exercise2, FormatOnly, Info1, Info2, Limits2};
+use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests};
+use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
+use crate::verdict::Reason;
+
+/// The newest format that this version reads.
+const NEWEST_FORMAT: i64 = 2;
+
+/// Names that Windows does not allow as file names, whatever their extension.
+const RESERVED_NAMES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Reads the kit whose files `source` gives.
+///
+/// # Errors
+/// Every problem of its `info.toml` that was found, each with its line.
+pub fn load(source: Source) -> Result<Kit> {
+    let file = source.display("info.toml");
+    let bytes = source.read("info.toml").map_err(|error| {
+        Error::kit(format!("the kit's info.toml cannot be read: {error}"))
+            .in_file(&file)
+            .help("a kit is a folder with info.toml, exercises/ and solutions/")
+    })?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(Error::kit("info.toml is not UTF-8 text")
+            .in_file(&file)
+            .help("save it as UTF-8 in your editor"));
+    };
+    // A byte order mark is three bytes that TOML does not allow; editors on Windows add it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Reader { text, file, problems: Vec::new() }.kit(source)
+}
+
+/// Reads one `info.toml`, gathering problems on the way.
+struct Reader<'a> {
+    text: &'a str,
+    file: String,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn kit(mut self, source: Source) -> Result<Kit> {
+        let format: FormatOnly = self.parse()?;
+        let kit = match format.format_version.as_ref().map(|format| *format.get_ref()) {
+            Some(1) => {
+                let info: Info1 = self.parse()?;
+                self.format_1(info, source)
+            }
+            Some(2) => {
+                let info: Info2 = self.parse()?;
+                self.format_2(info, source)
+            }
+            Some(other) => {
+                let span = format.format_version.map_or(0..0, |format| format.span());
+                let help = if other > NEWEST_FORMAT {
+                    "this kit is newer than your memkata: update memkata"
+                } else {
+                    "write `format_version = 2`"
+                };
+                return Err(self.fatal(format!("format_version {other} is not known"), span, help));
+            }
+            None => {
+                let help = "begin the file with `format_version = 2`";
+                return Err(self.fatal("format_version is missing".into(), 0..0, help));
+            }
+        };
+        self.check_files(&kit);
+        if self.problems.is_empty() {
+            Ok(kit)
+        } else {
+            Err(Error { kind: ErrorKind::Kit, problems: self.problems })
+        }
+    }
+
+    fn parse<T: DeserializeOwned>(&self) -> Result<T> {
+        toml::from_str(self.text).map_err(|error| {
+            let message = error.message().to_owned();
+            let help = suggestion(&message);
+            let mut problem = self.problem(message, error.span().unwrap_or(0..0));
+            problem.help = help;
+            Error::new(ErrorKind::Kit, problem)
+        })
+    }
+
+    fn problem(&self, message: String, span: Range<usize>) -> Problem {
+        Problem {
+            message,
+            file: Some(self.file.clone()),
+            snippet: Some((self.text.to_owned(), span)),
+            help: None,
+        }
+    }
+
+    fn fatal(&self, message: String, span: Range<usize>, help: &str) -> Error {
+        Error::new(ErrorKind::Kit, self.problem(message, span).help(help))
+    }
+
+    fn report(&mut self, message: impl Into<String>, span: Range<usize>, help: impl Into<String>) {
+        let problem = self.problem(message.into(), span).help(help);
+        self.problems.push(problem);
+    }
+
+    fn format_1(&mut self, info: Info1, source: Source) -> Kit {
+        let mut chapters: Vec<Chapter> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut exercises = Vec::new();
+        for exercise in info.exercises {
+            self.check_name(&exercise.name, &mut seen);
+            if let Some(dir) = &exercise.dir {
+                self.check_plain(dir, "a folder name");
+                if !chapters.iter().any(|chapter| chapter.dir == *dir.get_ref()) {
+                    chapters.push(Chapter {
+                        dir: dir.get_ref().clone(),
+                        title: dir.get_ref().clone(),
+                        intro: None,
+                    });
+                }
+            }
+            exercises.push(from_format_1(exercise));
+        }
+        Kit {
+            title: "rustlings kit".into(),
+            version: "1".into(),
+            format: 1,
+            welcome: info.welcome_message,
+            final_message: info.final_message,
+            chapters,
+            exercises,
+            edition: cargo_edition(&source).unwrap_or_else(|| "2024".into()),
+            source,
+        }
+    }
+
+    fn format_2(&mut self, info: Info2, source: Source) -> Kit {
+        let chapters = self.chapters(info.chapters);
+        let mut seen = HashSet::new();
+        let exercises = info
+            .exercises
+            .into_iter()
+            .map(|exercise| {
+                self.check_name(&exercise.name, &mut seen);
+                self.check_chapter(&exercise, &chapters);
+                self.exercise(exercise)
+            })
+            .collect();
+        let edition = info.edition.map_or_else(
+            || "2024".to_owned(),
+            |edition| {
+                if !["2015", "2018", "2021", "2024"].contains(&edition.get_ref().as_str()) {
+                    let message = format!("there is no Rust edition `{}`", edition.get_ref());
+                    self.report(message, edition.span(), "write 2024, 2021, 2018 or 2015");
+                }
+                edition.into_inner()
+            },
+        );
+        Kit {
+            title: info.title.unwrap_or_else(|| "kit".into()),
+            version: info.version.unwrap_or_else(|| "0.0.0".into()),
+            format: 2,
+            welcome: info.welcome_message,
+            final_message: info.final_message,
+            chapters,
+            exercises,
+            edition,
+            source,
+        }
+    }
+
+    fn chapters(&mut self, chapters: Vec<Chapter2>) -> Vec<Chapter> {
+        let mut seen = HashSet::new();
+        let mut kept = Vec::new();
+        for chapter in chapters {
+            self.check_plain(&chapter.dir, "a folder name");
+            if !seen.insert(chapter.dir.get_ref().clone()) {
+                let message = format!("two chapters have the folder `{}`", chapter.dir.get_ref());
+                self.report(message, chapter.dir.span(), "give each chapter a folder of its own");
+            }
+            kept.push(Chapter { dir: chapter.dir.into_inner(), title: chapter.title, intro: chapter.intro });
+        }
+        kept
+    }
+
+    fn exercise(&mut self, keys: Exercise2) -> Exercise {
+        let kind = self.kind(keys.kind.as_ref());
+        let tests = self.tests(keys.tests.as_ref());
+        if let Some(reason) = &keys.fails_with {
+            self.check_fails_with(reason);
+        }
+        if let (Some(hint), Some(_)) = (&keys.hint, &keys.hints) {
+            self.report("both `hint` and `hints` are given", hint.span(), "keep one of them");
+        }
+        let hints = match (keys.hints, keys.hint) {
+            (Some(hints), _) => hints,
+            (None, Some(hint)) => vec![hint.into_inner()],
+            (None, None) => Vec::new(),
+        };
+        for rule in keys.forbid.iter().chain(&keys.keep) {
+            if rule.get_ref().trim().is_empty() {
+                self.report("an empty rule", rule.span(), "name what is meant, or remove it");
+            }
+        }
+        for rule in &keys.keep {
+            if !rule.get_ref().contains(' ') && rule.get_ref() != "main" {
+                let help = "write what kind of item it is: `fn main`, `struct Note`, `sig shout`";
+                self.report(format!("`{}` does not name an item", rule.get_ref()), rule.span(), help);
+            }
+        }
+        Exercise {
+            name: keys.name.into_inner(),
+            dir: keys.dir.map(Spanned::into_inner),
+            kind,
+            task: keys.task,
+            test: keys.test,
+            tests,
+            strict_clippy: keys.strict_clippy,
+            allow_lints: keys.allow_lints,
+            fails_with: keys.fails_with.map(Spanned::into_inner),
+            hints,
+            hint_for: keys.hint_for,
+            explain: keys.explain,
+            forbid: keys.forbid.into_iter().map(Spanned::into_inner).collect(),
+            keep: keys.keep.into_iter().map(Spanned::into_inner).collect(),
+            stdout: keys.stdout,
+            limits: self.limits(keys.limits),
+            points: keys.points.unwrap_or(1),
+            skip_check_unsolved: keys.skip_check_unsolved,
+        }
+    }
+
+    fn kind(&mut self, kind: Option<&Spanned<String>>) -> Kind {
+        let Some(kind) = kind else { return Kind::Code };
+        match kind.get_ref().as_str() {
+            "code" => Kind::Code,
+            "answer" => Kind::Answer,
+            known @ ("predict" | "witness") => {
+                let message = format!("this version of memkata cannot judge the kind `{known}` yet");
+                self.report(message, kind.span(), "update memkata, or take the exercise out");
+                Kind::Code
+            }
+            other => {
+                let kinds = ["code", "answer", "predict", "witness"];
+                let help = match did_you_mean(other, kinds) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "a kind is one of: code, answer, predict, witness".into(),
+                };
+                self.report(format!("there is no kind `{other}`"), kind.span(), help);
+                Kind::Code
+            }
+        }
+    }
+
+    fn tests(&mut self, tests: Option<&Spanned<String>>) -> Tests {
+        let Some(tests) = tests else { return Tests::Kit };
+        match tests.get_ref().as_str() {
+            "kit" => Tests::Kit,
+            "learner" => Tests::Learner,
+            path if path.ends_with(".rs") && stays_inside(path) => Tests::File(path.to_owned()),
+            other => {
+                let message = format!("`{other}` does not say whose tests count");
+                let help = "write \"kit\", \"learner\", or the path of a .rs file inside the kit";
+                self.report(message, tests.span(), help);
+                Tests::Kit
+            }
+        }
+    }
+
+    fn limits(&mut self, keys: Option<Limits2>) -> Limits {
+        let mut limits = Limits::default();
+        let Some(keys) = keys else { return limits };
+        for (key, target, most) in [
+            (keys.seconds, &mut limits.seconds, 600),
+            (keys.memory_mib, &mut limits.memory_mib, 1 << 20),
+            (keys.output_kib, &mut limits.output_kib, 1 << 20),
+        ] {
+            let Some(key) = key else { continue };
+            if (1..=most).contains(key.get_ref()) {
+                *target = *key.get_ref();
+            } else {
+                let help = format!("write a number from 1 to {most}");
+                self.report("this limit is out of range", key.span(), help);
+            }
+        }
+        limits
+    }
+
+    fn check_fails_with(&mut self, reason: &Spanned<String>) {
+        let text = reason.get_ref();
+        let is_code =
+            text.len() == 5 && text.starts_with('E') && text[1..].bytes().all(|byte| byte.is_ascii_digit());
+        let is_lint = text.starts_with("clippy::") || text.contains('_');
+        let reasons = Reason::ALL.map(Reason::name);
+        if !is_code && !is_lint && !reasons.contains(&text.as_str()) {
+            let help = match did_you_mean(text, reasons) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("an error code (E0515), a lint, or one of: {}", reasons.join(", ")),
+            };
+            self.report(format!("`{text}` is no way to fail"), reason.span(), help);
+        }
+    }
+
+    fn check_name(&mut self, name: &Spanned<String>, seen: &mut HashSet<String>) {
+        self.check_plain(name, "an exercise name");
+        if !seen.insert(name.get_ref().to_lowercase()) {
+            let message = format!("two exercises are named `{}`", name.get_ref());
+            self.report(message, name.span(), "names are unique in a kit: rename one of them");
+        }
+    }
+
+    fn check_chapter(&mut self, exercise: &Exercise2, chapters: &[Chapter]) {
+        let Some(dir) = &exercise.dir else { return };
+        self.check_plain(dir, "a folder name");
+        let known = chapters.iter().map(|chapter| chapter.dir.as_str());
+        if !chapters.is_empty() && !known.clone().any(|known| known == dir.get_ref()) {
+            let help = match did_you_mean(dir.get_ref(), known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "add a [[chapters]] entry with this dir".into(),
+            };
+            let message = format!("no chapter has the folder `{}`", dir.get_ref());
+            self.report(message, dir.span(), help);
+        }
+    }
+
+    /// Names become file names, module names and command-line words on every system.
+    fn check_plain(&mut self, name: &Spanned<String>, what: &str) {
+        let text = name.get_ref();
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+        let help = "use letters, digits, `_` and `-`";
+        if text.is_empty() || !text.bytes().all(allowed) {
+            self.report(format!("`{text}` cannot be {what}"), name.span(), help);
+        } else if RESERVED_NAMES.contains(&text.to_lowercase().as_str()) {
+            let message = format!("`{text}` is a reserved name on Windows");
+            self.report(message, name.span(), "choose another name");
+        }
+    }
+
+    fn check_files(&mut self, kit: &Kit) {
+        if matches!(kit.source, Source::Embedded) {
+            // The build put them there; looking again would only cost time at each start.
+            return;
+        }
+        for exercise in &kit.exercises {
+            let mut wanted = vec![exercise.file()];
+            if let Tests::File(path) = &exercise.tests {
+                wanted.push(path.clone());
+            }
+            if exercise.kind == Kind::Answer {
+                wanted.push(exercise.rubric_file());
+            }
+            for path in wanted.into_iter().filter(|path| !kit.source.has(path)) {
+                let span = self.span_of_name(&exercise.name);
+                let message = format!("`{}` needs {path}, which is not there", exercise.name);
+                self.report(message, span, "create the file, or mend `name` and `dir`");
+            }
+        }
+    }
+
+    /// Where the name of an exercise stands, found again by its text.
+    fn span_of_name(&self, name: &str) -> Range<usize> {
+        let quoted = format!("\"{name}\"");
+        self.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len())
+    }
+}
+
+fn from_format_1(keys: Exercise1) -> Exercise {
+    let hint = keys.hint.trim();
+    Exercise {
+        name: keys.name.into_inner(),
+        dir: keys.dir.map(Spanned::into_inner),
+        kind: Kind::Code,
+        task: None,
+        test: keys.test,
+        tests: Tests::Learner,
+        strict_clippy: keys.strict_clippy,
+        allow_lints: Vec::new(),
+        fails_with: None,
+        hints: if hint.is_empty() { Vec::new() } else { vec![hint.to_owned()] },
+        hint_for: Default::default(),
+        explain: None,
+        forbid: Vec::new(),
+        keep: Vec::new(),
+        stdout: None,
+        limits: Limits::default(),
+        points: 1,
+        skip_check_unsolved: keys.skip_check_unsolved,
+    }
+}
+
+/// The edition that a format 1 kit's own Cargo.toml names.
+fn cargo_edition(source: &Source) -> Option<String> {
+    let bytes = source.read("Cargo.toml").ok()?;
+    let manifest: toml::Table = toml::from_str(std::str::from_utf8(&bytes).ok()?).ok()?;
+    Some(manifest.get("package")?.get("edition")?.as_str()?.to_owned())
+}
+
+/// Whether a path with forward slashes stays below the folder it is relative to.
+fn stays_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+/// "did you mean" for serde's "unknown field `x`, expected one of `a`, `b`".
+fn suggestion(message: &str) -> Option<String> {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    if message.starts_with("unknown field") {
+        let typed = quoted.next()?;
+        let known: Vec<&str> = quoted.collect();
+        return Some(match did_you_mean(typed, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys known here are: {}", known.join(", ")),
+        });
+    }
+    if let Some(field) = message.strip_prefix("missing field ") {
+        return Some(format!("add {field}"));
+    }
+    message.starts_with("invalid type").then(|| "see docs/info-toml.md for what each key takes".into())
+}

@@ -1,0 +1,216 @@
+//! A kit: `info.toml`, `exercises/` and `solutions/`, embedded in the binary or in a folder.
+
+pub mod embedded;
+mod keys;
+pub mod manifest;
+pub mod project;
+mod scaffold;
+mod update;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{fs, io};
+
+use serde::Serialize;
+
+/// A kit that was read and found whole.
+#[derive(Debug, Clone)]
+pub struct Kit {
+    /// Its title; "memkata" for the official one.
+    pub title: String,
+    /// Its version, as a class pins it.
+    pub version: String,
+    /// 1 (rustlings' format) or 2.
+    pub format: u8,
+    /// Shown before the first exercise.
+    pub welcome: Option<String>,
+    /// Shown when all exercises are done.
+    pub final_message: Option<String>,
+    /// In the order of the course. Format 1 has one per folder.
+    pub chapters: Vec<Chapter>,
+    /// In the order of the course.
+    pub exercises: Vec<Exercise>,
+    /// The Rust edition that the exercises are written in.
+    pub edition: String,
+    /// Where its files are.
+    pub source: Source,
+}
+
+/// A folder of exercises with a title.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// The folder's name below `exercises/`.
+    pub dir: String,
+    /// Its title.
+    pub title: String,
+    /// Shown when the chapter begins.
+    pub intro: Option<String>,
+}
+
+/// What an exercise asks for. The meaning of each field is that of its key in `info.toml`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Exercise {
+    pub name: String,
+    pub dir: Option<String>,
+    pub kind: Kind,
+    pub task: Option<String>,
+    pub test: bool,
+    pub tests: Tests,
+    pub strict_clippy: bool,
+    pub allow_lints: Vec<String>,
+    pub fails_with: Option<String>,
+    pub hints: Vec<String>,
+    pub hint_for: BTreeMap<String, String>,
+    pub explain: Option<String>,
+    pub forbid: Vec<String>,
+    pub keep: Vec<String>,
+    pub stdout: Option<String>,
+    pub limits: Limits,
+    pub points: u32,
+    pub skip_check_unsolved: bool,
+}
+
+/// The kinds of exercise that can be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A Rust file that is compiled, tested and run.
+    Code,
+    /// A text answer.
+    Answer,
+}
+
+/// Whose tests count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tests {
+    /// Those of the kit's starter.
+    Kit,
+    /// Those of a file of the kit, relative to the kit's root.
+    File(String),
+    /// Those of the learner's own file, where writing tests is the exercise.
+    Learner,
+}
+
+/// What one run of the learner's program may use.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Limits {
+    /// Wall-clock seconds.
+    pub seconds: u64,
+    /// Address space in MiB.
+    pub memory_mib: u64,
+    /// Standard output and standard error together, in KiB.
+    pub output_kib: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { seconds: 10, memory_mib: 512, output_kib: 256 }
+    }
+}
+
+impl Limits {
+    /// The wall-clock limit.
+    pub fn wall(&self) -> Duration {
+        Duration::from_secs(self.seconds)
+    }
+}
+
+impl Exercise {
+    /// The exercise's file relative to the kit or workspace, with forward slashes.
+    pub fn file(&self) -> String {
+        self.path_in("exercises", self.extension())
+    }
+
+    /// The solution's file relative to the kit, with forward slashes.
+    pub fn solution_file(&self) -> String {
+        self.path_in("solutions", self.extension())
+    }
+
+    /// The rubric's file relative to the kit, with forward slashes.
+    pub fn rubric_file(&self) -> String {
+        self.path_in("solutions", "rubric.toml")
+    }
+
+    fn path_in(&self, top: &str, extension: &str) -> String {
+        match &self.dir {
+            Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),
+            None => format!("{top}/{}.{extension}", self.name),
+        }
+    }
+
+    fn extension(&self) -> &'static str {
+        match self.kind {
+            Kind::Code => "rs",
+            Kind::Answer => "md",
+        }
+    }
+
+    /// Whether the compiler itself is told to refuse `unsafe`.
+    pub fn forbids_unsafe(&self) -> bool {
+        self.forbid.iter().any(|rule| rule == "unsafe")
+    }
+}
+
+/// Where a kit's files are read from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// The official kit, inside the binary.
+    Embedded,
+    /// A folder.
+    Folder(PathBuf),
+}
+
+impl Source {
+    /// The bytes of one of the kit's files.
+    ///
+    /// # Errors
+    /// `NotFound` for a file that the kit does not have; whatever reading it yields.
+    pub fn read(&self, relative: &str) -> io::Result<Cow<'static, [u8]>> {
+        match self {
+            Self::Embedded => embedded::read(relative)
+                .map(Cow::Borrowed)
+                .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not in the embedded kit")),
+            Self::Folder(root) => fs::read(root.join(relative)).map(Cow::Owned),
+        }
+    }
+
+    /// Whether the kit has this file.
+    pub fn has(&self, relative: &str) -> bool {
+        match self {
+            Self::Embedded => embedded::read(relative).is_some(),
+            Self::Folder(root) => root.join(relative).is_file(),
+        }
+    }
+
+    /// How to name one of the kit's files to a person.
+    pub fn display(&self, relative: &str) -> String {
+        match self {
+            Self::Embedded => format!("{relative} (embedded)"),
+            Self::Folder(root) => root.join(relative).display().to_string(),
+        }
+    }
+
+    /// The kit's folder, if it has one.
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Embedded => None,
+            Self::Folder(root) => Some(root),
+        }
+    }
+}
+
+impl Kit {
+    /// The exercise of this name and its position.
+    pub fn find(&self, name: &str) -> Option<(usize, &Exercise)> {
+        self.exercises.iter().enumerate().find(|(_, exercise)| exercise.name == name)
+    }
+
+    /// The chapter an exercise belongs to, with the chapter's position.
+    pub fn chapter_of(&self, exercise: &Exercise) -> Option<(usize, &Chapter)> {
+        let dir = exercise.dir.as_deref()?;
+        self.chapters.iter().enumerate().find(|(_, chapter)| chapter.dir == dir)
+    }
+}

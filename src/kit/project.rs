@@ -1,0 +1,311 @@
+//! Where a command works: a learner's workspace, or a kit in place (author mode).
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Exercise, Kit, Source, manifest, scaffold, update};
+use crate::error::{Error, Result, did_you_mean};
+use crate::storage::{Durability, free_path, write_atomically};
+
+/// The folder of memkata's own files in a workspace or kit.
+pub const STATE_DIR: &str = ".memkata";
+/// Where a workspace is made when nothing else is said.
+pub const DEFAULT_DIR: &str = "memkata";
+const MARKER: &str = "workspace.toml";
+
+/// An opened workspace or kit.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// The kit whose exercises are judged.
+    pub kit: Kit,
+    /// The folder that holds `exercises/` as they are edited.
+    pub dir: PathBuf,
+    /// A learner's workspace, or the kit itself.
+    pub mode: Mode,
+    /// What happened while opening that a person should know.
+    pub notices: Vec<String>,
+    /// Exercises that a newer kit has renamed, old name first.
+    pub renamed: Vec<(String, String)>,
+}
+
+/// How a project is worked in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A learner's folder, made from a kit.
+    Workspace,
+    /// The kit itself: its own files are edited, so nothing can be compared with them.
+    Author,
+}
+
+/// What a workspace remembers of the kit it was made from.
+#[derive(Debug, Serialize, Deserialize)]
+struct Marker {
+    /// "embedded", or the kit's folder.
+    kit: String,
+    title: String,
+    version: String,
+    /// Of everything the kit puts into a workspace.
+    digest: String,
+}
+
+impl Project {
+    /// The project that a command without a folder works in: the workspace or kit around the
+    /// current folder, else `./memkata`.
+    ///
+    /// # Errors
+    /// A usage error when there is none, or the error of opening it.
+    pub fn here() -> Result<Self> {
+        match Self::around()? {
+            Some(dir) => Self::open(&dir),
+            None => Err(Error::usage("there is no memkata workspace or kit here")
+                .help("`memkata init` makes a workspace in ./memkata, `memkata watch` makes one and starts")),
+        }
+    }
+
+    /// The folder that `here` would open.
+    ///
+    /// # Errors
+    /// When the current folder cannot be known.
+    pub fn around() -> Result<Option<PathBuf>> {
+        let current = env::current_dir()
+            .map_err(|error| Error::machine(format!("the current folder is not there: {error}")))?;
+        let around = current.ancestors().find(|dir| is_workspace(dir) || is_kit(dir));
+        Ok(match around {
+            Some(dir) => Some(dir.to_owned()),
+            None => Some(current.join(DEFAULT_DIR)).filter(|dir| is_workspace(dir) || is_kit(dir)),
+        })
+    }
+
+    /// Opens a workspace or kit and brings a workspace up to its kit.
+    ///
+    /// # Errors
+    /// When `dir` is neither, or what it holds is broken.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let dir = fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
+        if is_workspace(&dir) {
+            Self::open_workspace(dir)
+        } else if is_kit(&dir) {
+            let kit = manifest::load(Source::Folder(dir.clone()))?;
+            let mut project = Self { kit, dir, mode: Mode::Author, notices: Vec::new(), renamed: Vec::new() };
+            if let Err(error) = project.snapshot_originals() {
+                project.notices.push(format!(
+                    "the starters could not be copied to {STATE_DIR}/originals, so `reset` will not work here: {error}"
+                ));
+            }
+            Ok(project)
+        } else {
+            Err(Error::usage(format!("{} is neither a workspace nor a kit", dir.display()))
+                .help("`memkata init DIR` makes a workspace there"))
+        }
+    }
+
+    /// Opens `dir`, or makes a workspace from the embedded kit when there is nothing yet.
+    ///
+    /// # Errors
+    /// When `dir` holds something else, or it cannot be made.
+    pub fn open_or_make(dir: &Path) -> Result<Self> {
+        if is_workspace(dir) || is_kit(dir) { Self::open(dir) } else { Self::make(dir, Source::Embedded) }
+    }
+
+    /// Makes a workspace in `dir` from the kit at `source`.
+    ///
+    /// # Errors
+    /// When the folder is not empty, the kit is broken, or writing fails.
+    pub fn make(dir: &Path, source: Source) -> Result<Self> {
+        if is_workspace(dir) {
+            return Err(Error::usage(format!("{} is a workspace already", dir.display()))
+                .help(format!("`memkata watch {}` goes on in it", dir.display())));
+        }
+        let occupied = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+        if occupied || dir.is_file() {
+            return Err(Error::usage(format!("{} is not empty", dir.display()))
+                .help("name a folder that does not exist yet"));
+        }
+        let source =
+            match source {
+                Source::Folder(root) => Source::Folder(fs::canonicalize(&root).map_err(|error| {
+                    Error::usage(format!("there is no kit in {}: {error}", root.display()))
+                })?),
+                Source::Embedded => Source::Embedded,
+            };
+        let kit = manifest::load(source)?;
+        fs::create_dir_all(dir).map_err(|error| cannot_write(dir, &error))?;
+        let dir = fs::canonicalize(dir).map_err(|error| cannot_write(dir, &error))?;
+        let mut project = Self { kit, dir, mode: Mode::Workspace, notices: Vec::new(), renamed: Vec::new() };
+        let files = scaffold::files(&project.kit)?;
+        update::bring_up_to_date(&mut project, &files)?;
+        project.write_marker(&scaffold::digest(&files))?;
+        project.notices.clear();
+        Ok(project)
+    }
+
+    fn open_workspace(dir: PathBuf) -> Result<Self> {
+        let path = dir.join(STATE_DIR).join(MARKER);
+        let marker: Marker = fs::read_to_string(&path)
+            .map_err(|error| error.to_string())
+            .and_then(|text| toml::from_str(&text).map_err(|error| error.message().to_owned()))
+            .map_err(|error| {
+                Error::kit(format!("the workspace's own file cannot be read: {error}"))
+                    .in_file(path.display().to_string())
+                    .help("make a new workspace with `memkata init DIR` and copy exercises/ and .memkata/progress.json into it")
+            })?;
+        let source = if marker.kit == "embedded" {
+            Source::Embedded
+        } else {
+            Source::Folder(PathBuf::from(&marker.kit))
+        };
+        if let Source::Folder(root) = &source
+            && !is_kit(root)
+        {
+            return Err(Error::kit(format!("the kit of this workspace is gone: {}", root.display()))
+                .in_file(path.display().to_string())
+                .help("put the kit back, or write its new place after `kit =` in this file"));
+        }
+        let kit = manifest::load(source)?;
+        let mut project = Self { kit, dir, mode: Mode::Workspace, notices: Vec::new(), renamed: Vec::new() };
+        let files = scaffold::files(&project.kit)?;
+        let digest = scaffold::digest(&files);
+        if digest != marker.digest {
+            update::bring_up_to_date(&mut project, &files)?;
+            project.write_marker(&digest)?;
+            let (from, to) = (&marker.version, &project.kit.version);
+            project.notices.insert(
+                0,
+                format!("the kit has changed ({from} → {to}): untouched files follow, edited ones stay"),
+            );
+        }
+        Ok(project)
+    }
+
+    fn write_marker(&self, digest: &str) -> Result<()> {
+        let marker = Marker {
+            kit: match &self.kit.source {
+                Source::Embedded => "embedded".into(),
+                Source::Folder(root) => root.display().to_string(),
+            },
+            title: self.kit.title.clone(),
+            version: self.kit.version.clone(),
+            digest: digest.to_owned(),
+        };
+        let text = toml::to_string(&marker).map_err(|error| Error::machine(error.to_string()))?;
+        let path = self.state_dir().join(MARKER);
+        let text = format!("# Which kit this workspace was made from. Written by memkata.\n{text}");
+        write_atomically(&path, text.as_bytes(), Durability::Synced)
+            .map_err(|error| cannot_write(&path, &error))
+    }
+
+    /// Author mode: keeps each starter as it was when first seen, so that `reset` works.
+    fn snapshot_originals(&self) -> io::Result<()> {
+        for exercise in &self.kit.exercises {
+            let original = self.original(exercise);
+            if !original.exists() {
+                write_atomically(&original, &fs::read(self.path(exercise))?, Durability::Quick)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// memkata's own folder: originals, progress, cache, backups.
+    pub fn state_dir(&self) -> PathBuf {
+        self.dir.join(STATE_DIR)
+    }
+
+    /// The file that is edited for an exercise.
+    pub fn path(&self, exercise: &Exercise) -> PathBuf {
+        self.dir.join(exercise.file())
+    }
+
+    /// The starter as the kit has it, as a file.
+    pub fn original(&self, exercise: &Exercise) -> PathBuf {
+        self.state_dir().join("originals").join(exercise.file())
+    }
+
+    /// The starter's bytes: the kit's in a workspace, the snapshot in author mode.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn starter(&self, exercise: &Exercise) -> io::Result<Vec<u8>> {
+        match self.mode {
+            Mode::Workspace => self.kit.source.read(&exercise.file()).map(std::borrow::Cow::into_owned),
+            Mode::Author => fs::read(self.original(exercise)),
+        }
+    }
+
+    /// Puts the starter back and keeps what was there. Returns where, or `None` when the file
+    /// was the starter already or was not there.
+    ///
+    /// # Errors
+    /// When the backup or the file cannot be written; nothing is lost then.
+    pub fn reset(&self, exercise: &Exercise) -> Result<Option<PathBuf>> {
+        let path = self.path(exercise);
+        let starter = self.starter(exercise).map_err(|error| {
+            Error::kit(format!("the starter of `{}` cannot be read: {error}", exercise.name))
+                .in_file(self.original(exercise).display().to_string())
+        })?;
+        let mut backup = None;
+        match fs::read(&path) {
+            Ok(bytes) if bytes == starter => return Ok(None),
+            Ok(bytes) => {
+                let kept = free_path(&self.state_dir().join("backups").join(exercise.file()));
+                write_atomically(&kept, &bytes, Durability::Synced)
+                    .map_err(|error| cannot_write(&kept, &error))?;
+                backup = Some(kept);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(cannot_read(&path, &error)),
+        }
+        // Written in place: an editor that holds the file open keeps seeing it.
+        let written =
+            path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, &starter));
+        written.map_err(|error| cannot_write(&path, &error))?;
+        Ok(backup)
+    }
+
+    /// The exercise of this name.
+    ///
+    /// # Errors
+    /// A usage error with the nearest name.
+    pub fn exercise(&self, name: &str) -> Result<&Exercise> {
+        // People type what they see: the file's path, or its name with the extension.
+        let stem = Path::new(name).file_stem().map_or_else(Default::default, |stem| stem.to_string_lossy());
+        if let Some((_, exercise)) = self.kit.find(name).or_else(|| self.kit.find(&stem)) {
+            return Ok(exercise);
+        }
+        let names = self.kit.exercises.iter().map(|exercise| exercise.name.as_str());
+        let error = Error::usage(format!("there is no exercise `{name}`"));
+        Err(match did_you_mean(&stem, names) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("`memkata list` shows all names"),
+        })
+    }
+}
+
+/// Whether `dir` is a learner's workspace.
+pub fn is_workspace(dir: &Path) -> bool {
+    dir.join(STATE_DIR).join(MARKER).is_file()
+}
+
+/// Whether `dir` is a kit.
+pub fn is_kit(dir: &Path) -> bool {
+    dir.join("info.toml").is_file()
+}
+
+/// The error of a file that cannot be written: the machine's, with what usually helps.
+pub fn cannot_write(path: &Path, error: &io::Error) -> Error {
+    let help = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some room on this disk, then try again"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder you may write to, or change its permissions"
+        }
+        _ => "check that the folder exists and can be written to",
+    };
+    Error::machine(format!("cannot write {}: {error}", path.display())).help(help)
+}
+
+fn cannot_read(path: &Path, error: &io::Error) -> Error {
+    Error::machine(format!("cannot read {}: {error}", path.display())).help("check the file's permissions")
+}

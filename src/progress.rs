@@ -1,0 +1,227 @@
+//! What a learner has done. Kept in `.memkata/progress.json`, written whole and atomically;
+//! several memkatas at once take turns.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::kit::Kit;
+use crate::storage::{Durability, free_path, write_atomically};
+use crate::verdict::{Outcome, Verdict};
+
+const VERSION: u32 = 1;
+
+/// Everything that is remembered about a learner's work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    version: u32,
+    /// The exercise that `watch` opens with.
+    pub current: Option<String>,
+    /// By the exercise's name. Entries of exercises that the kit no longer has are kept.
+    #[serde(default)]
+    pub exercises: BTreeMap<String, Entry>,
+}
+
+/// What is remembered about one exercise.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Entry {
+    /// Whether it was passed at some time.
+    pub passed: bool,
+    /// Whether it failed when it was judged last, after having passed.
+    pub regressed: bool,
+    /// Whether the learner has put it off.
+    pub skipped: bool,
+    /// Whether the learner, and not the rubric, has judged the answer good.
+    pub self_assessed: bool,
+    /// How often it was judged and failed before the first pass.
+    pub failures: u32,
+    /// How many hints of the ladder were shown.
+    pub hints_shown: usize,
+}
+
+/// The word for an exercise's state, as `list` prints it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Not passed yet.
+    Todo,
+    /// Passed.
+    Done,
+    /// Passed before, not now.
+    Regressed,
+    /// Put off.
+    Skipped,
+    /// Judged good by the learner.
+    SelfAssessed,
+}
+
+impl Entry {
+    /// The word for this state.
+    pub fn status(&self) -> Status {
+        match self {
+            Self { regressed: true, .. } => Status::Regressed,
+            Self { self_assessed: true, .. } => Status::SelfAssessed,
+            Self { passed: true, .. } => Status::Done,
+            Self { skipped: true, .. } => Status::Skipped,
+            _ => Status::Todo,
+        }
+    }
+
+    /// Whether nothing more is asked for.
+    pub fn is_done(&self) -> bool {
+        matches!(self.status(), Status::Done | Status::SelfAssessed)
+    }
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { version: VERSION, current: None, exercises: BTreeMap::new() }
+    }
+}
+
+impl Progress {
+    /// What is remembered about an exercise.
+    pub fn entry(&self, name: &str) -> Entry {
+        self.exercises.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The exercise to work on: the one remembered, else the first that is not done.
+    pub fn current<'k>(&self, kit: &'k Kit) -> Option<&'k str> {
+        let remembered = self.current.as_deref().and_then(|name| kit.find(name));
+        let first_open = || kit.exercises.iter().find(|exercise| !self.entry(&exercise.name).is_done());
+        let exercise = remembered.map(|(_, exercise)| exercise).or_else(first_open);
+        exercise.or_else(|| kit.exercises.first()).map(|exercise| exercise.name.as_str())
+    }
+
+    /// The next exercise after `name` that is not done, from the top again at the end.
+    pub fn next_open<'k>(&self, kit: &'k Kit, name: &str) -> Option<&'k str> {
+        let after = kit.find(name).map_or(0, |(at, _)| at + 1);
+        let (before, behind) = kit.exercises.split_at(after.min(kit.exercises.len()));
+        behind
+            .iter()
+            .chain(before)
+            .map(|exercise| exercise.name.as_str())
+            .find(|candidate| *candidate != name && !self.entry(candidate).is_done())
+    }
+
+    /// How many of the kit's exercises are done.
+    pub fn done(&self, kit: &Kit) -> usize {
+        kit.exercises.iter().filter(|exercise| self.entry(&exercise.name).is_done()).count()
+    }
+
+    /// Takes a verdict into account. Broken ones and texts that were not begun are no attempts.
+    /// Returns whether anything changed.
+    pub fn record(&mut self, verdict: &Verdict) -> bool {
+        let before = self.entry(&verdict.exercise);
+        let mut entry = before.clone();
+        match verdict.verdict {
+            Outcome::Broken => {}
+            Outcome::Passed => {
+                entry.passed = true;
+                entry.regressed = false;
+                entry.skipped = false;
+            }
+            Outcome::Failed if entry.passed => entry.regressed = true,
+            Outcome::Failed if is_attempt(verdict) => entry.failures = entry.failures.saturating_add(1),
+            Outcome::Failed => {}
+        }
+        let changed = entry != before;
+        if changed {
+            self.exercises.insert(verdict.exercise.clone(), entry);
+        }
+        changed
+    }
+
+    /// The entry of an exercise, to change it.
+    pub fn entry_mut(&mut self, name: &str) -> &mut Entry {
+        self.exercises.entry(name.to_owned()).or_default()
+    }
+}
+
+fn is_attempt(verdict: &Verdict) -> bool {
+    let unfinished = crate::check::answer::UNFINISHED;
+    !verdict.findings.iter().any(|finding| finding.code.as_deref() == Some(unfinished))
+}
+
+/// The file that progress is kept in.
+#[derive(Debug, Clone)]
+pub struct Store {
+    path: PathBuf,
+}
+
+impl Store {
+    /// The store of a project.
+    pub fn new(state_dir: &Path) -> Self {
+        Self { path: state_dir.join("progress.json") }
+    }
+
+    /// What is kept. A file that cannot be understood is put aside, never thrown away; the
+    /// second value says so.
+    pub fn load(&self) -> (Progress, Option<String>) {
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Default::default(),
+            Err(error) => {
+                return (
+                    Progress::default(),
+                    Some(format!("your progress cannot be read ({error}): {}", self.path.display())),
+                );
+            }
+        };
+        let read = serde_json::from_slice::<Progress>(&bytes).map_err(|error| error.to_string()).and_then(
+            |progress| {
+                if progress.version == VERSION {
+                    Ok(progress)
+                } else {
+                    Err(format!("version {} is not known", progress.version))
+                }
+            },
+        );
+        match read {
+            Ok(progress) => (progress, None),
+            Err(why) => {
+                let aside = free_path(&self.path.with_extension("json.damaged"));
+                let kept = match fs::rename(&self.path, &aside) {
+                    Ok(()) => format!("it was kept as {}", aside.display()),
+                    Err(error) => format!("it could not be put aside: {error}"),
+                };
+                let notice = format!(
+                    "your progress file could not be understood ({why}); {kept}. `memkata check` finds again what you have solved"
+                );
+                (Progress::default(), Some(notice))
+            }
+        }
+    }
+
+    /// Reads, changes and writes in one turn, so that nobody else's change is lost.
+    ///
+    /// # Errors
+    /// When it cannot be written; the old file is then untouched.
+    pub fn update(&self, change: impl FnOnce(&mut Progress)) -> io::Result<(Progress, Option<String>)> {
+        let lock = self.lock();
+        let (mut progress, notice) = self.load();
+        let before = progress.clone();
+        change(&mut progress);
+        if progress != before || notice.is_some() {
+            let mut bytes = serde_json::to_vec_pretty(&progress)?;
+            bytes.push(b'\n');
+            write_atomically(&self.path, &bytes, Durability::Synced)?;
+        }
+        drop(lock);
+        Ok((progress, notice))
+    }
+
+    /// Held while one memkata writes. Where a file system has no locks, writing is still
+    /// atomic, and two writers at the same moment lose one change at the most.
+    fn lock(&self) -> Option<File> {
+        let path = self.path.with_extension("lock");
+        fs::create_dir_all(path.parent()?).ok()?;
+        let file = File::create(path).ok()?;
+        file.lock().ok()?;
+        Some(file)
+    }
+}

@@ -1,0 +1,242 @@
+//! From sentences to pieces, each about one subject: the last one named, unless it names its own.
+
+use std::ops::Range;
+
+use super::compile::Compiled;
+use super::english;
+use super::layout::{Sentence, Style};
+use super::matching::{Word, name_at};
+use super::mentions::{Mention, Role, mentions};
+use super::text::Kind;
+
+/// What a piece is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// Nothing has been named yet.
+    Unknown,
+    One(usize),
+    /// "both", "neither", "the stack and the heap".
+    All,
+}
+
+/// A stretch of a sentence about one subject.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) range: Range<usize>,
+    pub(super) topic: Topic,
+    /// It names its subject itself.
+    pub(super) named: bool,
+    /// A subject that it says to be different: "unlike the heap".
+    pub(super) unlike: Option<usize>,
+    /// It tells what others say.
+    pub(super) reported: bool,
+    /// It takes back what was said before it.
+    pub(super) corrects: bool,
+}
+
+/// A sentence with its pieces.
+#[derive(Debug, Clone)]
+pub(super) struct Passage {
+    pub(super) words: Vec<Word>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) style: Style,
+}
+
+/// What is carried from one sentence to the next.
+#[derive(Debug)]
+struct Memory {
+    current: Topic,
+    /// What a list is about, named in the line above it.
+    section: Topic,
+    in_list: bool,
+    /// The last two different subjects: "the former", "the latter".
+    pair: (Option<usize>, Option<usize>),
+}
+
+/// All sentences of an answer, in pieces.
+pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passage> {
+    let mut memory =
+        Memory { current: Topic::Unknown, section: Topic::Unknown, in_list: false, pair: (None, None) };
+    sentences.into_iter().map(|sentence| passage(rubric, sentence, &mut memory)).collect()
+}
+
+fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passage {
+    let mut words: Vec<Word> = sentence
+        .tokens
+        .into_iter()
+        .map(|token| Word {
+            lexes: rubric.lexicon.look_up(&token),
+            function: token.is_word() && english::is_function_word(&token.text),
+            negator: token.is_word() && english::is_negator(&token.text),
+            no_subject: false,
+            token,
+        })
+        .collect();
+    mark_no_subjects(rubric, &mut words);
+    let listed = sentence.style == Style::List;
+    if sentence.opens_line {
+        if listed {
+            if !memory.in_list {
+                memory.section = memory.current;
+            }
+            memory.current = memory.section;
+        } else if sentence.style == Style::Heading {
+            memory.current = Topic::Unknown;
+            memory.section = Topic::Unknown;
+        }
+        memory.in_list = listed;
+    }
+    let under_heading = listed && memory.section != Topic::Unknown;
+    let found = mentions(rubric, &words, under_heading, memory.pair);
+    let ranges = cut(&words, &found);
+    let mut pieces = Vec::new();
+    for range in ranges {
+        pieces.push(piece(&words, &found, range, memory));
+    }
+    look_ahead(&mut pieces);
+    for mention in &found {
+        if let Topic::One(subject) = mention.topic
+            && memory.pair.1 != Some(subject)
+        {
+            memory.pair = (memory.pair.1, Some(subject));
+        }
+    }
+    if sentence.opens_line && is_title(&words, &found) {
+        memory.section = memory.current;
+    }
+    Passage { words, pieces, mentions: found, style: sentence.style }
+}
+
+/// Phrases that only look like a subject ("stack overflow") name none.
+fn mark_no_subjects(rubric: &Compiled, words: &mut [Word]) {
+    let mut at = 0;
+    while at < words.len() {
+        let length = name_at(&rubric.not_subjects, words, at).unwrap_or(0);
+        for word in words.iter_mut().skip(at).take(length) {
+            word.no_subject = true;
+        }
+        at += length.max(1);
+    }
+}
+
+/// A line that says nothing but what the next ones are about.
+fn is_title(words: &[Word], mentions: &[Mention]) -> bool {
+    let [only] = mentions else { return false };
+    let rest = words.iter().enumerate().filter(|(at, word)| !only.range.contains(at) && word.token.is_word());
+    matches!(only.topic, Topic::One(_))
+        && rest.filter(|(_, word)| !word.function || word.negator).count() <= 1
+        && words.len() <= 6
+}
+
+fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut Memory) -> Piece {
+    let here = |mention: &&Mention| range.contains(&mention.range.start);
+    let named = mentions.iter().filter(here).find(|mention| mention.role == Role::Topic);
+    let mut topic = named.map_or(memory.current, |mention| mention.topic);
+    if named.is_none() && says_both(words, &range) {
+        topic = Topic::All;
+    }
+    memory.current = topic;
+    let unlike = mentions.iter().filter(here).find_map(|mention| match (mention.role, mention.topic) {
+        (Role::Unlike, Topic::One(subject)) => Some(subject),
+        _ => None,
+    });
+    Piece {
+        topic,
+        named: named.is_some(),
+        unlike,
+        reported: english::REPORTED.stand_in(words, &range),
+        corrects: english::CORRECTS.stand_in(words, &(range.start..(range.start + 4).min(range.end))),
+        range,
+    }
+}
+
+/// "Both are …", "neither can …" at the start of a piece.
+fn says_both(words: &[Word], range: &Range<usize>) -> bool {
+    words
+        .get(range.clone())
+        .unwrap_or_default()
+        .iter()
+        .take(4)
+        .any(|word| matches!(word.token.text.as_str(), "both" | "neither" | "either" | "each"))
+}
+
+/// The first pieces of an answer may come before the name: "Fast and short-lived: that is the stack."
+fn look_ahead(pieces: &mut [Piece]) {
+    let Some(first) = pieces.iter().position(|piece| piece.topic != Topic::Unknown) else { return };
+    let topic = pieces.get(first).map_or(Topic::Unknown, |piece| piece.topic);
+    for piece in pieces.iter_mut().take(first) {
+        piece.topic = topic;
+    }
+}
+
+/// Cuts a sentence where a contrast begins, where the writer corrects, and between two subjects.
+fn cut(words: &[Word], mentions: &[Mention]) -> Vec<Range<usize>> {
+    let mut cuts = Vec::new();
+    for (at, word) in words.iter().enumerate().skip(1) {
+        let before = words.get(at - 1).map_or("", |word| word.token.text.as_str());
+        let next = words.get(at + 1).map_or("", |word| word.token.text.as_str());
+        let text = word.token.text.as_str();
+        let contrast = english::CONTRASTS.contains(&text)
+            && !(text == "instead" && next == "of")
+            && !(text == "yet" && before == "not");
+        if contrast
+            || (word.token.kind == Kind::Soft
+                && english::CORRECTS.stand_in(words, &(at + 1..(at + 4).min(words.len()))))
+        {
+            cuts.push(at);
+        }
+    }
+    let topics: Vec<&Mention> = mentions.iter().filter(|mention| mention.role == Role::Topic).collect();
+    for pair in topics.windows(2) {
+        let [one, other] = pair else { continue };
+        let between = one.range.end..other.range.start;
+        if !cuts.iter().any(|cut| between.contains(cut) || *cut == other.range.start) {
+            cuts.extend(border(words, &between));
+        }
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut out = Vec::new();
+    let mut begin = 0;
+    for cut in cuts.into_iter().chain([words.len()]) {
+        if cut > begin {
+            out.push(begin..cut);
+            begin = cut;
+        }
+    }
+    out
+}
+
+/// The likeliest border between two subjects' statements: a break close before the second name; else a comma with a
+/// conjunction; else a conjunction; else the last comma. None of them: it is one statement.
+fn border(words: &[Word], between: &Range<usize>) -> Option<usize> {
+    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let soft = |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft);
+    let joins = |at: usize| english::COORDINATORS.contains(&word(at));
+    let subordinates = |at: usize| english::SUBORDINATORS.contains(&word(at));
+    // 1. Close before the name, with no verb between: "…, and on the heap", "…; data on the heap".
+    let mut at = between.end;
+    for _ in 0..5 {
+        if at == between.start {
+            break;
+        }
+        at -= 1;
+        if english::VERBS_OF_STRUCTURE.contains(&word(at)) {
+            break;
+        }
+        if soft(at) || joins(at) || subordinates(at) {
+            let with_comma = at > between.start && soft(at - 1);
+            let prepositional = matches!(word(at), "for" | "with" | "as") && !with_comma;
+            if prepositional && at > between.start && !soft(at - 1) && !joins(at - 1) {
+                continue;
+            }
+            return Some(if with_comma || (at > between.start && joins(at - 1)) { at - 1 } else { at });
+        }
+    }
+    let candidates = || between.clone().rev();
+    candidates()
+        .find(|&at| soft(at) && at + 1 < between.end && joins(at + 1))
+        .or_else(|| candidates().find(|&at| joins(at)))
+        .or_else(|| candidates().find(|&at| soft(at)))
+}

@@ -1,0 +1,238 @@
+//! [`Schema`] → [`Compiled`]: names become numbers, patterns become trees, and follow-up questions are checked.
+
+use toml::Spanned;
+
+use super::RubricError;
+use super::lexicon::{Lex, Lexicon};
+use super::pattern::{Compiler, Pattern};
+use super::schema::{Readings, Schema};
+use super::spelling::Stems;
+
+/// A rubric ready for judging.
+#[derive(Debug, Clone)]
+pub(super) struct Compiled {
+    pub(super) lexicon: Lexicon,
+    pub(super) subjects: Vec<Subject>,
+    pub(super) not_subjects: Vec<Vec<Lex>>,
+    pub(super) pass_points: u32,
+    pub(super) groups: Vec<Group>,
+    pub(super) claims: Vec<Claim>,
+    /// By the number of a word: which patterns can begin with it, as (claim, pattern).
+    pub(super) by_first: Vec<Vec<(usize, usize)>>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub(super) id: String,
+    pub(super) names: Vec<Vec<Lex>>,
+    pub(super) signs: Vec<Vec<Lex>>,
+    /// As written, for the swap.
+    pub(super) written: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) id: String,
+    pub(super) of: Option<usize>,
+    pub(super) points: u32,
+    pub(super) ask: String,
+}
+
+/// A concept or a falsehood.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    pub(super) id: String,
+    pub(super) of: Option<usize>,
+    pub(super) patterns: Vec<Pattern>,
+    /// From this index on, patterns count in favour and never against.
+    pub(super) loose_from: usize,
+    /// In a sentence with one of these the claim is another one.
+    pub(super) unless: Vec<Pattern>,
+    pub(super) kind: ClaimKind,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum ClaimKind {
+    Concept { group: Option<usize>, points: u32, opposite: Option<String>, readings: Readings },
+    Falsehood { doubtful: bool, ask: Option<String> },
+}
+
+/// Compiles a rubric whose names have been checked.
+///
+/// # Errors
+/// Patterns that can't be read, and follow-up questions that give the answer away.
+pub(super) fn compile(schema: &Schema) -> Result<Compiled, Vec<RubricError>> {
+    let stems = Stems::shared();
+    let mut errors = Vec::new();
+    let mut lexicon = Lexicon::new(schema.protected.iter().map(|word| word.get_ref().to_lowercase()));
+    let families: Vec<(String, Vec<String>)> = schema
+        .words
+        .iter()
+        .map(|(name, all)| (name.get_ref().clone(), all.iter().map(|one| one.get_ref().clone()).collect()))
+        .collect();
+    let mut compiler = Compiler { lexicon: &mut lexicon, stems: &stems, families: &families };
+
+    let subjects: Vec<Subject> = schema
+        .subjects
+        .iter()
+        .map(|subject| Subject {
+            id: subject.id.get_ref().clone(),
+            names: longest_first(subject.names.iter().map(|name| compiler.name(name.get_ref())).collect()),
+            signs: longest_first(subject.signs.iter().map(|sign| compiler.name(sign.get_ref())).collect()),
+            written: subject.names.iter().map(|name| name.get_ref().clone()).collect(),
+        })
+        .collect();
+    let not_subjects =
+        longest_first(schema.not_subjects.iter().map(|phrase| compiler.name(phrase.get_ref())).collect());
+    check_families(schema, &mut compiler, &mut errors);
+
+    let subject = |name: &Option<Spanned<String>>| {
+        name.as_ref().and_then(|name| subjects.iter().position(|s| s.id == *name.get_ref()))
+    };
+    let groups: Vec<Group> = schema
+        .groups
+        .iter()
+        .map(|group| Group {
+            id: group.id.get_ref().clone(),
+            of: subject(&group.of),
+            points: group.points,
+            ask: group.ask.get_ref().clone(),
+        })
+        .collect();
+    let mut claims = Vec::new();
+    for concept in &schema.concepts {
+        let group =
+            concept.group.as_ref().and_then(|name| groups.iter().position(|g| g.id == *name.get_ref()));
+        let opposite = concept.opposite.as_ref().map(|name| name.get_ref().clone());
+        claims.push(Claim {
+            id: concept.id.get_ref().clone(),
+            of: subject(&concept.of),
+            patterns: concept
+                .any
+                .iter()
+                .chain(&concept.also)
+                .filter_map(|text| pattern(text, &mut compiler, &mut errors))
+                .collect(),
+            loose_from: concept.any.len(),
+            unless: patterns(&concept.unless, &mut compiler, &mut errors),
+            kind: ClaimKind::Concept { group, points: concept.points, opposite, readings: concept.readings },
+        });
+    }
+    for falsehood in &schema.falsehoods {
+        claims.push(Claim {
+            id: falsehood.id.get_ref().clone(),
+            of: subject(&falsehood.of),
+            patterns: patterns(&falsehood.any, &mut compiler, &mut errors),
+            loose_from: falsehood.any.len(),
+            unless: patterns(&falsehood.unless, &mut compiler, &mut errors),
+            kind: ClaimKind::Falsehood {
+                doubtful: falsehood.doubtful,
+                ask: falsehood.ask.as_ref().map(|ask| ask.get_ref().clone()),
+            },
+        });
+    }
+    let compiled = Compiled {
+        by_first: index(&claims),
+        lexicon,
+        subjects,
+        not_subjects,
+        pass_points: schema.pass_points,
+        groups,
+        claims,
+    };
+    if errors.is_empty() {
+        check_questions(schema, &compiled, &mut errors);
+    }
+    if errors.is_empty() { Ok(compiled) } else { Err(errors) }
+}
+
+/// "call stack" must be tried before "stack".
+fn longest_first(mut names: Vec<Vec<Lex>>) -> Vec<Vec<Lex>> {
+    names.retain(|name| !name.is_empty());
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+fn patterns(
+    texts: &[Spanned<String>],
+    compiler: &mut Compiler<'_>,
+    errors: &mut Vec<RubricError>,
+) -> Vec<Pattern> {
+    texts.iter().filter_map(|text| pattern(text, compiler, errors)).collect()
+}
+
+fn pattern(
+    text: &Spanned<String>,
+    compiler: &mut Compiler<'_>,
+    errors: &mut Vec<RubricError>,
+) -> Option<Pattern> {
+    match compiler.pattern(text.get_ref()) {
+        Ok(pattern) => Some(pattern),
+        Err(message) => {
+            let message = format!("in the pattern \"{}\": {message}", text.get_ref());
+            errors.push(RubricError {
+                message,
+                span: Some(text.span()),
+                help: Some("the pattern language is in rubrics-guide.md".into()),
+            });
+            None
+        }
+    }
+}
+
+/// A family that nobody uses is compiled too, so that a mistake in it doesn't wait.
+fn check_families(schema: &Schema, compiler: &mut Compiler<'_>, errors: &mut Vec<RubricError>) {
+    for (name, members) in &schema.words {
+        for member in members {
+            if let Err(message) = compiler.pattern(member.get_ref()) {
+                errors.push(RubricError {
+                    message: format!("in the word family `{}`: {message}", name.get_ref()),
+                    span: Some(member.span()),
+                    help: None,
+                });
+            }
+        }
+    }
+}
+
+fn index(claims: &[Claim]) -> Vec<Vec<(usize, usize)>> {
+    let mut by_first: Vec<Vec<(usize, usize)>> = Vec::new();
+    for (claim, entry) in claims.iter().enumerate() {
+        for (at, pattern) in entry.patterns.iter().enumerate() {
+            for lex in pattern.parts.first().map(|part| part.firsts.as_slice()).unwrap_or_default() {
+                let lex = usize::from(*lex);
+                if by_first.len() <= lex {
+                    by_first.resize_with(lex + 1, Vec::new);
+                }
+                if let Some(list) = by_first.get_mut(lex) {
+                    list.push((claim, at));
+                }
+            }
+        }
+    }
+    by_first
+}
+
+/// A follow-up question that matches one of its own group's concepts names the word that is missing.
+fn check_questions(schema: &Schema, compiled: &Compiled, errors: &mut Vec<RubricError>) {
+    let stems = Stems::shared();
+    for (group, text) in compiled.groups.iter().zip(&schema.groups) {
+        let told = super::evidence::claims_in(compiled, &group.ask, &stems);
+        let index = compiled.groups.iter().position(|g| g.id == group.id);
+        let gives_away = told.into_iter().find(|&claim| match &compiled.claims[claim].kind {
+            ClaimKind::Concept { group: own, points, .. } => {
+                *points > 0
+                    && (own.is_some() && *own == index
+                        || compiled.claims[claim].of.is_some() && compiled.claims[claim].of == group.of)
+            }
+            ClaimKind::Falsehood { .. } => false,
+        });
+        if let Some(claim) = gives_away {
+            errors.push(RubricError {
+                message: format!("the question of the group `{}` gives the answer away: it says what the concept `{}` looks for", group.id, compiled.claims[claim].id),
+                span: Some(text.ask.span()),
+                help: Some("ask for it without its words: \"When does memory of each kind go away?\"".into()),
+            });
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! From the page to sentences: Markdown and HTML marks off, lists, headings, tables and code kept apart.
+
+use std::ops::Range;
+
+use super::spelling::Stems;
+use super::text::{Kind, Token, tokens};
+
+/// How a sentence stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Prose,
+    List,
+    Heading,
+    Code,
+    Table,
+}
+
+/// A run of tokens up to a full stop or the end of its line.
+#[derive(Debug, Clone)]
+pub(super) struct Sentence {
+    pub(super) tokens: Vec<Token>,
+    pub(super) style: Style,
+    /// The first one of its line.
+    pub(super) opens_line: bool,
+    /// A blank line stands before it.
+    pub(super) opens_block: bool,
+}
+
+/// One line, without its marks.
+#[derive(Debug)]
+struct Line {
+    range: Range<usize>,
+    style: Style,
+    opens_block: bool,
+    continues: bool,
+}
+
+/// The sentences of an answer, in order. Table rows come as rows of cells, made into sentences by `tables`.
+pub(super) fn sentences(answer: &str, stems: &Stems) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = Vec::new();
+    let mut table: Vec<Vec<Vec<Token>>> = Vec::new();
+    for line in lines(answer) {
+        if line.style == Style::Table {
+            table.push(
+                cells(answer, &line.range).into_iter().map(|cell| tokens(answer, cell, stems)).collect(),
+            );
+            continue;
+        }
+        if !table.is_empty() {
+            out.extend(super::tables::sentences(&std::mem::take(&mut table)));
+        }
+        let mut rest = tokens(answer, line.range.clone(), stems);
+        if line.continues
+            && let Some(open) = out.last_mut()
+        {
+            let end = rest.iter().position(|token| token.kind == Kind::Hard).map_or(rest.len(), |at| at + 1);
+            open.tokens.extend(rest.drain(..end));
+        }
+        let mut first = !line.continues;
+        for sentence in rest.split_inclusive(|token| token.kind == Kind::Hard) {
+            if sentence.iter().any(|token| !token.is_break()) {
+                out.push(Sentence {
+                    tokens: sentence.to_vec(),
+                    style: line.style,
+                    opens_line: first,
+                    opens_block: first && line.opens_block,
+                });
+                first = false;
+            }
+        }
+    }
+    if !table.is_empty() {
+        out.extend(super::tables::sentences(&table));
+    }
+    out
+}
+
+/// The lines of an answer with their style, marks taken off.
+fn lines(answer: &str) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    let (mut at, mut in_code, mut blank, mut before_length) = (0, false, true, 0);
+    let mut open = false;
+    for raw in answer.split_inclusive('\n') {
+        let start = at;
+        at += raw.len();
+        let line = raw.trim_end_matches(['\n', '\r']);
+        let body = line.trim();
+        if body.starts_with("```") || body.starts_with("~~~") {
+            in_code = !in_code;
+            blank = true;
+            continue;
+        }
+        if body.is_empty() {
+            blank = true;
+            continue;
+        }
+        let indent = line.len() - line.trim_start().len();
+        let (style, marks) = style_of(body, in_code);
+        if style == Style::Table && body.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+')) {
+            continue;
+        }
+        let range = start + indent + marks..start + line.trim_end().len();
+        // A long line that ends in the middle of a sentence was wrapped by an editor.
+        let continues = style == Style::Prose
+            && !blank
+            && open
+            && before_length >= 50
+            && body.starts_with(|c: char| c.is_lowercase());
+        for part in split_at_breaks(answer, range) {
+            let first = part.0;
+            out.push(Line {
+                range: part.1,
+                style,
+                opens_block: blank && first,
+                continues: continues && first,
+            });
+        }
+        open = !body.ends_with(['.', '!', '?', ':', ';']);
+        before_length = body.len();
+        blank = false;
+    }
+    out
+}
+
+/// The style of a line and how many bytes of marks it begins with.
+fn style_of(body: &str, in_code: bool) -> (Style, usize) {
+    if in_code {
+        return (Style::Code, 0);
+    }
+    if body.starts_with("//") {
+        return (Style::Code, 2);
+    }
+    if body.starts_with('|') || body.matches('|').count() >= 2 {
+        return (Style::Table, 0);
+    }
+    let hashes = body.len() - body.trim_start_matches('#').len();
+    if hashes > 0 && body[hashes..].starts_with(' ') {
+        return (Style::Heading, hashes + 1);
+    }
+    if body.starts_with('>') {
+        return (Style::Prose, 1);
+    }
+    for mark in ["- [ ] ", "- [x] ", "- ", "* ", "+ ", "• ", "– ", "— ", "‣ ", "◦ ", "· ", "-> "] {
+        if body.starts_with(mark) {
+            return (Style::List, mark.len());
+        }
+    }
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && digits < 3 && body[digits..].starts_with(['.', ')']) {
+        return (Style::List, digits + 1);
+    }
+    let lettered = body.len() > 2 && body.as_bytes()[0].is_ascii_alphabetic() && body[1..].starts_with(") ");
+    if lettered { (Style::List, 2) } else { (Style::Prose, 0) }
+}
+
+/// Cuts a line at HTML tags: those that break a line open a new one, the others vanish. The flag says which part came first.
+fn split_at_breaks(answer: &str, range: Range<usize>) -> Vec<(bool, Range<usize>)> {
+    const LONGEST_TAG: usize = 200;
+    let Some(line) = answer.get(range.clone()) else { return Vec::new() };
+    let mut parts = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    while let Some(open) = line.get(at..).and_then(|rest| rest.find('<')).map(|found| found + at) {
+        let rest = &line[open + 1..];
+        let name: String =
+            rest.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        let known = matches!(
+            name.as_str(),
+            "br" | "p"
+                | "li"
+                | "ul"
+                | "ol"
+                | "div"
+                | "tr"
+                | "td"
+                | "th"
+                | "table"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "b"
+                | "i"
+                | "em"
+                | "strong"
+                | "code"
+                | "pre"
+                | "span"
+                | "script"
+                | "img"
+                | "a"
+        );
+        match rest.find('>') {
+            Some(close) if known && close < LONGEST_TAG => {
+                parts.push((begin == 0, range.start + begin..range.start + open));
+                begin = open + 1 + close + 1;
+                at = begin;
+            }
+            _ => at = open + 1,
+        }
+    }
+    parts.push((begin == 0, range.start + begin..range.end));
+    parts.retain(|(_, part)| answer.get(part.clone()).is_some_and(|text| !text.trim().is_empty()));
+    parts
+}
+
+/// The cells of a table row. Empty ones count: they keep the columns apart.
+fn cells(answer: &str, range: &Range<usize>) -> Vec<Range<usize>> {
+    let Some(row) = answer.get(range.clone()) else { return Vec::new() };
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let mut start = range.start + (row.len() - inner.len());
+    let end = range.start + row.trim_end().strip_suffix('|').unwrap_or(row).len().max(start - range.start);
+    let mut out = Vec::new();
+    for cell in answer.get(start..end).unwrap_or_default().split('|') {
+        out.push(start..start + cell.len());
+        start += cell.len() + 1;
+    }
+    out
+}

@@ -1,0 +1,171 @@
+//! The words that a rubric knows, and which of them a learner's word is: the same stem, a prefix, or a typo.
+
+use std::collections::{HashMap, HashSet};
+
+use super::common_words::COMMON;
+use super::english;
+use super::text::Token;
+
+/// A word of the rubric, by number.
+pub(super) type Lex = u16;
+
+/// All words of a rubric.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lexicon {
+    by_stem: HashMap<String, Lex>,
+    by_form: HashMap<String, Lex>,
+    /// By their first three letters; a shorter prefix is refused by `pattern`.
+    prefixes: HashMap<String, Vec<(String, Lex)>>,
+    typo_targets: Vec<Target>,
+    /// Never taken for a typo of something else.
+    protected: HashSet<String>,
+    count: Lex,
+}
+
+/// A word that a typo may have meant.
+#[derive(Debug, Clone)]
+struct Target {
+    form: String,
+    /// One bit per letter: words whose letters differ too much need no closer look.
+    mask: u32,
+    lex: Lex,
+}
+
+impl Lexicon {
+    /// A lexicon that leaves common English and the words given here alone.
+    pub(super) fn new(protected: impl Iterator<Item = String>) -> Self {
+        let common = COMMON.iter().flat_map(|line| line.split(' '));
+        Self {
+            protected: common.chain(english::structure_words()).map(str::to_owned).chain(protected).collect(),
+            ..Self::default()
+        }
+    }
+
+    fn number(&mut self) -> Lex {
+        self.count = self.count.saturating_add(1);
+        self.count
+    }
+
+    /// The number of a word known by its stem; typos of it are tolerated.
+    pub(super) fn add(&mut self, token: &Token) -> Lex {
+        if let Some(&lex) = self.by_stem.get(&token.stem) {
+            self.add_target(&token.text, lex);
+            return lex;
+        }
+        let lex = self.number();
+        self.by_stem.insert(token.stem.clone(), lex);
+        self.add_target(&token.text, lex);
+        self.add_target(&token.stem, lex);
+        lex
+    }
+
+    fn add_target(&mut self, form: &str, lex: Lex) {
+        // Bytes are letters here: only ASCII words are targets of typos.
+        if form.is_ascii()
+            && form.len() >= SHORTEST_WITH_TYPO
+            && !self.typo_targets.iter().any(|known| known.form == form)
+        {
+            self.typo_targets.push(Target { mask: mask(form), form: form.to_owned(), lex });
+        }
+    }
+
+    /// The number of a word that must stand there exactly so.
+    pub(super) fn add_form(&mut self, form: &str) -> Lex {
+        if let Some(&lex) = self.by_form.get(form) {
+            return lex;
+        }
+        let lex = self.number();
+        self.by_form.insert(form.to_owned(), lex);
+        lex
+    }
+
+    /// The number of "whatever begins with these letters".
+    pub(super) fn add_prefix(&mut self, prefix: &str) -> Lex {
+        let known = self.prefixes.get(&head(prefix)).into_iter().flatten().find(|(known, _)| known == prefix);
+        if let Some((_, lex)) = known {
+            return *lex;
+        }
+        let lex = self.number();
+        self.prefixes.entry(head(prefix)).or_default().push((prefix.to_owned(), lex));
+        lex
+    }
+
+    /// The words of the rubric that this word of an answer may be. Exact ones first; a typo only when nothing else fits.
+    pub(super) fn look_up(&self, token: &Token) -> Vec<Lex> {
+        let mut found: Vec<Lex> = Vec::new();
+        found.extend(self.by_form.get(&token.text));
+        found.extend(self.by_stem.get(&token.stem));
+        // "refernce" begins like `refer*` and means "reference": a prefix alone doesn't show that a word is well spelt.
+        let spelt = !found.is_empty();
+        let prefixes = self.prefixes.get(&head(&token.text)).into_iter().flatten();
+        found.extend(
+            prefixes.filter(|(prefix, _)| token.text.starts_with(prefix.as_str())).map(|(_, lex)| *lex),
+        );
+        if !spelt && token.is_word() && !self.protected.contains(&token.text) {
+            let mut meant = self.meant(&token.text);
+            if meant.is_empty() && token.stem != token.text && !self.protected.contains(&token.stem) {
+                meant = self.meant(&token.stem);
+            }
+            found.extend(meant);
+        }
+        found
+    }
+
+    /// The words of the rubric that a mistyped one may have meant: those that are nearest.
+    fn meant(&self, form: &str) -> Vec<Lex> {
+        let allowed = allowed_edits(form.len());
+        if allowed == 0 || form.len() > LONGEST_WITH_TYPO || !form.bytes().all(|c| c.is_ascii_lowercase()) {
+            return Vec::new();
+        }
+        let mask = mask(form);
+        let mut best: (usize, Vec<Lex>) = (usize::MAX, Vec::new());
+        for target in &self.typo_targets {
+            // The shorter of the two words decides how much is forgiven.
+            let allowed = allowed.min(allowed_edits(target.form.len()));
+            let far = target.form.len().abs_diff(form.len()) > allowed;
+            if far || (target.mask ^ mask).count_ones() as usize > 2 * allowed {
+                continue;
+            }
+            // First letters are seldom wrong, and short words differ by little else.
+            if form.len() < 6 && target.form.bytes().next() != form.bytes().next() {
+                continue;
+            }
+            let edits = strsim::osa_distance(&target.form, form);
+            if edits > allowed {
+                continue;
+            }
+            if edits < best.0 {
+                best = (edits, Vec::new());
+            }
+            if edits == best.0 && !best.1.contains(&target.lex) {
+                best.1.push(target.lex);
+            }
+        }
+        best.1
+    }
+}
+
+/// The first three letters.
+fn head(word: &str) -> String {
+    word.chars().take(3).collect()
+}
+
+/// Below this many letters a typo is a different word.
+const SHORTEST_WITH_TYPO: usize = 4;
+const LONGEST_WITH_TYPO: usize = 24;
+
+/// One edit (a swap of neighbours is one) from 4 letters, two from 8: Moodle's pmatch uses nearly the same steps.
+fn allowed_edits(letters: usize) -> usize {
+    match letters {
+        0..SHORTEST_WITH_TYPO => 0,
+        SHORTEST_WITH_TYPO..8 => 1,
+        _ => 2,
+    }
+}
+
+fn mask(form: &str) -> u32 {
+    form.bytes().fold(0, |mask, c| {
+        let bit = if c.is_ascii_lowercase() { u32::from(c) - u32::from(b'a') } else { 31 };
+        mask | (1 << bit)
+    })
+}

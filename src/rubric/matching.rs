@@ -1,0 +1,206 @@
+//! Finds a rubric's patterns and names in a run of tokens.
+
+use std::ops::Range;
+
+use super::lexicon::Lex;
+use super::pattern::{Node, Part, Pattern, Seq};
+use super::text::{Kind, Token};
+
+/// A token together with what the rubric and the language know about it.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub(super) token: Token,
+    pub(super) lexes: Vec<Lex>,
+    /// Carries structure, not subject matter.
+    pub(super) function: bool,
+    pub(super) negator: bool,
+    /// Part of a phrase that only looks like a subject.
+    pub(super) no_subject: bool,
+}
+
+impl Word {
+    /// Whether it is one of some words, given in order.
+    fn is_any(&self, sorted: &[Lex]) -> bool {
+        self.lexes.iter().any(|lex| sorted.binary_search(lex).is_ok())
+    }
+}
+
+/// Where a sequence may end: a few places, kept without allocating, since this is the innermost loop.
+#[derive(Debug, Default)]
+struct Ends {
+    places: [usize; Self::MOST],
+    count: usize,
+}
+
+impl Ends {
+    /// A sequence can end in more places only when it has several gaps; the first ones are enough then.
+    const MOST: usize = 8;
+
+    fn add(&mut self, at: usize) {
+        if self.count < Self::MOST && !self.iter().any(|known| known == at) {
+            self.places[self.count] = at;
+            self.count += 1;
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.places.iter().copied().take(self.count)
+    }
+}
+
+/// `...` reaches over this many words.
+pub(super) const LONGEST_GAP: usize = 6;
+/// Between the words of a plain sequence, so many little words may stand.
+const LITTLE_WORDS: usize = 2;
+/// The parts of `a & b` may be this far apart.
+const NEAR: usize = 8;
+
+/// Where a pattern was found: one range of words per part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) parts: Vec<Range<usize>>,
+}
+
+impl Found {
+    /// From the first word to the last.
+    pub(super) fn whole(&self) -> Range<usize> {
+        let start = self.parts.iter().map(|part| part.start).min().unwrap_or(0);
+        let end = self.parts.iter().map(|part| part.end).max().unwrap_or(0);
+        start..end
+    }
+
+    /// Whether the word belongs to the match itself and not to the gap between its parts.
+    pub(super) fn covers(&self, at: usize) -> bool {
+        self.parts.iter().any(|part| part.contains(&at))
+    }
+}
+
+/// The first place in `range` where the pattern matches with its first part beginning at `at`.
+pub(super) fn find_at(pattern: &Pattern, words: &[Word], range: &Range<usize>, at: usize) -> Option<Found> {
+    let (first, others) = pattern.parts.split_first()?;
+    let mut parts = vec![at..part_end(first, words, range, at)?];
+    for part in others {
+        let near = nearest(part, words, range, &parts)?;
+        parts.push(near);
+    }
+    Some(Found { parts })
+}
+
+/// Whether the pattern matches anywhere in `range`.
+pub(super) fn anywhere(pattern: &Pattern, words: &[Word], range: &Range<usize>) -> bool {
+    range.clone().any(|at| find_at(pattern, words, range, at).is_some())
+}
+
+/// Where a part that begins at `at` ends; the shortest of several ways.
+fn part_end(part: &Part, words: &[Word], range: &Range<usize>, at: usize) -> Option<usize> {
+    let word = words.get(at).filter(|_| range.contains(&at))?;
+    if !word.is_any(&part.firsts) {
+        return None;
+    }
+    let mut ends = Ends::default();
+    ends_of(&part.seq, words, range.end, at, true, &mut ends);
+    ends.iter().filter(|end| *end > at).min()
+}
+
+/// The match of a part that is nearest to the others and doesn't overlap them.
+fn nearest(
+    part: &Part,
+    words: &[Word],
+    range: &Range<usize>,
+    others: &[Range<usize>],
+) -> Option<Range<usize>> {
+    let start = others.iter().map(|other| other.start).min()?;
+    let end = others.iter().map(|other| other.end).max()?;
+    let from = start.saturating_sub(NEAR + 4).max(range.start);
+    let to = (end + NEAR).min(range.end);
+    let mut best: Option<(usize, Range<usize>)> = None;
+    for at in from..to {
+        let Some(stop) = part_end(part, words, range, at) else { continue };
+        if others.iter().any(|other| at < other.end && other.start < stop) {
+            continue;
+        }
+        let distance = if at >= end { at - end } else { start.saturating_sub(stop) };
+        if distance <= NEAR && best.as_ref().is_none_or(|(least, _)| distance < *least) {
+            best = Some((distance, at..stop));
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// All places where a sequence that begins at `at` can end. `first`: nothing may be stepped over before it.
+fn ends_of(seq: &[Node], words: &[Word], limit: usize, at: usize, first: bool, out: &mut Ends) {
+    let Some((node, rest)) = seq.split_first() else {
+        out.add(at);
+        return;
+    };
+    match node {
+        Node::Gap => {
+            for skip in 0..=LONGEST_GAP {
+                if at + skip >= limit {
+                    break;
+                }
+                ends_of(rest, words, limit, at + skip, true, out);
+            }
+        }
+        Node::Maybe(inner) => {
+            for end in starts_then_ends(inner, words, limit, at, first).iter() {
+                ends_of(rest, words, limit, end, false, out);
+            }
+            ends_of(rest, words, limit, at, first, out);
+        }
+        Node::Word(lex) => {
+            for start in starts(words, limit, at, first) {
+                if words.get(start).is_some_and(|word| word.lexes.contains(lex)) {
+                    ends_of(rest, words, limit, start + 1, false, out);
+                }
+            }
+        }
+        Node::Any(single, longer) => {
+            for start in starts(words, limit, at, first) {
+                let Some(word) = words.get(start) else { continue };
+                if word.is_any(single) {
+                    ends_of(rest, words, limit, start + 1, false, out);
+                }
+                for one in longer.iter().filter(|one| word.is_any(&one.firsts)) {
+                    for end in starts_then_ends(&one.seq, words, limit, start, true).iter() {
+                        ends_of(rest, words, limit, end, false, out);
+                    }
+                }
+            }
+            for one in longer.iter().filter(|one| one.firsts.is_empty()) {
+                for end in starts_then_ends(&one.seq, words, limit, at, first).iter() {
+                    ends_of(rest, words, limit, end, false, out);
+                }
+            }
+        }
+    }
+}
+
+fn starts_then_ends(seq: &Seq, words: &[Word], limit: usize, at: usize, first: bool) -> Ends {
+    let mut ends = Ends::default();
+    ends_of(seq, words, limit, at, first, &mut ends);
+    ends
+}
+
+/// Where the next word of a sequence may stand: here, or after a few little words.
+fn starts(words: &[Word], limit: usize, at: usize, first: bool) -> std::ops::RangeInclusive<usize> {
+    let steppable = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            (word.function && !word.negator) || matches!(word.token.kind, Kind::Soft | Kind::Sign)
+        })
+    };
+    let mut last = at;
+    while !first && last - at < LITTLE_WORDS && last + 1 < limit && steppable(last) {
+        last += 1;
+    }
+    if at < limit { at..=last } else { at + 1..=at }
+}
+
+/// The longest of some names that stands at `at`; names are sorted longest first.
+pub(super) fn name_at(names: &[Vec<Lex>], words: &[Word], at: usize) -> Option<usize> {
+    words.get(at).filter(|word| !word.lexes.is_empty())?;
+    names.iter().find_map(|name| {
+        let here = words.get(at..at + name.len())?;
+        here.iter().zip(name).all(|(word, lex)| word.lexes.contains(lex)).then_some(name.len())
+    })
+}

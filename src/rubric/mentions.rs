@@ -1,0 +1,242 @@
+//! Where subjects are named, and whether the sentence is about them or only compares with them.
+
+use std::ops::Range;
+
+use super::clause::Topic;
+use super::compile::Compiled;
+use super::english;
+use super::matching::{Word, name_at};
+use super::text::Kind;
+
+/// One naming of a subject, or of several at once.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    pub(super) range: Range<usize>,
+    pub(super) topic: Topic,
+    pub(super) role: Role,
+    /// By its own name, not by a sign or "the latter".
+    pub(super) by_name: bool,
+}
+
+/// What a mention does in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What is said is said of it.
+    Topic,
+    /// "slower than the heap", "like a pointer".
+    Compared,
+    /// "unlike the heap": what is said is denied of it.
+    Unlike,
+    /// "a reference is a pointer that …".
+    Described,
+}
+
+/// All mentions of a sentence. `under_heading`: signs don't count, the heading says what it is about.
+pub(super) fn mentions(
+    rubric: &Compiled,
+    words: &[Word],
+    under_heading: bool,
+    pair: (Option<usize>, Option<usize>),
+) -> Vec<Mention> {
+    let mut found = named(rubric, words, pair);
+    if found.is_empty() && !under_heading {
+        found = signs(rubric, words);
+    }
+    for at in 0..found.len() {
+        let before = at.checked_sub(1).and_then(|at| found.get(at)).map(|mention| mention.range.end);
+        if let Some(range) = found.get(at).map(|mention| mention.range.clone()) {
+            let role = role(words, &range, before);
+            if let Some(mention) = found.get_mut(at) {
+                mention.role = role;
+            }
+        }
+    }
+    join(words, found)
+}
+
+fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if words.get(at).is_some_and(|word| word.no_subject) {
+            at += 1;
+            continue;
+        }
+        let name = rubric
+            .subjects
+            .iter()
+            .enumerate()
+            .filter_map(|(subject, names)| Some((name_at(&names.names, words, at)?, subject)))
+            .max();
+        if let Some((length, subject)) = name {
+            out.push(Mention {
+                range: at..at + length,
+                topic: Topic::One(subject),
+                role: Role::Topic,
+                by_name: true,
+            });
+            at += length;
+            continue;
+        }
+        if let Some(subject) = back_reference(rubric, words, at, out.last(), pair) {
+            out.push(Mention {
+                range: at..at + 1,
+                topic: Topic::One(subject),
+                role: Role::Topic,
+                by_name: false,
+            });
+        }
+        at += 1;
+    }
+    out
+}
+
+/// "the former", "the latter", "the other".
+fn back_reference(
+    rubric: &Compiled,
+    words: &[Word],
+    at: usize,
+    last: Option<&Mention>,
+    pair: (Option<usize>, Option<usize>),
+) -> Option<usize> {
+    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    if at == 0 || word(at - 1) != "the" {
+        return None;
+    }
+    match word(at) {
+        "former" => pair.0,
+        "latter" => pair.1,
+        // "on the other hand", "the other way round", "the other variable" name nothing.
+        "other" if words.get(at + 1).is_none_or(|next| next.function || next.token.is_break()) => {
+            let current = match last.map(|mention| mention.topic) {
+                Some(Topic::One(subject)) => subject,
+                _ => pair.1?,
+            };
+            (rubric.subjects.len() == 2).then(|| 1 - current.min(1))
+        }
+        _ => None,
+    }
+}
+
+fn signs(rubric: &Compiled, words: &[Word]) -> Vec<Mention> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let sign = rubric
+            .subjects
+            .iter()
+            .enumerate()
+            .filter_map(|(subject, names)| Some((name_at(&names.signs, words, at)?, subject)))
+            .max();
+        let denied =
+            (at.saturating_sub(3)..at).any(|before| words.get(before).is_some_and(|word| word.negator));
+        match sign {
+            Some((length, subject)) if !denied && !words.get(at).is_some_and(|word| word.no_subject) => {
+                out.push(Mention {
+                    range: at..at + length,
+                    topic: Topic::One(subject),
+                    role: Role::Topic,
+                    by_name: false,
+                });
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    out
+}
+
+/// Looks at the few words before a name. `before`: where the mention before it ends.
+fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
+    /// "than a plain raw pointer": so many words may stand between.
+    const REACH: usize = 4;
+    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let mut at = range.start;
+    for step in 0..=REACH {
+        let Some(previous) = at.checked_sub(1) else { break };
+        at = previous;
+        let text = word(at);
+        if words.get(at).is_some_and(|word| word.token.kind == Kind::Soft || word.token.kind == Kind::Hard)
+            || before == Some(at + 1)
+        {
+            break;
+        }
+        let two = at.checked_sub(1).map(|first| (word(first), text));
+        if english::COMPARES.contains(&text)
+            || two.is_some_and(|two| english::COMPARES_TWO.contains(&two))
+            || (text == "as" && step <= 2 && has_as_before(words, at))
+        {
+            let unlike = english::CONTRASTS_WITH.contains(&text)
+                || two.is_some_and(|(first, _)| english::CONTRASTS_WITH.contains(&first));
+            return if unlike { Role::Unlike } else { Role::Compared };
+        }
+        if english::BE.contains(&text) {
+            let pronoun = at.checked_sub(1).is_some_and(|first| english::PRONOUNS.contains(&word(first)));
+            return if pronoun || before.is_some() { Role::Described } else { Role::Topic };
+        }
+        let place = matches!(
+            text,
+            "on" | "in"
+                | "at"
+                | "to"
+                | "from"
+                | "by"
+                | "of"
+                | "with"
+                | "for"
+                | "into"
+                | "onto"
+                | "and"
+                | "or"
+                | "while"
+        );
+        let content = words.get(at).is_some_and(|word| !word.function);
+        if place || (content && step > 1) {
+            break;
+        }
+    }
+    Role::Topic
+}
+
+/// "as fast as the heap": the second "as" compares; a single one ("implemented as") may not.
+fn has_as_before(words: &[Word], at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|before| words.get(before).is_some_and(|word| word.token.text == "as"))
+}
+
+/// "the stack and the heap", "stack, heap", "neither references nor pointers": one mention of all.
+fn join(words: &[Word], found: Vec<Mention>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    for mention in found {
+        let together = out.last().is_some_and(|last| {
+            last.topic != mention.topic
+                && last.role == mention.role
+                && coordinated(words, last.range.end..mention.range.start, mention.range.end)
+        });
+        match out.last_mut() {
+            Some(last) if together => {
+                last.range.end = mention.range.end;
+                last.topic = Topic::All;
+            }
+            _ => out.push(mention),
+        }
+    }
+    out
+}
+
+fn coordinated(words: &[Word], between: Range<usize>, end: usize) -> bool {
+    let Some(inner) = words.get(between) else { return false };
+    let joined =
+        inner.iter().any(|word| matches!(word.token.text.as_str(), "and" | "or" | "nor" | "vs" | "versus"));
+    let small = inner.iter().all(|word| {
+        matches!(
+            word.token.text.as_str(),
+            "," | "and" | "or" | "nor" | "vs" | "versus" | "the" | "a" | "an" | "both" | "of" | "*"
+        )
+    });
+    // "…on the stack, heap: …" begins a new statement.
+    let opens = words.get(end).is_some_and(|next| {
+        matches!(next.token.text.as_str(), ":" | "=" | "(")
+            || english::VERBS_OF_STRUCTURE.contains(&next.token.text.as_str())
+    });
+    small && (joined || !opens)
+}

@@ -1,0 +1,218 @@
+//! The TOML text of a rubric → [`Schema`], with every mistake found in one go.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::fields::{Fields, list_of_texts, nearest};
+use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText};
+use super::{Example, Label, RubricError};
+
+/// Points of a concept that says nothing else: enough for its side of a comparison.
+const DEFAULT_POINTS: u32 = 2;
+
+const READINGS: &[(&str, Reading)] = &[
+    ("counts", Reading::Counts),
+    ("ignored", Reading::Ignored),
+    ("doubtful", Reading::Doubtful),
+    ("contradicts", Reading::Contradicts),
+];
+
+/// Reads a rubric.
+///
+/// # Errors
+/// All mistakes of form, and all names that lead nowhere, in the order of the text.
+pub(super) fn parse(text: &str) -> Result<Schema, Vec<RubricError>> {
+    let (root, syntax) = DeTable::parse_recoverable(text);
+    if !syntax.is_empty() {
+        return Err(syntax
+            .iter()
+            .map(|e| RubricError { message: e.message().to_owned(), span: e.span(), help: None })
+            .collect());
+    }
+    let mut errors = Vec::new();
+    let schema = read(root.get_ref(), &mut errors);
+    check_names(&schema, &mut errors);
+    if errors.is_empty() {
+        return Ok(schema);
+    }
+    errors.sort_by_key(|error| error.span.as_ref().map_or(0, |span| span.start));
+    Err(errors)
+}
+
+fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
+    let mut top = Fields::new(root, 0..0, "the rubric", errors);
+    let mut schema = Schema::default();
+    let language = top.text("language");
+    if let Some(other) = language.filter(|language| language.get_ref() != "en") {
+        top.error(
+            format!("no word lists for the language \"{}\"", other.get_ref()),
+            other.span(),
+            Some("language = \"en\"".into()),
+        );
+    }
+    schema.not_subjects = top.texts("not_subjects");
+    schema.protected = top.texts("protected");
+    schema.pass_points = top.number("points", 0);
+    let subjects = top.table("subjects");
+    let words = top.table("words");
+    let (groups, concepts, falsehoods) =
+        (top.tables("group"), top.tables("concept"), top.tables("falsehood"));
+    let (accept, reject) = (top.tables("accept"), top.tables("reject"));
+    for (key, entries) in [("group", &groups), ("concept", &concepts)] {
+        if entries.is_empty() {
+            top.errors().push(RubricError {
+                message: format!("the rubric has no [[{key}]]"),
+                span: None,
+                help: Some("see rubrics-guide.md for a rubric to start from".into()),
+            });
+        }
+    }
+    top.finish();
+    if let Some((table, _)) = subjects {
+        schema.subjects = table.iter().filter_map(|(id, value)| subject(id, value, errors)).collect();
+    }
+    if let Some((table, _)) = words {
+        for (id, value) in table.iter() {
+            let name = format!("the word family `{}`", id.get_ref());
+            schema.words.push((owned(id), list_of_texts(value, &name, errors)));
+        }
+    }
+    schema.groups = groups.into_iter().filter_map(|(table, span)| group(table, span, errors)).collect();
+    schema.concepts = concepts.into_iter().filter_map(|(table, span)| concept(table, span, errors)).collect();
+    schema.falsehoods =
+        falsehoods.into_iter().filter_map(|(table, span)| falsehood(table, span, errors)).collect();
+    for (tables, label, name) in
+        [(accept, Label::Accept, "[[accept]]"), (reject, Label::Reject, "[[reject]]")]
+    {
+        schema
+            .examples
+            .extend(tables.into_iter().filter_map(|(table, span)| example(table, span, name, label, errors)));
+    }
+    schema
+}
+
+fn owned(id: &Spanned<std::borrow::Cow<'_, str>>) -> Spanned<String> {
+    Spanned::new(id.span(), id.get_ref().to_string())
+}
+
+fn subject(
+    id: &Spanned<std::borrow::Cow<'_, str>>,
+    value: &Spanned<toml::de::DeValue<'_>>,
+    errors: &mut Vec<RubricError>,
+) -> Option<SubjectText> {
+    let id = owned(id);
+    let name = format!("the subject `{}`", id.get_ref());
+    let Some(table) = value.get_ref().as_table() else {
+        // subjects = { stack = ["stack"] } is the short form.
+        return Some(SubjectText { names: list_of_texts(value, &name, errors), id, signs: Vec::new() });
+    };
+    let mut fields = Fields::new(table, id.span(), &name, errors);
+    let names = fields.needed_texts("names", "[\"stack\", \"call stack\"]");
+    let signs = fields.texts("signs");
+    fields.finish();
+    Some(SubjectText { id, names, signs })
+}
+
+fn group(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError>) -> Option<GroupText> {
+    let mut fields = Fields::new(table, span, "a [[group]]", errors);
+    let id = fields.needed_text("id", "\"stack_side\"");
+    let of = fields.text("of");
+    let points = fields.number("points", 1);
+    let ask = fields.needed_text("ask", "\"When does it go away?\"");
+    fields.finish();
+    Some(GroupText { id: id?, of, points, ask: ask? })
+}
+
+fn concept(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError>) -> Option<ConceptText> {
+    let mut fields = Fields::new(table, span, "a [[concept]]", errors);
+    let id = fields.needed_text("id", "\"freed_on_return\"");
+    let of = fields.text("of");
+    let group = fields.text("group");
+    let points = fields.number("points", DEFAULT_POINTS);
+    let any = fields.needed_texts("any", "[\"free & return\"]");
+    let also = fields.texts("also");
+    let unless = fields.texts("unless");
+    let opposite = fields.text("opposite");
+    let readings = Readings {
+        elsewhere: fields.choice("elsewhere", READINGS, Reading::Contradicts),
+        denied: fields.choice("denied", READINGS, Reading::Contradicts),
+        denied_elsewhere: fields.choice("denied_elsewhere", READINGS, Reading::Counts),
+    };
+    fields.finish();
+    Some(ConceptText { id: id?, of, group, points, any, also, unless, opposite, readings })
+}
+
+fn falsehood(
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    errors: &mut Vec<RubricError>,
+) -> Option<FalsehoodText> {
+    let mut fields = Fields::new(table, span, "a [[falsehood]]", errors);
+    let id = fields.needed_text("id", "\"same_thing\"");
+    let of = fields.text("of");
+    let any = fields.needed_texts("any", "[\"=no difference\"]");
+    let unless = fields.texts("unless");
+    let doubtful = fields.choice("weight", &[("strong", false), ("doubtful", true)], false);
+    let ask = fields.text("ask");
+    fields.finish();
+    Some(FalsehoodText { id: id?, of, any, unless, doubtful, ask })
+}
+
+fn example(
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    name: &str,
+    label: Label,
+    errors: &mut Vec<RubricError>,
+) -> Option<Example> {
+    let mut fields = Fields::new(table, span, name, errors);
+    let text = fields.needed_text("text", "\"an answer\"");
+    // For the author's own eyes: where it came from, what it is an example of.
+    let _ = fields.text("note");
+    fields.finish();
+    let text = text?;
+    Some(Example { span: text.span(), text: text.into_inner(), label })
+}
+
+/// Names that are used must exist, and none may be given twice.
+fn check_names(schema: &Schema, errors: &mut Vec<RubricError>) {
+    let subjects: Vec<&str> = schema.subjects.iter().map(|s| s.id.get_ref().as_str()).collect();
+    let groups: Vec<&str> = schema.groups.iter().map(|g| g.id.get_ref().as_str()).collect();
+    let concepts: Vec<&str> = schema.concepts.iter().map(|c| c.id.get_ref().as_str()).collect();
+    let mut known = |kind: &str, name: Option<&Spanned<String>>, names: &[&str]| {
+        let Some(name) = name.filter(|name| !names.contains(&name.get_ref().as_str())) else { return };
+        let help = nearest(name.get_ref(), names.iter().copied())
+            .unwrap_or_else(|| format!("there are: {}", names.join(", ")));
+        errors.push(RubricError {
+            message: format!("there is no {kind} `{}`", name.get_ref()),
+            span: Some(name.span()),
+            help: Some(help),
+        });
+    };
+    for group in &schema.groups {
+        known("subject", group.of.as_ref(), &subjects);
+    }
+    for concept in &schema.concepts {
+        known("subject", concept.of.as_ref(), &subjects);
+        known("group", concept.group.as_ref(), &groups);
+        known("concept", concept.opposite.as_ref(), &concepts);
+    }
+    for falsehood in &schema.falsehoods {
+        known("subject", falsehood.of.as_ref(), &subjects);
+    }
+    let ids = schema.groups.iter().map(|g| &g.id);
+    let ids = ids.chain(schema.concepts.iter().map(|c| &c.id)).chain(schema.falsehoods.iter().map(|f| &f.id));
+    let mut seen: Vec<&str> = Vec::new();
+    for id in ids {
+        if seen.contains(&id.get_ref().as_str()) {
+            errors.push(RubricError {
+                message: format!("the id `{}` is used twice", id.get_ref()),
+                span: Some(id.span()),
+                help: Some("give every group, concept and falsehood an id of its own".into()),
+            });
+        }
+        seen.push(id.get_ref());
+    }
+}

@@ -1,0 +1,248 @@
+//! The language of patterns: what an author writes in `any`.
+//!
+//! ```text
+//! free            the word in any form (freed, freeing), typos forgiven      =free   exactly so
+//! alloc*          whatever begins so                                         'x'     the sign itself: '&' '*' '}'
+//! @release        a family of words from [words]                             (a|b c) one of these
+//! [a|the] scope   neither need be there                                      a ... b up to six words between
+//! a b             in this order, little words between them allowed           a & b   near each other, in any order
+//! ```
+
+use super::lexicon::{Lex, Lexicon};
+use super::spelling::Stems;
+use super::text::tokens;
+
+/// Words one after the other.
+pub(super) type Seq = Vec<Node>;
+
+/// One element of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    Word(Lex),
+    /// One of several: single words, sorted, and longer ones with the words they can begin with.
+    Any(Vec<Lex>, Vec<Part>),
+    /// There or not.
+    Maybe(Seq),
+    /// Up to `matching::LONGEST_GAP` words of any kind.
+    Gap,
+}
+
+/// A compiled pattern: parts that must all stand near each other.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern {
+    pub(super) parts: Vec<Part>,
+}
+
+/// One part of a pattern, and the words it can begin with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) seq: Seq,
+    /// Sorted.
+    pub(super) firsts: Vec<Lex>,
+}
+
+/// What patterns are compiled with.
+pub(super) struct Compiler<'a> {
+    pub(super) lexicon: &'a mut Lexicon,
+    pub(super) stems: &'a Stems,
+    /// Word families: name and alternatives as written.
+    pub(super) families: &'a [(String, Vec<String>)],
+}
+
+/// Families may use families; deeper than this they go round in a circle.
+const DEEPEST_FAMILY: usize = 6;
+
+impl Compiler<'_> {
+    /// Compiles one pattern.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a sentence.
+    pub(super) fn pattern(&mut self, text: &str) -> Result<Pattern, String> {
+        let mut parts = Vec::new();
+        for part in text.split(" & ") {
+            let seq = self.seq(part, 0)?;
+            let (firsts, may_be_empty) = firsts(&seq);
+            if may_be_empty {
+                return Err(format!("\"{}\" would match no words at all", part.trim()));
+            }
+            if matches!(seq.first(), Some(Node::Gap)) || matches!(seq.last(), Some(Node::Gap)) {
+                return Err("`...` must stand between two words".into());
+            }
+            parts.push(Part { firsts: sorted(firsts), seq });
+        }
+        Ok(Pattern { parts })
+    }
+
+    fn seq(&mut self, text: &str, depth: usize) -> Result<Seq, String> {
+        let mut out = Seq::new();
+        let mut rest = text.trim_start();
+        while let Some(first) = rest.chars().next() {
+            let taken = match first {
+                '(' | '[' => {
+                    let close = closing(rest).ok_or_else(|| format!("`{first}` is not closed"))?;
+                    let inner = rest.get(1..close).unwrap_or_default();
+                    let any = one_of(self.alternatives(inner, depth)?);
+                    out.push(if first == '(' { any } else { Node::Maybe(vec![any]) });
+                    close + 1
+                }
+                ')' | ']' | '|' => return Err(format!("`{first}` without an opening bracket")),
+                '\'' => {
+                    let close = rest.get(1..).and_then(|r| r.find('\'')).ok_or("a `'` is not closed")? + 1;
+                    out.push(Node::Word(self.lexicon.add_form(rest.get(1..close).unwrap_or_default())));
+                    close + 1
+                }
+                _ => {
+                    let end = rest
+                        .find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '|'))
+                        .unwrap_or(rest.len());
+                    let word = rest.get(..end).unwrap_or_default();
+                    self.word(word, depth, &mut out)?;
+                    end
+                }
+            };
+            rest = rest.get(taken..).unwrap_or_default().trim_start();
+        }
+        Ok(out)
+    }
+
+    fn word(&mut self, word: &str, depth: usize, out: &mut Seq) -> Result<(), String> {
+        if word == "..." {
+            out.push(Node::Gap);
+        } else if let Some(name) = word.strip_prefix('@') {
+            let Some((_, members)) = self.families.iter().find(|(known, _)| known == name) else {
+                let help =
+                    super::fields::nearest(name, self.families.iter().map(|(known, _)| known.as_str()))
+                        .unwrap_or_default();
+                return Err(format!("there is no word family `{name}` in [words] {help}")
+                    .trim_end()
+                    .to_owned());
+            };
+            if depth >= DEEPEST_FAMILY {
+                return Err(format!("the word family `{name}` contains itself"));
+            }
+            let members = members.clone();
+            let alternatives: Result<Vec<Seq>, String> =
+                members.iter().map(|member| self.seq(member, depth + 1)).collect();
+            out.push(one_of(alternatives?));
+        } else if let Some(form) = word.strip_prefix('=') {
+            out.push(Node::Word(self.lexicon.add_form(&form.to_lowercase())));
+        } else if let Some(prefix) = word.strip_suffix('*') {
+            if prefix.chars().count() < 3 {
+                return Err(format!("`{word}` would match nearly everything: three letters at least"));
+            }
+            out.push(Node::Word(self.lexicon.add_prefix(&prefix.to_lowercase())));
+        } else {
+            let found = tokens(word, 0..word.len(), self.stems);
+            if !found.iter().any(|token| token.is_word()) {
+                return Err(format!("`{word}` is no word; a sign is written in quotes: '{word}'"));
+            }
+            out.extend(
+                found.iter().filter(|token| token.is_word()).map(|token| Node::Word(self.lexicon.add(token))),
+            );
+        }
+        Ok(())
+    }
+
+    fn alternatives(&mut self, text: &str, depth: usize) -> Result<Vec<Seq>, String> {
+        split_top(text).into_iter().map(|one| self.seq(one, depth)).collect()
+    }
+
+    /// A name: its words and signs one right after the other, nothing between.
+    pub(super) fn name(&mut self, text: &str) -> Vec<Lex> {
+        let found = tokens(text, 0..text.len(), self.stems);
+        found
+            .iter()
+            .filter(|token| !token.is_break())
+            .map(
+                |token| {
+                    if token.is_word() { self.lexicon.add(token) } else { self.lexicon.add_form(&token.text) }
+                },
+            )
+            .collect()
+    }
+}
+
+/// Alternatives, sorted so that the common case, a family of single words, is one look into a list.
+fn one_of(alternatives: Vec<Seq>) -> Node {
+    let (mut single, mut longer) = (Vec::new(), Vec::new());
+    for mut seq in alternatives {
+        match seq.as_mut_slice() {
+            [Node::Word(lex)] => single.push(*lex),
+            [Node::Any(lexes, parts)] => {
+                single.append(lexes);
+                longer.append(parts);
+            }
+            _ => {
+                let (firsts, may_be_empty) = firsts(&seq);
+                // What may match nothing is tried everywhere: an empty list says so.
+                longer.push(Part { firsts: if may_be_empty { Vec::new() } else { sorted(firsts) }, seq });
+            }
+        }
+    }
+    Node::Any(sorted(single), longer)
+}
+
+fn sorted(mut lexes: Vec<Lex>) -> Vec<Lex> {
+    lexes.sort_unstable();
+    lexes.dedup();
+    lexes
+}
+
+/// Where the bracket that `text` begins with is closed.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Splits at the bars that stand outside inner brackets.
+fn split_top(text: &str) -> Vec<&str> {
+    let (mut depth, mut begin, mut out) = (0_i32, 0, Vec::new());
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            '|' if depth == 0 => {
+                out.push(text.get(begin..at).unwrap_or_default());
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(text.get(begin..).unwrap_or_default());
+    out
+}
+
+/// The words a sequence can begin with, and whether it can match nothing.
+fn firsts(seq: &[Node]) -> (Vec<Lex>, bool) {
+    let mut out = Vec::new();
+    for node in seq {
+        let (more, empty) = match node {
+            Node::Word(lex) => (vec![*lex], false),
+            Node::Gap => (Vec::new(), true),
+            Node::Maybe(inner) => (firsts(inner).0, true),
+            Node::Any(single, longer) => {
+                let each: Vec<_> = longer.iter().map(|one| firsts(&one.seq)).collect();
+                let all =
+                    single.iter().copied().chain(each.iter().flat_map(|(lexes, _)| lexes.iter().copied()));
+                (all.collect(), each.iter().any(|(_, empty)| *empty))
+            }
+        };
+        out.extend(more);
+        if !empty {
+            return (out, false);
+        }
+    }
+    (out, true)
+}

@@ -1,0 +1,149 @@
+//! Whether a claim is affirmed or denied where it stands.
+
+use std::ops::Range;
+
+use super::english;
+use super::matching::{Found, Word};
+use super::text::Kind;
+
+/// A denial reaches this many words to the right.
+const REACH: usize = 7;
+
+/// True when an odd number of denials reaches the claim.
+pub(super) fn denied(words: &[Word], piece: &Range<usize>, found: &Found) -> bool {
+    let whole = found.whole();
+    let mut denials = before(words, piece, &whole);
+    denials += whole.clone().filter(|&at| !found.covers(at) && denies(words, piece, at)).count();
+    denials += usize::from(after(words, piece, whole.end));
+    denials % 2 == 1
+}
+
+/// Denials to the left, as far as they reach: to the last comma, "because", or "and" with a new verb.
+fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
+    let mut count = 0;
+    for at in (piece.start.max(whole.start.saturating_sub(REACH))..whole.start).rev() {
+        let Some(word) = words.get(at) else { break };
+        let text = word.token.text.as_str();
+        if word.token.is_break() && !parenthesis(words, at) || english::NEGATION_ENDS_AT.contains(&text) {
+            break;
+        }
+        if text == "and" && words.get(at + 1).is_some_and(|next| begins_statement(&next.token.text)) {
+            break;
+        }
+        if denies(words, piece, at) {
+            count += 1;
+        }
+    }
+    count
+}
+
+/// "not null (or dangling)": a bracket or quote right after the negator doesn't end its reach.
+fn parenthesis(words: &[Word], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.negator)
+}
+
+fn begins_statement(text: &str) -> bool {
+    english::VERBS_OF_STRUCTURE.contains(&text)
+        || english::PRONOUNS.contains(&text)
+        || matches!(
+            text,
+            "always"
+                | "therefore"
+                | "then"
+                | "also"
+                | "instead"
+                | "only"
+                | "you"
+                | "i"
+                | "we"
+                | "must"
+                | "needs"
+                | "need"
+                | "even"
+        )
+}
+
+/// Whether the word at hand denies what follows: "not", but neither "not only" nor "not … until".
+fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
+    let Some(word) = words.get(at).filter(|word| word.negator) else { return false };
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    if english::NEGATION_CANCELLED_BY.contains(&text(at + 1)) {
+        return false;
+    }
+    // "Wrong" and "false" deny a claim only as a judgement on it, see `after`.
+    if english::DENIALS_AFTER.contains(&word.token.text.as_str())
+        && !matches!(word.token.text.as_str(), "impossible" | "forbidden")
+    {
+        return false;
+    }
+    let limited =
+        (at + 1..(at + REACH).min(piece.end)).any(|next| english::NEGATION_LIMITED_BY.contains(&text(next)));
+    !limited
+}
+
+/// "… is not possible", "… is forbidden", "…: no", "… isn't".
+fn after(words: &[Word], piece: &Range<usize>, end: usize) -> bool {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let mut at = end;
+    let mut steps = 0;
+    while at < piece.end && steps < 4 {
+        let Some(word) = words.get(at) else { return false };
+        let here = word.token.text.as_str();
+        if english::DENIALS_AFTER.contains(&here) {
+            return true;
+        }
+        if word.negator && matches!(here, "not" | "no" | "never" | "nope") {
+            let next = text(at + 1);
+            let nothing_follows =
+                at + 1 >= piece.end || words.get(at + 1).is_some_and(|word| word.token.is_break());
+            let judged = matches!(
+                next,
+                "possible"
+                    | "allowed"
+                    | "permitted"
+                    | "ok"
+                    | "okay"
+                    | "legal"
+                    | "needed"
+                    | "necessary"
+                    | "required"
+                    | "true"
+                    | "supported"
+                    | "promised"
+                    | "guaranteed"
+                    | "the"
+                    | "an"
+                    | "done"
+                    | "an option"
+            );
+            return nothing_follows
+                || (judged && next != "the" && next != "an")
+                || (next == "an" && text(at + 2) == "option")
+                || (next == "the" && text(at + 2) == "case");
+        }
+        let passes = english::BE.contains(&here)
+            || word.token.kind == Kind::Sign
+            || matches!(
+                here,
+                ":" | "="
+                    | "("
+                    | "does"
+                    | "do"
+                    | "has"
+                    | "can"
+                    | "will"
+                    | "would"
+                    | "it"
+                    | "that"
+                    | "this"
+                    | "simply"
+                    | "just"
+            );
+        if !passes {
+            return false;
+        }
+        at += 1;
+        steps += 1;
+    }
+    false
+}

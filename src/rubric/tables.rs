@@ -1,0 +1,39 @@
+//! Tables read aloud: every cell becomes a sentence that begins with its row's and its column's heading.
+//!
+//! Which of the two is the subject need not be known: "pointer — may be empty — yes" and "may be empty — pointer — yes"
+//! name the same subject, make the same claim, and end in the same yes or no.
+
+use super::layout::{Sentence, Style};
+use super::text::{Kind, Token};
+
+/// The sentences of a table given as rows of cells of tokens, the first row being its heading.
+pub(super) fn sentences(rows: &[Vec<Vec<Token>>]) -> Vec<Sentence> {
+    let Some((head, body)) = rows.split_first() else { return Vec::new() };
+    if body.is_empty() {
+        return head
+            .iter()
+            .filter(|cell| !cell.is_empty())
+            .map(|cell| sentence(cell.clone(), true))
+            .collect();
+    }
+    let mut out = Vec::new();
+    for row in body {
+        let label = row.first().map(Vec::as_slice).unwrap_or_default();
+        for (column, cell) in row.iter().enumerate().skip(1) {
+            if cell.is_empty() {
+                continue;
+            }
+            let mut tokens = Vec::new();
+            tokens.extend_from_slice(label);
+            tokens.extend(head.get(column).into_iter().flatten().cloned());
+            tokens.extend_from_slice(cell);
+            tokens.retain(|token| token.kind != Kind::Hard);
+            out.push(sentence(tokens, column == 1));
+        }
+    }
+    out
+}
+
+fn sentence(tokens: Vec<Token>, opens_line: bool) -> Sentence {
+    Sentence { tokens, style: Style::Table, opens_line, opens_block: opens_line }
+}

@@ -1,0 +1,154 @@
+//! From characters to tokens, each knowing which bytes of the answer it came from.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::spelling::{Stems, expand};
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word or number.
+    Word,
+    /// A sign that can carry meaning in code: `&`, `*`, `}`.
+    Sign,
+    /// A comma, colon, dash, bracket, equals sign: a smaller break.
+    Soft,
+    /// The end of a sentence.
+    Hard,
+}
+
+/// One token of an answer or of a rubric's pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Lower case, NFKC, contractions taken apart.
+    pub(super) text: String,
+    pub(super) stem: String,
+    pub(super) kind: Kind,
+    /// Bytes of the text it came from.
+    pub(super) span: Range<usize>,
+}
+
+impl Token {
+    pub(super) fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.text == word
+    }
+
+    pub(super) fn is_break(&self) -> bool {
+        matches!(self.kind, Kind::Soft | Kind::Hard)
+    }
+}
+
+/// The tokens of `text[range]`. `range` must lie on character borders, as every range made by `layout` does.
+pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Token> {
+    let Some(part) = text.get(range.clone()) else { return Vec::new() };
+    let chars: Vec<(usize, char)> = part.char_indices().map(|(at, c)| (at + range.start, c)).collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(&(start, c)) = chars.get(at) {
+        if is_word_char(c) {
+            let end = word_end(&chars, at);
+            let stop = chars.get(end).map_or(range.end, |next| next.0);
+            push_word(text.get(start..stop).unwrap_or_default(), start..stop, stems, &mut out);
+            at = end;
+            continue;
+        }
+        let next = chars.get(at + 1).map(|next| next.1);
+        let (length, kind) = sign(c, next, chars.get(at + 2).map(|next| next.1));
+        if let Some(kind) = kind {
+            let stop = chars.get(at + length).map_or(range.end, |next| next.0);
+            out.push(Token { text: c.to_string(), stem: c.to_string(), kind, span: start..stop });
+        }
+        at += length;
+    }
+    out
+}
+
+/// How many characters the sign at hand takes, and what it means; `None` for one without meaning.
+fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind>) {
+    let ends_here = next.is_none_or(char::is_whitespace);
+    match c {
+        '<' => (1, None),
+        '.' if next == Some('.') => (if after == Some('.') { 3 } else { 2 }, Some(Kind::Hard)),
+        '.' if ends_here || matches!(next, Some('"' | ')' | '\'' | '”' | '*' | '_')) => {
+            (1, Some(Kind::Hard))
+        }
+        '!' if next == Some('=') => (2, None),
+        '!' | '?' | ';' | '。' | '…' | '！' | '？' => (1, Some(Kind::Hard)),
+        ':' if next == Some(':') => (2, None),
+        '=' | '-' | '~' if next == Some('>') => (2, Some(Kind::Soft)),
+        '=' if next == Some('=') => (2, Some(Kind::Soft)),
+        ',' | ':' | '(' | ')' | '—' | '–' | '=' | '|' | '→' | '⇒' | '、' | '，' | '：' | '[' | ']' => {
+            (1, Some(Kind::Soft))
+        }
+        '-' if next == Some('-') => (2, Some(Kind::Soft)),
+        '-' if ends_here => (1, Some(Kind::Soft)),
+        '&' | '*' | '}' | '{' => (1, Some(Kind::Sign)),
+        _ => (1, None),
+    }
+}
+
+/// Letters of a word that are looked at.
+const LONGEST_WORD: usize = 40;
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Where the word that begins at `at` ends. Apostrophes stay inside; so does the hyphen of "re-aim" and "de-allocate",
+/// which are written as one word just as often.
+fn word_end(chars: &[(usize, char)], mut at: usize) -> usize {
+    let begin = at;
+    while let Some(&(_, c)) = chars.get(at) {
+        let inside = chars.get(at + 1).is_some_and(|next| is_word_char(next.1));
+        let joined = match c {
+            _ if is_word_char(c) => true,
+            '\'' | '’' | '‘' => inside && at > begin,
+            '-' => inside && is_prefix(chars.get(begin..at).unwrap_or_default()),
+            // 1.5, but not "end.Then"
+            '.' => inside && chars.get(at - 1).is_some_and(|before| before.1.is_ascii_digit()) && at > begin,
+            // combining marks and joiners belong to the letter before
+            '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' => true,
+            _ => false,
+        };
+        if !joined {
+            break;
+        }
+        at += 1;
+    }
+    at.max(begin + 1)
+}
+
+fn is_prefix(letters: &[(usize, char)]) -> bool {
+    let word: String = letters.iter().flat_map(|(_, c)| c.to_lowercase()).collect();
+    matches!(word.as_str(), "re" | "de" | "un" | "non" | "pre" | "e")
+}
+
+fn push_word(raw: &str, span: Range<usize>, stems: &Stems, out: &mut Vec<Token>) {
+    // A long run without a space is no word; nothing would match it, and comparing it would cost.
+    let short: String = raw.chars().take(LONGEST_WORD).collect();
+    let normal: String = if short.is_ascii() {
+        short.to_ascii_lowercase()
+    } else {
+        short.nfkc().flat_map(char::to_lowercase).collect()
+    };
+    let normal: String = normal
+        .chars()
+        .filter(|c| !matches!(c, '-' | '\u{200c}' | '\u{200d}'))
+        .map(|c| if matches!(c, '’' | '‘') { '\'' } else { c })
+        .collect();
+    let normal = normal.trim_matches(|c| c == '_' || c == '\'');
+    if normal.is_empty() {
+        return;
+    }
+    let words = expand(normal).unwrap_or_else(|| vec![normal.to_owned()]);
+    for word in words {
+        let stem = stems.stem(&word);
+        out.push(Token { text: word, stem, kind: Kind::Word, span: span.clone() });
+    }
+}

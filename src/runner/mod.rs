@@ -1,0 +1,246 @@
+//! The only place that starts a process.
+//!
+//! Whatever runs (the compiler, a learner's program) runs under a *supervisor*: this very
+//! program, started again with a hidden command. The supervisor sets the limits on itself,
+//! starts the program, passes on its output, and ends the whole tree of processes when the
+//! program is done, a limit is reached, or memkata goes away, in whatever way that happens.
+
+mod descendants;
+mod frames;
+mod supervisor;
+pub mod tools;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use std::{env, iter};
+
+use serde::{Deserialize, Serialize};
+
+use frames::Frame;
+pub use supervisor::supervise;
+
+/// The hidden command that turns this program into a supervisor.
+pub const SUPERVISE: &str = "__supervise";
+
+/// A program to run, and what it may use.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Job {
+    /// The program's path.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub args: Vec<OsString>,
+    /// The folder it starts in.
+    pub dir: PathBuf,
+    /// Its whole environment: nothing is inherited.
+    pub env: Vec<(OsString, OsString)>,
+    /// What it reads from standard input; then comes the end of the file.
+    pub stdin: String,
+    /// What it may use.
+    pub limits: JobLimits,
+}
+
+/// Limits of one process tree.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct JobLimits {
+    /// Wall-clock time.
+    pub wall: Duration,
+    /// Address space of each process in bytes, where the system can limit it.
+    pub memory: u64,
+    /// Bytes of standard output and standard error together.
+    pub output: u64,
+    /// Processes at one time.
+    pub processes: usize,
+}
+
+/// How a job ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum End {
+    /// By itself, with this status.
+    Exited(i32),
+    /// By a signal that memkata did not send.
+    Signaled(i32),
+    /// Ended at its wall-clock limit.
+    TimedOut,
+    /// Ended at its output limit.
+    TooMuchOutput,
+    /// Ended because it started too many processes.
+    TooManyProcesses,
+    /// Ended because nobody wants its result any more.
+    Cancelled,
+    /// It could not be started; why.
+    NotStarted(String),
+}
+
+/// What a job came to.
+#[derive(Debug, Clone)]
+pub struct JobOutcome {
+    /// How it ended.
+    pub end: End,
+    /// Its standard output, up to the limit.
+    pub stdout: Vec<u8>,
+    /// Its standard error, up to the limit.
+    pub stderr: Vec<u8>,
+    /// Whether processes that it had started were still there when it ended.
+    pub left_processes: bool,
+}
+
+impl JobOutcome {
+    fn not_started(why: impl Into<String>) -> Self {
+        let end = End::NotStarted(why.into());
+        Self { end, stdout: Vec::new(), stderr: Vec::new(), left_processes: false }
+    }
+
+    /// Whether it ended by itself with status 0.
+    pub fn succeeded(&self) -> bool {
+        self.end == End::Exited(0)
+    }
+}
+
+/// A shared switch that ends running jobs and keeps new ones from starting.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<Mutex<CancelState>>);
+
+#[derive(Debug, Default)]
+struct CancelState {
+    cancelled: bool,
+    next: u64,
+    /// Closing a supervisor's standard input tells it to end everything.
+    running: Vec<(u64, ChildStdin)>,
+}
+
+impl Cancel {
+    /// Ends all jobs that run under this switch.
+    pub fn cancel(&self) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.cancelled = true;
+        state.running.clear();
+    }
+
+    /// Whether `cancel` was called.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).cancelled
+    }
+
+    /// Keeps the supervisor's input open until `forget` or `cancel`.
+    fn remember(&self, stdin: ChildStdin) -> Option<u64> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.cancelled {
+            return None;
+        }
+        state.next += 1;
+        let id = state.next;
+        state.running.push((id, stdin));
+        Some(id)
+    }
+
+    fn forget(&self, id: u64) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.running.retain(|(running, _)| *running != id);
+    }
+}
+
+/// Runs a job to its end.
+pub fn run(job: &Job, cancel: &Cancel) -> JobOutcome {
+    run_watched(job, cancel, |_| {})
+}
+
+/// Runs a job to its end; `on_stderr` sees pieces of its standard error as they come.
+pub fn run_watched(job: &Job, cancel: &Cancel, mut on_stderr: impl FnMut(&[u8])) -> JobOutcome {
+    if cancel.is_cancelled() {
+        return JobOutcome { end: End::Cancelled, ..JobOutcome::not_started("") };
+    }
+    let mut supervisor = match start_supervisor() {
+        Ok(child) => child,
+        Err(error) => return JobOutcome::not_started(format!("cannot start a process: {error}")),
+    };
+    let (Some(mut stdin), Some(mut stdout)) = (supervisor.stdin.take(), supervisor.stdout.take()) else {
+        return JobOutcome::not_started("the supervisor has no pipes");
+    };
+    let sent = serde_json::to_vec(job)
+        .map_err(io::Error::other)
+        .and_then(|spec| stdin.write_all(&spec).and_then(|()| stdin.write_all(b"\n")));
+    // Dropping `stdin` when cancelled makes the supervisor end at once.
+    let id = cancel.remember(stdin);
+
+    let mut outcome = JobOutcome::not_started(match sent {
+        Ok(()) => "the supervisor went away".to_owned(),
+        Err(error) => format!("the supervisor cannot be reached: {error}"),
+    });
+    loop {
+        match Frame::read(&mut stdout) {
+            Ok(Frame::Stdout(bytes)) => outcome.stdout.extend(bytes),
+            Ok(Frame::Stderr(bytes)) => {
+                on_stderr(&bytes);
+                outcome.stderr.extend(bytes);
+            }
+            Ok(Frame::End { end, left_processes }) => {
+                outcome.end = end;
+                outcome.left_processes = left_processes;
+                break;
+            }
+            Err(_) => break,
+        }
+    }
+    if let Some(id) = id {
+        cancel.forget(id);
+    }
+    let _ = supervisor.wait();
+    if cancel.is_cancelled() {
+        outcome.end = End::Cancelled;
+    }
+    outcome
+}
+
+fn start_supervisor() -> io::Result<std::process::Child> {
+    // On Linux this name works even after the program's file was replaced by a newer one.
+    let program =
+        if cfg!(target_os = "linux") { PathBuf::from("/proc/self/exe") } else { env::current_exe()? };
+    let mut command = Command::new(program);
+    command.arg(SUPERVISE).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    own_group(&mut command);
+    command.spawn()
+}
+
+/// Ctrl-C in the terminal is for memkata, which then ends its jobs in order.
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(not(unix))]
+fn own_group(_command: &mut Command) {}
+
+/// This process's environment without the variables whose name `unwanted` picks out.
+pub fn inherited_env(unwanted: impl Fn(&str) -> bool) -> Vec<(OsString, OsString)> {
+    env::vars_os().filter(|(name, _)| !unwanted(&name.to_string_lossy())).collect()
+}
+
+/// This process's values of the named variables, where set.
+pub fn chosen_env(names: &[&str]) -> Vec<(OsString, OsString)> {
+    names.iter().filter_map(|name| Some((OsString::from(name), env::var_os(name)?))).collect()
+}
+
+/// Names for people: the signal that ended a program.
+pub fn signal_name(signal: i32) -> String {
+    let known = [
+        (1, "SIGHUP"),
+        (2, "SIGINT"),
+        (3, "SIGQUIT"),
+        (4, "SIGILL"),
+        (6, "SIGABRT"),
+        (8, "SIGFPE"),
+        (9, "SIGKILL"),
+        (11, "SIGSEGV"),
+        (13, "SIGPIPE"),
+        (15, "SIGTERM"),
+    ];
+    iter::once((if cfg!(target_os = "macos") { 10 } else { 7 }, "SIGBUS"))
+        .chain(known)
+        .find(|(number, _)| *number == signal)
+        .map_or_else(|| format!("signal {signal}"), |(_, name)| name.to_owned())
+}

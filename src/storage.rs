@@ -1,0 +1,60 @@
+//! Writing files so that a reader never sees half of one, whatever ends the process.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// How sure a write must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Survives a power cut: flushed to the disk before it takes the old file's place.
+    Synced,
+    /// Survives a killed process; can be made again after a power cut.
+    Quick,
+}
+
+/// Puts `bytes` at `path` in one step: a file beside it is written whole, then renamed.
+/// Folders on the way are made.
+///
+/// # Errors
+/// Whatever the file system says; the old file, if there was one, is then untouched.
+pub fn write_atomically(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+    let folder = path.parent().ok_or_else(|| io::Error::other("a file needs a folder"))?;
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    make_readable(file.as_file())?;
+    if durability == Durability::Synced {
+        file.as_file().sync_all()?;
+    }
+    file.persist(path).map_err(|failure| failure.error)?;
+    Ok(())
+}
+
+/// Temporary files are private to their maker; what is kept is as readable as any file.
+#[cfg(unix)]
+fn make_readable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the other systems' twin can fail")]
+fn make_readable(_file: &File) -> io::Result<()> {
+    Ok(())
+}
+
+/// A path like `wanted` that does not exist yet: `wanted`, `wanted.2`, `wanted.3`, …
+pub fn free_path(wanted: &Path) -> PathBuf {
+    let mut path = wanted.to_owned();
+    let mut number = 1;
+    while path.exists() {
+        number += 1;
+        let mut name = wanted.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{number}"));
+        path = wanted.with_file_name(name);
+    }
+    path
+}

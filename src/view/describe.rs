@@ -1,0 +1,212 @@
+//! A verdict as lines: the first error large, the rest counted.
+
+use super::lines::{Line, Tone, prose};
+use crate::kit::Exercise;
+use crate::verdict::{Finding, Origin, Outcome, Severity, TestOutcome, Verdict};
+
+/// How many lines of a program's output are shown.
+const OUTPUT_LINES: usize = 20;
+
+/// The whole verdict.
+pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
+    let mut lines = vec![headline(verdict)];
+    let errors: Vec<&Finding> = verdict.errors().collect();
+    if let Some(first) = errors.first() {
+        lines.push(Line::empty());
+        lines.extend(finding(first));
+        if first.kind == crate::verdict::Reason::Answer {
+            // Each missing idea has its own question.
+            errors[1..].iter().for_each(|more| lines.extend(finding(more)));
+        } else if errors.len() > 1 {
+            lines.push(Line::empty());
+            lines.push(Line::new(
+                Tone::Dim,
+                format!("and {} more, often from the same cause:", count(errors.len() - 1, "error")),
+            ));
+            lines.extend(errors[1..].iter().take(3).map(|more| brief(more)));
+        }
+    }
+    lines.extend(tests(verdict));
+    let others: Vec<&Finding> =
+        verdict.findings.iter().filter(|finding| finding.severity != Severity::Error).collect();
+    for note in others.iter().filter(|finding| finding.severity == Severity::Note) {
+        lines.push(Line::empty());
+        lines.push(Line::new(Tone::Warn, "note: ").and(Tone::Plain, &note.message));
+        lines.extend(note.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
+    }
+    lines.extend(warnings(verdict, &others));
+    lines.extend(output(verdict));
+    if verdict.passed() {
+        lines.extend(explain(exercise));
+    } else if let Some(hint) = &verdict.hint {
+        lines.push(Line::empty());
+        lines.push(Line::new(Tone::Accent, "hint"));
+        lines.extend(prose(Tone::Plain, 2, hint));
+    }
+    lines
+}
+
+/// One line: the outcome, the exercise, the time.
+pub fn headline(verdict: &Verdict) -> Line {
+    let (sign, tone, word) = match verdict.verdict {
+        Outcome::Passed => ("✓ ", Tone::Good, "passed"),
+        Outcome::Failed => ("✗ ", Tone::Bad, "not yet"),
+        Outcome::Broken => ("! ", Tone::Warn, "cannot be judged"),
+    };
+    let why = verdict.reason.map(|reason| format!(" ({})", reason.name())).unwrap_or_default();
+    let time = if verdict.cached { "unchanged".to_owned() } else { format!("{} ms", verdict.elapsed_ms) };
+    Line::new(tone, format!("{sign}{word}"))
+        .and(Tone::Strong, format!("  {}", verdict.exercise))
+        .and(Tone::Dim, format!("{why}  {time}"))
+}
+
+/// A finding with its place, its words and the compiler's own text.
+fn finding(finding: &Finding) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let code = finding
+        .code
+        .as_ref()
+        .filter(|code| code.starts_with('E'))
+        .map(|code| format!("[{code}]"))
+        .unwrap_or_default();
+    let rendered = finding.rendered.as_deref().unwrap_or_default();
+    let compilers = rendered.starts_with("error") || rendered.starts_with("warning");
+    if !compilers {
+        lines.push(Line::new(Tone::Bad, format!("{}{code}", finding.message)));
+        lines.extend(place(finding).map(|place| Line::new(Tone::Accent, format!("  --> {place}")).listing()));
+    }
+    if let Some(why) = &finding.why {
+        lines.push(Line::new(Tone::Strong, why));
+    }
+    if !rendered.is_empty() {
+        if !lines.is_empty() {
+            lines.push(Line::empty());
+        }
+        let margin = if compilers { "" } else { "  " };
+        lines.extend(rendered.trim_end().lines().map(|line| listing(&format!("{margin}{line}"))));
+    }
+    lines
+}
+
+/// A finding on one line.
+fn brief(finding: &Finding) -> Line {
+    let place = finding.line.map(|line| format!("  line {line}: ")).unwrap_or_else(|| "  ".into());
+    Line::new(Tone::Accent, place).and(Tone::Plain, &finding.message)
+}
+
+/// `file:line:column`, and whose file it is.
+fn place(finding: &Finding) -> Option<String> {
+    let (file, line) = (finding.file.as_ref()?, finding.line?);
+    let column = finding.column.unwrap_or(1);
+    let whose = if finding.origin == Origin::Kit { " (in the kit's tests)" } else { "" };
+    Some(format!("{file}:{line}:{column}{whose}"))
+}
+
+fn tests(verdict: &Verdict) -> Vec<Line> {
+    let ran = |outcome| outcome != TestOutcome::Missing;
+    if !verdict.tests.iter().any(|test| ran(test.outcome)) {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::empty()];
+    for test in &verdict.tests {
+        let (sign, tone, after) = match test.outcome {
+            TestOutcome::Ok => ("✓", Tone::Good, ""),
+            TestOutcome::Failed => ("✗", Tone::Bad, ""),
+            TestOutcome::Ignored => ("-", Tone::Dim, "  (not asked for)"),
+            TestOutcome::Missing => ("·", Tone::Dim, "  (did not run)"),
+        };
+        lines.push(Line::new(tone, format!("  {sign} ")).and(Tone::Plain, &test.name).and(Tone::Dim, after));
+    }
+    lines
+}
+
+/// Warnings are counted; their texts are shown after the pass, when nothing else is urgent.
+fn warnings(verdict: &Verdict, others: &[&Finding]) -> Vec<Line> {
+    let warnings: Vec<&&Finding> =
+        others.iter().filter(|finding| finding.severity == Severity::Warning).collect();
+    if warnings.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::empty()];
+    if verdict.passed() {
+        lines.push(Line::new(Tone::Warn, format!("{}:", count(warnings.len(), "warning"))));
+        for warning in warnings.iter().take(3) {
+            let rendered = warning.rendered.as_deref().unwrap_or(&warning.message);
+            lines.extend(rendered.trim_end().lines().map(listing));
+        }
+    } else {
+        lines.push(Line::new(Tone::Dim, format!("also {}", count(warnings.len(), "warning"))));
+        lines.extend(warnings.iter().take(3).map(|warning| brief(warning)));
+    }
+    lines
+}
+
+fn output(verdict: &Verdict) -> Vec<Line> {
+    let Some(output) = verdict.output.as_deref().filter(|output| !output.trim().is_empty()) else {
+        return Vec::new();
+    };
+    let mut lines = vec![Line::empty(), Line::new(Tone::Accent, "your program printed")];
+    lines.extend(
+        output
+            .trim_end()
+            .lines()
+            .take(OUTPUT_LINES)
+            .map(|line| Line::new(Tone::Plain, format!("  {line}")).listing()),
+    );
+    let more = output.trim_end().lines().count().saturating_sub(OUTPUT_LINES);
+    if more > 0 {
+        lines.push(Line::new(Tone::Dim, format!("  … and {}", count(more, "more line"))));
+    }
+    lines
+}
+
+/// What was learnt.
+pub fn explain(exercise: &Exercise) -> Vec<Line> {
+    let Some(explain) = &exercise.explain else { return Vec::new() };
+    let mut lines = vec![Line::empty(), Line::new(Tone::Accent, "what happened in memory")];
+    lines.extend(prose(Tone::Plain, 2, explain));
+    lines
+}
+
+/// A line of a compiler's or diff's listing with the tones people know.
+pub fn listing(line: &str) -> Line {
+    let trimmed = line.trim_start();
+    let gutter_end = line
+        .find('|')
+        .filter(|at| line[..*at].chars().all(|character| character == ' ' || character.is_ascii_digit()));
+    let line = match gutter_end {
+        _ if trimmed.starts_with("error") => match line.split_once(": ") {
+            Some((head, rest)) => Line::new(Tone::Bad, head).and(Tone::Strong, format!(": {rest}")),
+            None => Line::new(Tone::Bad, line),
+        },
+        _ if trimmed.starts_with("warning") => match line.split_once(": ") {
+            Some((head, rest)) => Line::new(Tone::Warn, head).and(Tone::Strong, format!(": {rest}")),
+            None => Line::new(Tone::Warn, line),
+        },
+        _ if trimmed.starts_with("--> ") || trimmed.starts_with("::: ") => Line::new(Tone::Accent, line),
+        _ if trimmed.starts_with("+ ") => Line::new(Tone::Good, line),
+        _ if trimmed.starts_with("- ") => Line::new(Tone::Bad, line),
+        _ if trimmed.starts_with("help") || trimmed.starts_with("note") => Line::new(Tone::Accent, line),
+        Some(at) => {
+            let (gutter, code) = line.split_at(at + 1);
+            let marks = code.trim_start();
+            let tone = if marks.starts_with('^') {
+                Tone::Bad
+            } else if marks.starts_with('-') || marks.starts_with('|') {
+                Tone::Accent
+            } else if marks.starts_with('+') || marks.starts_with('~') {
+                Tone::Good
+            } else {
+                Tone::Plain
+            };
+            Line::new(Tone::Accent, gutter).and(tone, code)
+        }
+        None => Line::new(Tone::Plain, line),
+    };
+    line.listing()
+}
+
+/// "1 error", "3 errors".
+pub fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}

@@ -1,0 +1,86 @@
+//! The answers as JSON documents.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::write_to;
+use crate::commands::Proof;
+use crate::error::Error;
+use crate::kit::project::Project;
+use crate::kit::{Exercise, Kit};
+use crate::progress::Progress;
+use crate::verdict::Verdict;
+
+pub(super) fn print(value: &impl Serialize) {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    write_to(&mut std::io::stdout(), text.as_bytes());
+}
+
+pub(super) fn line(value: &Value) {
+    write_to(&mut std::io::stdout(), format!("{value}\n").as_bytes());
+}
+
+pub(super) fn check(project: &Project, verdicts: &[Verdict]) {
+    let passed = verdicts.iter().filter(|verdict| verdict.passed()).count();
+    let _ = project;
+    print(&json!({"verdicts": verdicts, "passed": passed, "total": verdicts.len()}));
+}
+
+pub(super) fn list(kit: &Kit, exercises: &[&Exercise], progress: &Progress) {
+    let current = progress.current(kit);
+    let rows: Vec<Value> = exercises
+        .iter()
+        .map(|exercise| {
+            json!({
+                "name": exercise.name,
+                "dir": exercise.dir,
+                "kind": exercise.kind,
+                "status": progress.entry(&exercise.name).status(),
+                "current": current == Some(exercise.name.as_str()),
+            })
+        })
+        .collect();
+    print(&json!({"exercises": rows}));
+}
+
+pub(super) fn hint(exercise: &Exercise, step: usize) {
+    print(&json!({
+        "exercise": exercise.name,
+        "hint": exercise.hints.get(step),
+        "step": step + 1,
+        "of": exercise.hints.len(),
+    }));
+}
+
+pub(super) fn proofs(proofs: &[Proof]) {
+    let rows: Vec<Value> = proofs
+        .iter()
+        .map(|proof| json!({"file": proof.file, "holds": proof.problem.is_none(), "problem": proof.problem}))
+        .collect();
+    let holds = proofs.iter().filter(|proof| proof.problem.is_none()).count();
+    print(&json!({"claims": rows, "hold": holds, "total": proofs.len()}));
+}
+
+pub(super) fn error(error: &Error) {
+    let documents: Vec<Value> = error
+        .problems
+        .iter()
+        .map(|problem| {
+            let position = problem.position();
+            json!({
+                "kind": error.kind,
+                "message": problem.message,
+                "file": problem.file,
+                "line": position.map(|(line, _)| line),
+                "column": position.map(|(_, column)| column),
+                "help": problem.help,
+            })
+        })
+        .collect();
+    let mut document = json!({"error": documents.first()});
+    if documents.len() > 1 {
+        document["more"] = Value::from(documents[1..].to_vec());
+    }
+    print(&document);
+}

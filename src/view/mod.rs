@@ -1,0 +1,174 @@
+//! The only room that prints. Values come in; lines for people, JSON or JUnit go out.
+
+mod bar;
+pub mod describe;
+mod json;
+mod junit;
+pub mod lines;
+mod problems;
+mod text;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::cli::{Color, Format, Output};
+use crate::commands::Proof;
+use crate::error::Error;
+use crate::kit::project::Project;
+use crate::kit::{Chapter, Exercise, Kit};
+use crate::progress::Progress;
+use crate::verdict::Verdict;
+
+pub use bar::Bar;
+use lines::Line;
+
+/// How this call answers.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    format: Format,
+    colors: bool,
+}
+
+impl View {
+    /// A view as the command line asks for it.
+    pub fn new(output: Output) -> Self {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colors = match output.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !no_color && io::stdout().is_terminal(),
+        };
+        colored::control::set_override(colors);
+        Self { format: output.format, colors }
+    }
+
+    /// The shape of the answer.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Whether colours are used.
+    pub fn colors(&self) -> bool {
+        self.colors
+    }
+
+    /// The verdict on one exercise.
+    pub fn verdict(&self, verdict: &Verdict, exercise: &Exercise) {
+        match self.format {
+            Format::Json => json::print(verdict),
+            _ => self.lines(&describe::verdict(verdict, exercise)),
+        }
+    }
+
+    /// The verdicts of `check`, with what was known before.
+    pub fn check(&self, project: &Project, before: &Progress, verdicts: &[Verdict]) {
+        match self.format {
+            Format::Json => json::check(project, verdicts),
+            Format::Junit => self.raw(&junit::check(project, verdicts)),
+            Format::Text => self.lines(&text::check(project, before, verdicts)),
+        }
+    }
+
+    /// The exercises of a kit or chapter.
+    pub fn list(&self, kit: &Kit, exercises: &[&Exercise], progress: &Progress, chapter: Option<&Chapter>) {
+        match self.format {
+            Format::Json => json::list(kit, exercises, progress),
+            _ => self.lines(&text::list(kit, exercises, progress, chapter)),
+        }
+    }
+
+    /// A hint of the ladder; `step` counts from 0.
+    pub fn hint(&self, exercise: &Exercise, step: usize) {
+        match self.format {
+            Format::Json => json::hint(exercise, step),
+            _ => self.lines(&text::hint(exercise, step)),
+        }
+    }
+
+    /// A solution's text.
+    pub fn solution(&self, exercise: &Exercise, file: &str, solution: &str) {
+        match self.format {
+            Format::Json => json::print(
+                &serde_json::json!({"exercise": exercise.name, "file": file, "solution": solution}),
+            ),
+            _ => self.raw(solution),
+        }
+    }
+
+    /// What `reset` did.
+    pub fn reset(&self, project: &Project, exercise: &Exercise, backup: Option<&Path>) {
+        match self.format {
+            Format::Json => json::print(&serde_json::json!({"exercise": exercise.name, "backup": backup})),
+            _ => self.lines(&text::reset(project, exercise, backup)),
+        }
+    }
+
+    /// A workspace was made.
+    pub fn workspace_made(&self, project: &Project, dir: &Path) {
+        match self.format {
+            Format::Json => json::print(
+                &serde_json::json!({"workspace": project.dir, "exercises": project.kit.exercises.len()}),
+            ),
+            _ => self.lines(&text::workspace_made(project, dir)),
+        }
+    }
+
+    /// What `verify` found.
+    pub fn proofs(&self, proofs: &[Proof]) {
+        match self.format {
+            Format::Json => json::proofs(proofs),
+            _ => self.lines(&text::proofs(proofs)),
+        }
+    }
+
+    /// Something a person should know beside the answer: on standard error, so that a
+    /// document stays a document.
+    pub fn notice(&self, text: &str) {
+        write_to(&mut io::stderr(), format!("memkata: {text}\n").as_bytes());
+    }
+
+    /// An error that ends the command.
+    pub fn error(&self, error: &Error) {
+        match self.format {
+            Format::Json => json::error(error),
+            _ => write_to(&mut io::stderr(), problems::render(error, self.colors).as_bytes()),
+        }
+    }
+
+    /// A progress bar on standard error, where that is a terminal.
+    pub fn progress_bar(&self, total: usize) -> Bar {
+        Bar::new(total, self.format == Format::Text && io::stderr().is_terminal())
+    }
+
+    /// Text as it is.
+    pub fn raw(&self, text: &str) {
+        write_to(&mut io::stdout(), text.as_bytes());
+    }
+
+    /// A line of JSON.
+    pub fn json_line(&self, value: &serde_json::Value) {
+        json::line(value);
+    }
+
+    /// Lines for people.
+    pub fn lines(&self, lines: &[Line]) {
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(&line.colored());
+            text.push('\n');
+        }
+        write_to(&mut io::stdout(), text.as_bytes());
+    }
+}
+
+/// What clap says of a command line, in its own words and colours.
+pub fn usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// A reader that has gone away (`memkata list | head`) is no error of ours.
+fn write_to(stream: &mut impl Write, bytes: &[u8]) {
+    let _ = stream.write_all(bytes).and_then(|()| stream.flush());
+}
