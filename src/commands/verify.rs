@@ -23,6 +23,15 @@ struct Claim {
     expected: Expected,
 }
 
+impl Claim {
+    fn subject(&self) -> Subject<'_> {
+        match self.expected {
+            Expected::Passes => Subject::Solution(&self.bytes),
+            Expected::Fails(_) => Subject::Bytes(&self.bytes),
+        }
+    }
+}
+
 /// What an author claims of a file.
 enum Expected {
     /// It passes, without warnings.
@@ -51,7 +60,7 @@ pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
     let claims = claims(&project, &exercises, &mut proofs);
     let items: Vec<Item<'_>> = claims
         .iter()
-        .map(|claim| Item { exercise: exercises[claim.exercise], subject: Subject::Bytes(&claim.bytes) })
+        .map(|claim| Item { exercise: exercises[claim.exercise], subject: claim.subject() })
         .collect();
     let judge = Judge::new(&project);
     let bar = view.progress_bar(items.len());

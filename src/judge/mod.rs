@@ -48,6 +48,8 @@ pub enum Subject<'a> {
     OnDisk,
     /// These bytes, as if they were the file.
     Bytes(&'a [u8]),
+    /// The kit's own solution, which may be like itself.
+    Solution(&'a [u8]),
 }
 
 impl<'a> Judge<'a> {
@@ -69,13 +71,14 @@ impl<'a> Judge<'a> {
     ) -> Result<Verdict> {
         let started = Instant::now();
         let bytes = match subject {
-            Subject::Bytes(bytes) => bytes.to_vec(),
+            Subject::Bytes(bytes) | Subject::Solution(bytes) => bytes.to_vec(),
             Subject::OnDisk => match fs::read(self.project.path(exercise)) {
                 Ok(bytes) => bytes,
                 Err(error) => return Ok(unreadable(exercise, &error)),
             },
         };
-        let key = self.key(exercise, &bytes)?;
+        let is_solution = matches!(subject, Subject::Solution(_));
+        let key = self.key(exercise, &bytes, is_solution)?;
         if asked.reuse
             && let Some(verdict) = self.cache().get(&key)
         {
@@ -83,7 +86,7 @@ impl<'a> Judge<'a> {
         }
         let mut verdict = match exercise.kind {
             Kind::Code => self.code(exercise, &bytes, &asked.cancel, early)?,
-            Kind::Answer => self.answer(exercise, &bytes)?,
+            Kind::Answer => self.answer(exercise, &bytes, is_solution)?,
         };
         verdict.hint = hint(exercise, &verdict);
         verdict.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -134,9 +137,10 @@ impl<'a> Judge<'a> {
     }
 
     /// Everything that decides a verdict.
-    fn key(&self, exercise: &Exercise, bytes: &[u8]) -> Result<String> {
+    fn key(&self, exercise: &Exercise, bytes: &[u8], is_solution: bool) -> Result<String> {
         let mut key = cache::Key::new(exercise);
         key.add(bytes);
+        key.add(&[u8::from(is_solution)]);
         match exercise.kind {
             Kind::Code => {
                 key.add(self.toolchain()?.version.as_bytes());
@@ -246,7 +250,7 @@ impl<'a> Judge<'a> {
             })
     }
 
-    fn answer(&self, exercise: &Exercise, bytes: &[u8]) -> Result<Verdict> {
+    fn answer(&self, exercise: &Exercise, bytes: &[u8], is_solution: bool) -> Result<Verdict> {
         let text = match text::decode(bytes, &exercise.file(), Reason::Answer) {
             Ok(text) => text,
             Err(finding) => return Ok(failed(exercise, vec![*finding])),
@@ -258,7 +262,7 @@ impl<'a> Judge<'a> {
             return Ok(failed(exercise, vec![answer::empty(exercise, parts.line)]));
         }
         let rubric = self.rubric(exercise)?;
-        let model = self.project.kit.source.read(&exercise.solution_file()).ok();
+        let model = self.project.kit.source.read(&exercise.solution_file()).ok().filter(|_| !is_solution);
         let model =
             model.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(answer::parts);
         let findings = answer::findings(exercise, &rubric, &parts, model.map(|model| model.answer));
