@@ -2,7 +2,7 @@
 
 use super::{NOT_PASSED, PASSED, chosen, open, update};
 use crate::error::Result;
-use crate::judge::{Asked, Judge, Subject};
+use crate::judge::{Asked, CLIPPY_MISSING, Judge, Subject};
 use crate::view::View;
 
 pub(super) fn run(name: Option<&str>, view: &View) -> Result<u8> {
@@ -16,7 +16,7 @@ pub(super) fn run(name: Option<&str>, view: &View) -> Result<u8> {
         });
     }
     if judge.lacks_clippy().unwrap_or(false) {
-        view.notice("clippy is not installed, so only the compiler's own lints speak: `rustup component add clippy` installs it");
+        view.notice(CLIPPY_MISSING);
     }
     view.verdict(&verdict, exercise);
     Ok(if verdict.passed() { PASSED } else { NOT_PASSED })

@@ -24,6 +24,9 @@ use crate::runner::{self, Cancel, End, JobOutcome};
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
 
+/// Said where the toolchain has no clippy.
+pub const CLIPPY_MISSING: &str = "clippy is not installed, so only the compiler's own lints speak: `rustup component add clippy` installs it";
+
 /// Judges the exercises of one project.
 pub struct Judge<'a> {
     project: &'a Project,

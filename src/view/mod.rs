@@ -6,7 +6,10 @@ mod json;
 mod junit;
 pub mod lines;
 mod problems;
+mod screen;
+pub mod terminal;
 mod text;
+pub mod told;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::describe::{self, count};
+use super::describe::count;
 use super::lines::{Line, Tone, prose};
 use crate::commands::Proof;
 use crate::kit::project::Project;
@@ -166,9 +166,4 @@ pub(super) fn proofs(proofs: &[Proof]) -> Vec<Line> {
         Line::new(Tone::Bad, format!("{wrong} of {} do not hold", count(proofs.len(), "claim")))
     });
     lines
-}
-
-/// One line for a verdict, as `watch` prints it where there is no screen.
-pub fn watch_verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
-    describe::verdict(verdict, exercise)
 }
