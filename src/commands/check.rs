@@ -4,6 +4,7 @@ use super::{NOT_PASSED, PASSED, chosen_many, open, update};
 use crate::error::Result;
 use crate::judge::many::{self, Item};
 use crate::judge::{Judge, Subject};
+use crate::progress::Asked;
 use crate::runner::Cancel;
 use crate::view::View;
 
@@ -17,11 +18,11 @@ pub(super) fn run(names: &[String], reuse: bool, view: &View) -> Result<u8> {
     let verdicts = many::judge(&judge, &items, reuse, &Cancel::default(), |done, _| bar.show(done));
     bar.clear();
     let verdicts = verdicts?;
-    let changed = verdicts.iter().any(|verdict| before.clone().record(verdict));
+    let changed = verdicts.iter().any(|verdict| before.clone().record(verdict, Asked::WithAllOthers));
     if changed {
         update(&store, view, |progress| {
             for verdict in &verdicts {
-                progress.record(verdict);
+                progress.record(verdict, Asked::WithAllOthers);
             }
         });
     }

@@ -261,8 +261,8 @@ impl<'v> Loop<'v> {
             Effect::Judge { name, generation, reuse } => self.judge(name, generation, reuse),
             Effect::Cancel => self.judging.cancel(),
             Effect::Look(name) => self.look(&name),
-            Effect::Record(verdict) => self.write(|progress| {
-                progress.record(&verdict);
+            Effect::Record(verdict, asked) => self.write(|progress| {
+                progress.record(&verdict, asked);
             }),
             Effect::Remember(name) => self.write(|progress| progress.current = Some(name)),
             Effect::RememberHints(name, shown) => {

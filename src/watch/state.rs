@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::kit::{Exercise, Kit};
-use crate::progress::Progress;
+use crate::progress::{Asked, Progress};
 use crate::verdict::{Finding, Outcome, Verdict};
 
 use super::overlay::{ListOverlay, Overlay};
@@ -114,7 +114,7 @@ pub enum Effect {
     /// Find out whether the exercise's file differs from its starter.
     Look(String),
     /// Take a verdict into the progress.
-    Record(Box<Verdict>),
+    Record(Box<Verdict>, Asked),
     /// Remember the current exercise.
     Remember(String),
     /// Remember that so many hints of the ladder were shown.
@@ -298,13 +298,11 @@ impl State {
             }
         };
         let was_done = self.progress.entry(&verdict.exercise).is_done();
-        self.progress.record(&verdict);
+        self.progress.record(&verdict, Asked::ByLearner);
         let mut effects = vec![Effect::Tell(Told::Verdict(Box::new(verdict.clone())))];
-        if self.by_save {
-            effects.push(Effect::Record(Box::new(verdict.clone())));
-        } else if verdict.verdict == Outcome::Passed && !was_done {
-            // Solved while no watch was looking.
-            effects.push(Effect::Record(Box::new(verdict.clone())));
+        // A pass may have come about while no watch was looking.
+        if self.by_save || (verdict.passed() && !was_done) {
+            effects.push(Effect::Record(Box::new(verdict.clone()), Asked::ByLearner));
         }
         let advances = verdict.passed() && !was_done && !self.manual && verdict.exercise == self.current;
         let finished = verdict.passed() && !was_done && self.all_done();
@@ -356,8 +354,10 @@ impl State {
     fn checked(&mut self, result: Result<Vec<Verdict>, Error>) -> Vec<Effect> {
         match result {
             Ok(verdicts) => {
-                let effects =
-                    verdicts.iter().map(|verdict| Effect::Record(Box::new(verdict.clone()))).collect();
+                let effects = verdicts
+                    .iter()
+                    .map(|verdict| Effect::Record(Box::new(verdict.clone()), Asked::WithAllOthers))
+                    .collect();
                 if let Overlay::Check { verdicts: shown, before, .. } = &mut self.overlay {
                     before.clone_from(&self.progress);
                     *shown = Some(verdicts);
