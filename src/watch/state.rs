@@ -298,10 +298,10 @@ impl State {
             }
         };
         let was_done = self.progress.entry(&verdict.exercise).is_done();
-        self.progress.record(&verdict, Asked::ByLearner);
         let mut effects = vec![Effect::Tell(Told::Verdict(Box::new(verdict.clone())))];
         // A pass may have come about while no watch was looking.
         if self.by_save || (verdict.passed() && !was_done) {
+            self.progress.record(&verdict, Asked::ByLearner);
             effects.push(Effect::Record(Box::new(verdict.clone()), Asked::ByLearner));
         }
         let advances = verdict.passed() && !was_done && !self.manual && verdict.exercise == self.current;
