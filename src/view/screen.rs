@@ -8,7 +8,7 @@ use super::problems;
 use super::text;
 use crate::kit::Exercise;
 use crate::kit::project::{Mode, Project};
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, Severity};
 use crate::watch::keys::KEYS;
 use crate::watch::overlay::{ListOverlay, Overlay};
 use crate::watch::state::{Showing, State};
@@ -25,7 +25,7 @@ pub struct Page {
 pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Page {
     let (width, height) = (usize::from(width.max(1)), usize::from(height.max(1)));
     let mut rows = header(state, project, width, height);
-    let link = state.exercise().map(Exercise::file).and_then(|file| {
+    let link = state.exercise().map(|exercise| project.shown_path(exercise)).and_then(|file| {
         let row = rows.iter().position(|row| row.text().contains(&file))?;
         Some((u16::try_from(row).ok()?, file))
     });
@@ -62,7 +62,7 @@ fn header(state: &State, project: &Project, width: usize, height: usize) -> Vec<
         Line::new(Tone::Strong, chapter)
             .and(Tone::Dim, format!("  {at}/{total}  "))
             .and(Tone::Good, format!("{} done", bar::draw(done, total, bar_width))),
-        Line::new(Tone::Accent, exercise.file()),
+        Line::new(Tone::Accent, project.shown_path(exercise)),
     ];
     if project.mode == Mode::Author && width >= 60 {
         lines[1] = std::mem::take(&mut lines[1]).and(Tone::Warn, "  author mode");
@@ -192,16 +192,24 @@ fn waiting(state: &State, exercise: &Exercise, project: &Project) -> Vec<Line> {
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }
+        let warnings = passed.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+        if warnings > 0 {
+            lines.push(Line::empty());
+            lines.push(
+                Line::new(Tone::Warn, format!("it has {}; ", count(warnings, "warning")))
+                    .and(Tone::Accent, "p")
+                    .and(Tone::Plain, " shows them"),
+            );
+        }
         lines.push(Line::empty());
         lines.extend(chapter_intro(state, exercise, &passed.exercise));
         lines.push(Line::new(Tone::Strong, format!("now: {}", exercise.name)));
     } else if state.progress.exercises.is_empty() {
         lines.extend(chapter_intro(state, exercise, ""));
     }
-    let _ = project;
     lines.push(
         Line::new(Tone::Plain, "waiting for your first save: open ")
-            .and(Tone::Accent, exercise.file())
+            .and(Tone::Accent, project.shown_path(exercise))
             .and(Tone::Plain, ", edit, save"),
     );
     lines

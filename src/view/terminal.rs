@@ -47,7 +47,8 @@ impl Screen {
         drawn.map_err(|error| cannot(&error))?;
         if let (Some((row, file)), true) = (page.link, colors) {
             // The library draws cells and knows no links, so the path is drawn once more.
-            let url = format!("file://{}", project.dir.join(&file).display().to_string().replace(' ', "%20"));
+            let path = std::path::absolute(&file).unwrap_or_else(|_| project.dir.join(&file));
+            let url = format!("file://{}", path.display().to_string().replace(' ', "%20"));
             let link = format!("\x1b[36m\x1b]8;;{url}\x1b\\{file}\x1b]8;;\x1b\\\x1b[39m");
             let fits = file.len() < usize::from(size.width);
             if fits {
