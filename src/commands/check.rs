@@ -12,6 +12,7 @@ pub(super) fn run(names: &[String], reuse: bool, view: &View) -> Result<u8> {
     let (project, store, before) = open(view)?;
     let exercises = chosen_many(&project, names)?;
     let judge = Judge::new(&project);
+    judge.sweep();
     let items: Vec<Item<'_>> =
         exercises.iter().map(|exercise| Item { exercise, subject: Subject::OnDisk }).collect();
     let bar = view.progress_bar(items.len());
