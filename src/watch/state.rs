@@ -4,7 +4,7 @@
 use crate::error::Error;
 use crate::kit::{Exercise, Kit};
 use crate::progress::{Asked, Progress};
-use crate::verdict::{Finding, Outcome, Verdict};
+use crate::verdict::{Finding, Verdict};
 
 use super::overlay::{ListOverlay, Overlay};
 
