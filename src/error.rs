@@ -15,8 +15,6 @@ pub enum ErrorKind {
     Kit,
     /// The machine: no compiler, no linker, no room (exit code 4).
     Machine,
-    /// The user ended it with Ctrl-C (exit code 130).
-    Interrupted,
 }
 
 impl ErrorKind {
@@ -26,7 +24,6 @@ impl ErrorKind {
             Self::Usage => 2,
             Self::Kit => 3,
             Self::Machine => 4,
-            Self::Interrupted => 130,
         }
     }
 }
@@ -54,13 +51,6 @@ impl Problem {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
-        self
-    }
-
-    /// The same problem in a file.
-    #[must_use]
-    pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.file = Some(file.into());
         self
     }
 

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return view::usage(&error),
     };
+    exit_on_interrupt(&cli);
     let view = view::View::new(cli.output);
     match commands::run(cli.command, &view) {
         Ok(code) => ExitCode::from(code),
@@ -43,3 +44,22 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// Ctrl-C ends every command with 130; supervisors notice and end what they run. The watch
+/// sees to it itself, because it has a terminal to give back.
+#[cfg(unix)]
+fn exit_on_interrupt(cli: &Cli) {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    if !matches!(cli.command, None | Some(cli::Command::Watch(_))) {
+        // Without it the signal ends the process, too, only with another status.
+        let _ = signal_hook::flag::register_conditional_shutdown(
+            signal_hook::consts::SIGINT,
+            130,
+            Arc::new(AtomicBool::new(true)),
+        );
+    }
+}
+
+#[cfg(not(unix))]
+fn exit_on_interrupt(_cli: &Cli) {}

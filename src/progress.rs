@@ -43,6 +43,15 @@ pub struct Entry {
     pub hints_shown: usize,
 }
 
+/// Why a verdict was wanted: not every failure is an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// The learner saved the file, or asked for this exercise.
+    ByLearner,
+    /// Everything was judged, exercises that were never opened included.
+    WithAllOthers,
+}
+
 /// The word for an exercise's state, as `list` prints it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,9 +122,9 @@ impl Progress {
         kit.exercises.iter().filter(|exercise| self.entry(&exercise.name).is_done()).count()
     }
 
-    /// Takes a verdict into account. Broken ones and texts that were not begun are no attempts.
-    /// Returns whether anything changed.
-    pub fn record(&mut self, verdict: &Verdict) -> bool {
+    /// Takes a verdict into account; `asked` says who wanted it. Broken ones and texts that were
+    /// not begun are no attempts. Returns whether anything changed.
+    pub fn record(&mut self, verdict: &Verdict, asked: Asked) -> bool {
         let before = self.entry(&verdict.exercise);
         let mut entry = before.clone();
         match verdict.verdict {
@@ -126,7 +135,9 @@ impl Progress {
                 entry.skipped = false;
             }
             Outcome::Failed if entry.passed => entry.regressed = true,
-            Outcome::Failed if is_attempt(verdict) => entry.failures = entry.failures.saturating_add(1),
+            Outcome::Failed if asked == Asked::ByLearner && is_attempt(verdict) => {
+                entry.failures = entry.failures.saturating_add(1)
+            }
             Outcome::Failed => {}
         }
         let changed = entry != before;

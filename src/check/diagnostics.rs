@@ -14,8 +14,6 @@ pub struct Diagnostic {
     pub level: String,
     /// The places it speaks of.
     pub spans: Vec<Span>,
-    /// Notes and suggestions.
-    pub children: Vec<Diagnostic>,
     /// The compiler's own layout.
     pub rendered: Option<String>,
 }

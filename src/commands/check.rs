@@ -4,6 +4,7 @@ use super::{NOT_PASSED, PASSED, chosen_many, open, update};
 use crate::error::Result;
 use crate::judge::many::{self, Item};
 use crate::judge::{Judge, Subject};
+use crate::progress::Asked;
 use crate::runner::Cancel;
 use crate::view::View;
 
@@ -11,17 +12,18 @@ pub(super) fn run(names: &[String], reuse: bool, view: &View) -> Result<u8> {
     let (project, store, before) = open(view)?;
     let exercises = chosen_many(&project, names)?;
     let judge = Judge::new(&project);
+    judge.sweep();
     let items: Vec<Item<'_>> =
         exercises.iter().map(|exercise| Item { exercise, subject: Subject::OnDisk }).collect();
     let bar = view.progress_bar(items.len());
     let verdicts = many::judge(&judge, &items, reuse, &Cancel::default(), |done, _| bar.show(done));
     bar.clear();
     let verdicts = verdicts?;
-    let changed = verdicts.iter().any(|verdict| before.clone().record(verdict));
+    let changed = verdicts.iter().any(|verdict| before.clone().record(verdict, Asked::WithAllOthers));
     if changed {
         update(&store, view, |progress| {
             for verdict in &verdicts {
-                progress.record(verdict);
+                progress.record(verdict, Asked::WithAllOthers);
             }
         });
     }

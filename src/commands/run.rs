@@ -2,21 +2,22 @@
 
 use super::{NOT_PASSED, PASSED, chosen, open, update};
 use crate::error::Result;
-use crate::judge::{Asked, Judge, Subject};
+use crate::judge::{Asked, CLIPPY_MISSING, Judge, Subject};
+use crate::progress;
 use crate::view::View;
 
 pub(super) fn run(name: Option<&str>, view: &View) -> Result<u8> {
-    let (project, store, progress) = open(view)?;
-    let exercise = chosen(&project, &progress, name)?;
+    let (project, store, before) = open(view)?;
+    let exercise = chosen(&project, &before, name)?;
     let judge = Judge::new(&project);
     let verdict = judge.judge(exercise, Subject::OnDisk, &Asked::default(), &mut |_| {})?;
-    if progress.clone().record(&verdict) {
+    if before.clone().record(&verdict, progress::Asked::ByLearner) {
         update(&store, view, |progress| {
-            progress.record(&verdict);
+            progress.record(&verdict, progress::Asked::ByLearner);
         });
     }
     if judge.lacks_clippy().unwrap_or(false) {
-        view.notice("clippy is not installed, so only the compiler's own lints speak: `rustup component add clippy` installs it");
+        view.notice(CLIPPY_MISSING);
     }
     view.verdict(&verdict, exercise);
     Ok(if verdict.passed() { PASSED } else { NOT_PASSED })

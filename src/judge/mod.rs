@@ -7,7 +7,7 @@ pub mod many;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
 use tempfile::TempDir;
@@ -23,6 +23,12 @@ use crate::rubric::Rubric;
 use crate::runner::{self, Cancel, End, JobOutcome};
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
+
+/// Said where the toolchain has no clippy.
+pub const CLIPPY_MISSING: &str = "clippy is not installed, so only the compiler's own lints speak: `rustup component add clippy` installs it";
+
+/// A build folder of this age belongs to nobody any more.
+const STALE: Duration = Duration::from_secs(3600);
 
 /// Judges the exercises of one project.
 pub struct Judge<'a> {
@@ -102,6 +108,19 @@ impl<'a> Judge<'a> {
     /// When the machine has no compiler, or it does not work.
     pub fn prepare(&self) -> Result<()> {
         self.harness().map(|_| ())
+    }
+
+    /// Removes build folders that a killed memkata has left behind.
+    pub fn sweep(&self) {
+        let old = |path: &Path| {
+            let changed = fs::metadata(path).and_then(|data| data.modified()).ok();
+            changed.and_then(|changed| changed.elapsed().ok()).is_some_and(|age| age > STALE)
+        };
+        for entry in fs::read_dir(self.project.state_dir().join("build")).into_iter().flatten().flatten() {
+            if old(&entry.path()) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// Whether clippy is missing, so that only the compiler's own lints speak.

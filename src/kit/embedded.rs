@@ -9,8 +9,3 @@ pub fn read(relative: &str) -> Option<&'static [u8]> {
     let at = files::FILES.binary_search_by(|(name, _)| (*name).cmp(relative)).ok()?;
     Some(files::FILES[at].1)
 }
-
-/// The paths of all embedded files, sorted.
-pub fn paths() -> impl Iterator<Item = &'static str> {
-    files::FILES.iter().map(|(name, _)| *name)
-}

@@ -132,7 +132,6 @@ impl Reader<'_> {
         Kit {
             title: "rustlings kit".into(),
             version: "1".into(),
-            format: 1,
             welcome: info.welcome_message,
             final_message: info.final_message,
             chapters,
@@ -167,7 +166,6 @@ impl Reader<'_> {
         Kit {
             title: info.title.unwrap_or_else(|| "kit".into()),
             version: info.version.unwrap_or_else(|| "0.0.0".into()),
-            format: 2,
             welcome: info.welcome_message,
             final_message: info.final_message,
             chapters,

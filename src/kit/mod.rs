@@ -9,7 +9,7 @@ mod update;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use std::{fs, io};
 
@@ -22,8 +22,6 @@ pub struct Kit {
     pub title: String,
     /// Its version, as a class pins it.
     pub version: String,
-    /// 1 (rustlings' format) or 2.
-    pub format: u8,
     /// Shown before the first exercise.
     pub welcome: Option<String>,
     /// Shown when all exercises are done.
@@ -190,14 +188,6 @@ impl Source {
         match self {
             Self::Embedded => format!("{relative} (embedded)"),
             Self::Folder(root) => root.join(relative).display().to_string(),
-        }
-    }
-
-    /// The kit's folder, if it has one.
-    pub fn folder(&self) -> Option<&Path> {
-        match self {
-            Self::Embedded => None,
-            Self::Folder(root) => Some(root),
         }
     }
 }

@@ -217,6 +217,15 @@ impl Project {
         self.dir.join(exercise.file())
     }
 
+    /// The file that is edited for an exercise, as a person in the current folder would name it:
+    /// a terminal then finds it by a click.
+    pub fn shown_path(&self, exercise: &Exercise) -> String {
+        let path = self.path(exercise);
+        let here = env::current_dir().ok().and_then(|here| fs::canonicalize(here).ok());
+        let relative = here.and_then(|here| Some(path.strip_prefix(here).ok()?.to_owned()));
+        relative.unwrap_or(path).display().to_string()
+    }
+
     /// The starter as the kit has it, as a file.
     pub fn original(&self, exercise: &Exercise) -> PathBuf {
         self.state_dir().join("originals").join(exercise.file())

@@ -38,10 +38,6 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     lines.extend(output(verdict));
     if verdict.passed() {
         lines.extend(explain(exercise));
-    } else if let Some(hint) = &verdict.hint {
-        lines.push(Line::empty());
-        lines.push(Line::new(Tone::Accent, "hint"));
-        lines.extend(prose(Tone::Plain, 2, hint));
     }
     lines
 }
@@ -61,7 +57,7 @@ pub fn headline(verdict: &Verdict) -> Line {
 }
 
 /// A finding with its place, its words and the compiler's own text.
-fn finding(finding: &Finding) -> Vec<Line> {
+pub fn finding(finding: &Finding) -> Vec<Line> {
     let mut lines = Vec::new();
     let code = finding
         .code

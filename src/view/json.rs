@@ -44,9 +44,10 @@ pub(super) fn list(kit: &Kit, exercises: &[&Exercise], progress: &Progress) {
     print(&json!({"exercises": rows}));
 }
 
-pub(super) fn hint(exercise: &Exercise, step: usize) {
+pub(super) fn hint(exercise: &Exercise, step: usize, own: Option<&str>) {
     print(&json!({
         "exercise": exercise.name,
+        "for_error": own,
         "hint": exercise.hints.get(step),
         "step": step + 1,
         "of": exercise.hints.len(),

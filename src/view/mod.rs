@@ -6,7 +6,10 @@ mod json;
 mod junit;
 pub mod lines;
 mod problems;
+mod screen;
+pub mod terminal;
 mod text;
+pub mod told;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -78,11 +81,11 @@ impl View {
         }
     }
 
-    /// A hint of the ladder; `step` counts from 0.
-    pub fn hint(&self, exercise: &Exercise, step: usize) {
+    /// A hint of the ladder, and the one for the error at hand; `step` counts from 0.
+    pub fn hint(&self, exercise: &Exercise, step: usize, own: Option<&str>) {
         match self.format {
-            Format::Json => json::hint(exercise, step),
-            _ => self.lines(&text::hint(exercise, step)),
+            Format::Json => json::hint(exercise, step, own),
+            _ => self.lines(&text::hint(exercise, step, own)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::describe::{self, count};
+use super::describe::count;
 use super::lines::{Line, Tone, prose};
 use crate::commands::Proof;
 use crate::kit::project::Project;
@@ -103,24 +103,32 @@ pub fn status(status: Status) -> (&'static str, Tone, &'static str) {
     }
 }
 
-pub(super) fn hint(exercise: &Exercise, step: usize) -> Vec<Line> {
-    match exercise.hints.get(step) {
-        None => vec![Line::new(
-            Tone::Plain,
-            format!("`{}` has no hints: read the comment at the top of {}", exercise.name, exercise.file()),
-        )],
-        Some(hint) => {
-            let mut lines = vec![Line::new(
-                Tone::Accent,
-                format!("hint {} of {} for {}", step + 1, exercise.hints.len(), exercise.name),
-            )];
-            lines.extend(prose(Tone::Plain, 2, hint));
-            if step + 1 < exercise.hints.len() {
-                lines.push(Line::new(Tone::Dim, "the same command again shows the next one"));
-            }
-            lines
-        }
+pub(super) fn hint(exercise: &Exercise, step: usize, own: Option<&str>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(own) = own {
+        lines.push(Line::new(Tone::Accent, "for the error that you have now"));
+        lines.extend(prose(Tone::Plain, 2, own));
     }
+    let Some(hint) = exercise.hints.get(step) else {
+        if lines.is_empty() {
+            let text = format!(
+                "`{}` has no hints: read the comment at the top of {}",
+                exercise.name,
+                exercise.file()
+            );
+            lines.push(Line::new(Tone::Plain, text));
+        }
+        return lines;
+    };
+    lines.push(Line::new(
+        Tone::Accent,
+        format!("hint {} of {} for {}", step + 1, exercise.hints.len(), exercise.name),
+    ));
+    lines.extend(prose(Tone::Plain, 2, hint));
+    if step + 1 < exercise.hints.len() {
+        lines.push(Line::new(Tone::Dim, "the same command again shows the next one"));
+    }
+    lines
 }
 
 pub(super) fn reset(project: &Project, exercise: &Exercise, backup: Option<&Path>) -> Vec<Line> {
@@ -166,9 +174,4 @@ pub(super) fn proofs(proofs: &[Proof]) -> Vec<Line> {
         Line::new(Tone::Bad, format!("{wrong} of {} do not hold", count(proofs.len(), "claim")))
     });
     lines
-}
-
-/// One line for a verdict, as `watch` prints it where there is no screen.
-pub fn watch_verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
-    describe::verdict(verdict, exercise)
 }

@@ -1,0 +1,305 @@
+//! What the watch's screen shows, as rows of text: header, body, footer. Pure: state in, rows
+//! out.
+
+use super::bar;
+use super::describe::{self, count};
+use super::lines::{Line, Tone, prose};
+use super::problems;
+use super::text;
+use crate::kit::Exercise;
+use crate::kit::project::{Mode, Project};
+use crate::verdict::{Outcome, Severity};
+use crate::watch::keys::KEYS;
+use crate::watch::overlay::{ListOverlay, Overlay};
+use crate::watch::state::{Showing, State};
+
+/// A whole screen.
+pub struct Page {
+    /// From top to bottom; at most as many as the screen has.
+    pub rows: Vec<Line>,
+    /// The row and text of the exercise's path, to be made clickable.
+    pub link: Option<(u16, String)>,
+}
+
+/// Draws the state for a screen of this size; corrects a scroll that goes too far.
+pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Page {
+    let (width, height) = (usize::from(width.max(1)), usize::from(height.max(1)));
+    let mut rows = header(state, project, width, height);
+    let link = state.exercise().map(|exercise| project.shown_path(exercise)).and_then(|file| {
+        let row = rows.iter().position(|row| row.text().contains(&file))?;
+        Some((u16::try_from(row).ok()?, file))
+    });
+    let footer = footer(state, width, height);
+    let room = height.saturating_sub(rows.len() + footer.len()).max(1);
+    let body: Vec<Line> = body(state, project).iter().flat_map(|line| line.rows(width)).collect();
+    state.scroll = state.scroll.min(body.len().saturating_sub(room));
+    let selected = selected_row(state, &body);
+    if let Some(selected) = selected {
+        // The selected row stays on the screen.
+        state.scroll = state.scroll.clamp((selected + 1).saturating_sub(room), selected);
+    }
+    let hidden = body.len().saturating_sub(state.scroll + room);
+    let mut shown: Vec<Line> = body.into_iter().skip(state.scroll).take(room).collect();
+    if hidden > 0 && room > 2 {
+        shown.pop();
+        shown.push(Line::new(Tone::Accent, format!("↓ {} below", count(hidden + 1, "more line"))).listing());
+    }
+    shown.resize(room, Line::empty());
+    rows.extend(shown);
+    rows.extend(footer);
+    rows.truncate(height);
+    Page { rows, link }
+}
+
+fn header(state: &State, project: &Project, width: usize, height: usize) -> Vec<Line> {
+    let Some(exercise) = state.exercise() else { return Vec::new() };
+    let (kit, total) = (&state.kit, state.kit.exercises.len());
+    let at = kit.find(&exercise.name).map_or(0, |(at, _)| at + 1);
+    let chapter = kit.chapter_of(exercise).map_or(kit.title.as_str(), |(_, chapter)| chapter.title.as_str());
+    let done = state.progress.done(kit);
+    let bar_width = width.saturating_sub(40).clamp(6, 24);
+    let mut lines = vec![
+        Line::new(Tone::Strong, chapter)
+            .and(Tone::Dim, format!("  {at}/{total}  "))
+            .and(Tone::Good, format!("{} done", bar::draw(done, total, bar_width))),
+        Line::new(Tone::Accent, project.shown_path(exercise)),
+    ];
+    if project.mode == Mode::Author && width >= 60 {
+        lines[1] = std::mem::take(&mut lines[1]).and(Tone::Warn, "  author mode");
+    }
+    // On a small screen the verdict has the room.
+    if height >= 12 {
+        lines.extend(exercise.task.iter().map(|task| Line::new(Tone::Strong, task)));
+        lines.push(Line::new(Tone::Dim, "─".repeat(width)));
+    }
+    let wrapped = lines.iter().enumerate().flat_map(|(number, line)| {
+        // The first two keep to one row each.
+        if number < 2 { line.clone().listing().rows(width) } else { line.rows(width) }
+    });
+    wrapped.collect()
+}
+
+fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        state.notices.iter().flat_map(|notice| Line::new(Tone::Warn, notice).rows(width)).collect();
+    lines.truncate(height / 3);
+    if height < 8 {
+        return lines;
+    }
+    let question = match &state.overlay {
+        Overlay::ConfirmReset(name) => {
+            Some(format!("bring the starter of {name} back? yours is kept as a backup  [y/n]"))
+        }
+        Overlay::List(list) if list.searching => {
+            Some(format!("search: {}▏  Enter jumps, Esc ends the search", list.search))
+        }
+        Overlay::List(list) => {
+            Some(format!("Enter jumps  / search  f shows: {}  Esc back", list.filter.name()))
+        }
+        Overlay::Help | Overlay::Solution { .. } | Overlay::Check { .. } => {
+            Some("Esc back  ↑↓ scroll  q quit".into())
+        }
+        Overlay::None => None,
+    };
+    lines.push(
+        match question {
+            Some(question) => Line::new(Tone::Accent, question),
+            None => keys_line(width),
+        }
+        .listing(),
+    );
+    lines
+}
+
+/// The keys that fit, the most needed first.
+fn keys_line(width: usize) -> Line {
+    let order = ["h", "n", "p", "l", "o", "r", "c", "s", "x", "?", "q"];
+    let named = |key: &str| KEYS.iter().find(|(name, ..)| *name == key).map(|(name, word, _)| (*name, *word));
+    // Help and the way out are always there.
+    let fits = |words: &[(&str, &str)]| {
+        words.iter().map(|(key, word)| key.len() + word.len() + 3).sum::<usize>() <= width + 2
+    };
+    let mut shown: Vec<(&str, &str)> = order.iter().filter_map(|key| named(key)).collect();
+    while shown.len() > 2 && !fits(&shown) {
+        shown.remove(shown.len() - 3);
+    }
+    shown.iter().fold(Line::empty(), |line, (key, word)| {
+        line.and(Tone::Accent, key).and(Tone::Dim, format!(" {word}  "))
+    })
+}
+
+fn body(state: &State, project: &Project) -> Vec<Line> {
+    match &state.overlay {
+        Overlay::Help => help(),
+        Overlay::List(list) => list_lines(state, list),
+        Overlay::Solution { name, text } => {
+            let mut lines = vec![Line::new(Tone::Good, format!("one way to solve {name}")), Line::empty()];
+            lines.extend(text.lines().map(|line| Line::new(Tone::Plain, line).listing()));
+            lines
+        }
+        Overlay::Check { done, total, verdicts: None, .. } => {
+            vec![
+                Line::new(Tone::Strong, "judging all exercises"),
+                Line::new(Tone::Good, bar::draw(*done, *total, 30)),
+            ]
+        }
+        Overlay::Check { verdicts: Some(verdicts), before, .. } => text::check(project, before, verdicts),
+        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state, project),
+    }
+}
+
+fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
+    let Some(exercise) = state.exercise() else { return Vec::new() };
+    let mut lines = Vec::new();
+    if state.welcome {
+        lines.extend(state.kit.welcome.iter().flat_map(|text| prose(Tone::Plain, 0, text)));
+        lines.push(Line::empty());
+    }
+    if state.shown != state.current {
+        lines.push(
+            Line::new(Tone::Warn, format!("this is {}", state.shown))
+                .and(Tone::Plain, format!(", not the current exercise; `n` goes back to {}", state.current)),
+        );
+        lines.push(Line::empty());
+    }
+    match &state.showing {
+        Showing::Waiting => lines.extend(waiting(state, exercise, project)),
+        Showing::Judging(None) => lines.push(Line::new(Tone::Accent, "judging …")),
+        Showing::Judging(Some(finding)) => {
+            lines.push(Line::new(Tone::Bad, "✗ not yet").and(Tone::Dim, "  the compiler is still at work"));
+            lines.push(Line::empty());
+            lines.extend(describe::finding(finding));
+        }
+        Showing::Trouble(error) => {
+            lines.push(Line::new(Tone::Warn, "this cannot be judged, and it is not your fault"));
+            lines.push(Line::empty());
+            lines.extend(problems::render(error, false).lines().map(describe::listing));
+        }
+        Showing::Verdict(verdict) => {
+            lines.extend(describe::verdict(verdict, exercise));
+            lines.extend(what_next(state, verdict.verdict));
+        }
+    }
+    lines.extend(hints(state));
+    lines
+}
+
+/// Nothing was saved yet: what was just passed, then what waits.
+fn waiting(state: &State, exercise: &Exercise, project: &Project) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let Some(passed) = state.just_passed.as_ref().filter(|_| state.shown == state.current) {
+        lines.push(describe::headline(passed));
+        if let Some((_, before)) = state.kit.find(&passed.exercise) {
+            lines.extend(describe::explain(before));
+        }
+        let warnings = passed.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+        if warnings > 0 {
+            lines.push(Line::empty());
+            lines.push(
+                Line::new(Tone::Warn, format!("it has {}; ", count(warnings, "warning")))
+                    .and(Tone::Accent, "p")
+                    .and(Tone::Plain, " shows them"),
+            );
+        }
+        lines.push(Line::empty());
+        lines.extend(chapter_intro(state, exercise, &passed.exercise));
+        lines.push(Line::new(Tone::Strong, format!("now: {}", exercise.name)));
+    } else if state.progress.exercises.is_empty() {
+        lines.extend(chapter_intro(state, exercise, ""));
+    }
+    lines.push(
+        Line::new(Tone::Plain, "waiting for your first save: open ")
+            .and(Tone::Accent, project.shown_path(exercise))
+            .and(Tone::Plain, ", edit, save"),
+    );
+    lines
+}
+
+/// The text of a chapter that begins here.
+fn chapter_intro(state: &State, exercise: &Exercise, before: &str) -> Vec<Line> {
+    let dir_before = state.kit.find(before).and_then(|(_, before)| before.dir.as_deref());
+    if dir_before == exercise.dir.as_deref() {
+        return Vec::new();
+    }
+    let Some((_, chapter)) = state.kit.chapter_of(exercise) else { return Vec::new() };
+    let Some(intro) = &chapter.intro else { return Vec::new() };
+    let mut lines = vec![Line::new(Tone::Strong, &chapter.title)];
+    lines.extend(prose(Tone::Plain, 0, intro));
+    lines.push(Line::empty());
+    lines
+}
+
+fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
+    let mut lines = vec![Line::empty()];
+    let entry = state.progress.entry(&state.shown);
+    if outcome == Outcome::Passed {
+        if state.all_done() {
+            lines.push(Line::new(Tone::Good, "all exercises are done"));
+            lines.extend(state.kit.final_message.iter().flat_map(|text| prose(Tone::Plain, 0, text)));
+        } else {
+            lines.push(
+                Line::new(Tone::Accent, "n")
+                    .and(Tone::Plain, " goes on, ")
+                    .and(Tone::Accent, "s")
+                    .and(Tone::Plain, " shows one way to solve it"),
+            );
+        }
+    } else if outcome == Outcome::Failed && entry.failures >= 3 && state.hints_open == 0 {
+        lines.push(Line::new(Tone::Accent, "h").and(Tone::Plain, " shows a hint"));
+    } else {
+        lines.clear();
+    }
+    lines
+}
+
+fn hints(state: &State) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (number, hint) in state.hints().iter().enumerate() {
+        lines.push(Line::empty());
+        lines.push(Line::new(Tone::Accent, format!("hint {}", number + 1)));
+        lines.extend(prose(Tone::Plain, 2, hint));
+    }
+    lines
+}
+
+fn help() -> Vec<Line> {
+    let mut lines = vec![
+        Line::new(Tone::Strong, "Edit the file named at the top and save it; the verdict comes by itself."),
+        Line::empty(),
+    ];
+    lines.extend(
+        KEYS.iter()
+            .map(|(key, _, says)| Line::new(Tone::Accent, format!("{key:>9}  ")).and(Tone::Plain, says)),
+    );
+    lines
+}
+
+fn list_lines(state: &State, list: &ListOverlay) -> Vec<Line> {
+    let rows = list.rows(&state.kit, &state.progress);
+    if rows.is_empty() {
+        return vec![Line::new(Tone::Dim, "no exercise fits")];
+    }
+    let selected = list.selected.min(rows.len() - 1);
+    let width = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let (sign, tone, word) = text::status(state.progress.entry(&row.name).status());
+            let mark = if at == selected { SELECTED } else { "  " };
+            let name_tone = if at == selected { Tone::Strong } else { Tone::Plain };
+            Line::new(Tone::Accent, mark)
+                .and(tone, sign)
+                .and(name_tone, format!(" {:<width$}", row.name))
+                .and(Tone::Dim, format!("  {}  {word}", row.dir.as_deref().unwrap_or_default()))
+                .listing()
+        })
+        .collect()
+}
+
+/// Stands before the selected row of the list.
+const SELECTED: &str = "▶ ";
+
+fn selected_row(state: &State, body: &[Line]) -> Option<usize> {
+    matches!(state.overlay, Overlay::List(_))
+        .then(|| body.iter().position(|row| row.text().starts_with(SELECTED)))?
+}

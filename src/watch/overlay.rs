@@ -1,0 +1,171 @@
+//! What can lie over the verdict: the list, a question, a solution, `check`, the help. And
+//! what keys mean there.
+
+use super::state::{Action, Effect, State};
+use crate::kit::{Exercise, Kit};
+use crate::progress::Progress;
+use crate::verdict::Verdict;
+
+/// What lies over the verdict.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// What the keys do.
+    Help,
+    /// All exercises.
+    List(ListOverlay),
+    /// Whether to bring this exercise's starter back.
+    ConfirmReset(String),
+    /// A solution.
+    Solution { name: String, text: String },
+    /// `check` under way, or its verdicts, and what was known before it.
+    Check { done: usize, total: usize, verdicts: Option<Vec<Verdict>>, before: Progress },
+}
+
+/// The list and what is selected in it.
+#[derive(Debug, Clone)]
+pub struct ListOverlay {
+    /// Which exercises it shows.
+    pub filter: Filter,
+    /// What is searched for.
+    pub search: String,
+    /// Whether keys are letters of the search.
+    pub searching: bool,
+    /// The selected row among those shown.
+    pub selected: usize,
+}
+
+/// Which exercises the list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    All,
+    Open,
+    Done,
+}
+
+impl Filter {
+    /// The next one, for the key that goes through them.
+    fn next(self) -> Self {
+        match self {
+            Self::All => Self::Open,
+            Self::Open => Self::Done,
+            Self::Done => Self::All,
+        }
+    }
+
+    /// Its name on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Open => "open",
+            Self::Done => "done",
+        }
+    }
+}
+
+impl ListOverlay {
+    /// The whole list, with this exercise selected.
+    pub fn at(kit: &Kit, name: &str) -> Self {
+        let selected = kit.find(name).map_or(0, |(at, _)| at);
+        Self { filter: Filter::All, search: String::new(), searching: false, selected }
+    }
+
+    /// The exercises it shows.
+    pub fn rows<'k>(&self, kit: &'k Kit, progress: &Progress) -> Vec<&'k Exercise> {
+        let search = self.search.to_lowercase();
+        let fits = |exercise: &&Exercise| {
+            let done = progress.entry(&exercise.name).is_done();
+            let wanted = match self.filter {
+                Filter::All => true,
+                Filter::Open => !done,
+                Filter::Done => done,
+            };
+            let text = format!("{} {}", exercise.file(), exercise.task.as_deref().unwrap_or_default());
+            wanted && text.to_lowercase().contains(&search)
+        };
+        kit.exercises.iter().filter(fits).collect()
+    }
+}
+
+impl State {
+    /// What a key does while something lies over the verdict; `None` where nothing does.
+    pub(super) fn overlay_key(&mut self, action: &Action) -> Option<Vec<Effect>> {
+        match &mut self.overlay {
+            Overlay::None => None,
+            Overlay::List(_) => Some(self.list_key(action)),
+            Overlay::ConfirmReset(name) => {
+                let name = std::mem::take(name);
+                self.overlay = Overlay::None;
+                let yes = matches!(action, Action::Text('y' | 'Y') | Action::Enter);
+                Some(if yes { vec![Effect::Reset(name)] } else { Vec::new() })
+            }
+            Overlay::Help | Overlay::Solution { .. } | Overlay::Check { .. } => {
+                if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) {
+                    self.scroll_by(action);
+                    return Some(Vec::new());
+                }
+                let checking = matches!(&self.overlay, Overlay::Check { verdicts: None, .. });
+                self.overlay = Overlay::None;
+                self.scroll = 0;
+                // The key that opened it closes it; any other does what it always does.
+                let closes = matches!(
+                    action,
+                    Action::Escape | Action::Enter | Action::Help | Action::Solution | Action::CheckAll
+                );
+                match (closes, checking) {
+                    (true, true) => Some(vec![Effect::CancelCheck]),
+                    (true, false) => Some(Vec::new()),
+                    (false, _) => None,
+                }
+            }
+        }
+    }
+
+    fn list_key(&mut self, action: &Action) -> Vec<Effect> {
+        let Overlay::List(list) = &mut self.overlay else { return Vec::new() };
+        let rows: Vec<String> =
+            list.rows(&self.kit, &self.progress).iter().map(|row| row.name.clone()).collect();
+        let last = rows.len().saturating_sub(1);
+        match action {
+            Action::Up => list.selected = list.selected.min(last).saturating_sub(1),
+            Action::Down => list.selected = (list.selected + 1).min(last),
+            Action::PageUp => list.selected = list.selected.saturating_sub(10),
+            Action::PageDown => list.selected = (list.selected + 10).min(last),
+            Action::Enter => {
+                if let Some(name) = rows.get(list.selected.min(last)) {
+                    return self.go_to(name.clone());
+                }
+            }
+            Action::Escape if list.searching => {
+                list.searching = false;
+                list.search.clear();
+            }
+            Action::Text(character) if list.searching => {
+                list.search.push(*character);
+                list.selected = 0;
+            }
+            Action::Backspace if list.searching => {
+                list.search.pop();
+                list.selected = 0;
+            }
+            Action::Text('/') => list.searching = true,
+            Action::Text('f') => {
+                list.filter = list.filter.next();
+                list.selected = 0;
+            }
+            Action::Quit => {
+                self.overlay = Overlay::None;
+                return vec![Effect::Quit];
+            }
+            Action::Escape | Action::List => self.overlay = Overlay::None,
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Whether keys are text now, so that `q` is a letter and not the end.
+    pub fn takes_text(&self) -> bool {
+        matches!(&self.overlay, Overlay::List(list) if list.searching)
+    }
+}
