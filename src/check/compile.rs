@@ -62,9 +62,12 @@ impl Compiler<'_> {
         if exercise.strict_clippy {
             args.extend(["-D".into(), "warnings".into()]);
         }
+        if !exercise.allow_lints.is_empty() {
+            // Named without its tool, a lint may be the compiler's or clippy's: the one of the
+            // two that is unknown must not become an error by `-D warnings`.
+            args.extend(["-A", "unknown_lints", "-A", "renamed_and_removed_lints"].map(Into::into));
+        }
         for lint in &exercise.allow_lints {
-            // Named without its tool, a lint may be the compiler's or clippy's; the warning that
-            // one of the two is unknown has no place in the file and is not shown.
             args.extend(["-A".into(), lint.into()]);
             if !lint.contains("::") {
                 args.extend(["-A".into(), format!("clippy::{lint}").into()]);

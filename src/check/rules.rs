@@ -61,18 +61,21 @@ enum Place {
 struct Rule<'a> {
     text: &'a str,
     path: Vec<&'a str>,
+    /// Other names that the file gives to the type or module before the last `::`.
+    aliases: Vec<String>,
     own_macros: Vec<String>,
 }
 
 impl<'a> Rule<'a> {
     fn new(text: &'a str, file: &[Tree]) -> Self {
-        let path = text.trim_end_matches('!').split("::").collect();
-        let own_macros = all_items(file)
-            .into_iter()
-            .filter(|item| item.keyword == "macro_rules")
-            .map(|item| item.name)
-            .collect();
-        Self { text, path, own_macros }
+        let path: Vec<&str> = text.trim_end_matches('!').split("::").collect();
+        let mut aliases = Vec::new();
+        if let [.., parent, _] = path.as_slice() {
+            collect_aliases(file, parent, &mut aliases);
+        }
+        let mut own_macros = Vec::new();
+        collect_macros(file, &mut own_macros);
+        Self { text, path, aliases, own_macros }
     }
 
     /// The byte where the first use begins.
@@ -122,7 +125,7 @@ impl<'a> Rule<'a> {
         let mut back = before;
         while let Some(previous) = back.checked_sub(1) {
             match &trees[previous] {
-                Tree::Ident(text, _) if text == parent => return true,
+                Tree::Ident(text, _) if text == parent || self.aliases.contains(text) => return true,
                 // Over generic arguments; anything else ends the path.
                 Tree::Punct("<" | ">" | "::" | "&" | ",", _) | Tree::Ident(..) | Tree::Lifetime(..) => {
                     back = previous
@@ -137,6 +140,34 @@ impl<'a> Rule<'a> {
             }
         }
         false
+    }
+}
+
+/// The names in `macro_rules! name`, wherever they stand: inside functions, too.
+fn collect_macros(trees: &[Tree], names: &mut Vec<String>) {
+    for (at, tree) in trees.iter().enumerate() {
+        if let (Some("macro_rules"), Some(name)) = (tree.ident(), trees.get(at + 2).and_then(Tree::ident)) {
+            names.push(name.to_owned());
+        }
+        if let Tree::Group(group) = tree {
+            collect_macros(&group.trees, names);
+        }
+    }
+}
+
+/// The names in `type Name = path::to::Parent<…>`.
+fn collect_aliases(trees: &[Tree], parent: &str, names: &mut Vec<String>) {
+    for (at, tree) in trees.iter().enumerate() {
+        if let (Some("type"), Some(name)) = (tree.ident(), trees.get(at + 1).and_then(Tree::ident)) {
+            let after = trees[at..].iter().skip_while(|tree| !tree.is_punct("=")).skip(1);
+            let path = after.take_while(|tree| tree.ident().is_some() || tree.is_punct("::"));
+            if path.filter_map(Tree::ident).last() == Some(parent) {
+                names.push(name.to_owned());
+            }
+        }
+        if let Tree::Group(group) = tree {
+            collect_aliases(&group.trees, parent, names);
+        }
     }
 }
 
@@ -249,10 +280,12 @@ mod tests {
             "fn f() { Box::<String>::leak(x); }",
             "fn f() { <Box<String>>::leak(x); }",
             "use std::boxed::Box as B; fn f() { B::leak(x); }",
+            "type B<T> = std::boxed::Box<T>; fn f() { B::leak(x); }",
         ] {
             assert!(forbidden("Box::leak", code), "not found in {code}");
         }
         assert!(!forbidden("Box::leak", "fn f() { Pipe::leak(x); String::leak(y); }"));
+        assert!(!forbidden("Box::leak", "type Link = Option<Box<u8>>; fn f() { Link::leak(x); }"));
     }
 
     #[test]

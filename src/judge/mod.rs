@@ -183,10 +183,7 @@ impl<'a> Judge<'a> {
     /// The starter, or the file of tests that the exercise names. In author mode the file that
     /// is edited is the kit's own, so there is nothing to compare it with.
     fn kit_text(&self, exercise: &Exercise) -> Result<String> {
-        let file = match &exercise.tests {
-            Tests::File(file) => file.clone(),
-            Tests::Kit | Tests::Learner => exercise.file(),
-        };
+        let file = kit_file(exercise);
         let bytes = self.project.kit.source.read(&file).map_err(|error| {
             Error::kit(format!("the tests of `{}` cannot be read: {error}", exercise.name))
                 .in_file(self.project.kit.source.display(&file))
@@ -229,12 +226,10 @@ impl<'a> Judge<'a> {
             Tests::File(_) => TestSource::File(&kit),
         };
         let build = self.build_dir()?;
-        let input = Input { learner, learner_path: &file, tests: source, edition: &self.project.kit.edition };
-        let compiler = Compiler {
-            toolchain: self.toolchain()?,
-            edition: &self.project.kit.edition,
-            harness: self.harness()?,
-        };
+        let tests_path = kit_file(exercise);
+        let edition = &self.project.kit.edition;
+        let input = Input { learner, learner_path: &file, tests: source, tests_path: &tests_path, edition };
+        let compiler = Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()? };
         let work = Work { exercise, learner, build: build.path(), compiler, cancel };
         let woven = match weave(&input) {
             Ok(woven) => woven,
@@ -243,7 +238,7 @@ impl<'a> Judge<'a> {
             }
             Err(Unweavable::KitTokens) => {
                 return Err(Error::kit(format!("the tests of `{}` are not Rust", exercise.name))
-                    .in_file(self.project.kit.source.display(&file)));
+                    .in_file(self.project.kit.source.display(&tests_path)));
             }
             Err(Unweavable::Attribute(name, line, column)) => {
                 let finding =
@@ -489,6 +484,14 @@ impl Work<'_> {
         let path = self.build.join(path);
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
         written.map_err(|error| crate::kit::project::cannot_write(&path, &error))
+    }
+}
+
+/// The file of the kit that has an exercise's tests.
+fn kit_file(exercise: &Exercise) -> String {
+    match &exercise.tests {
+        Tests::File(file) => file.clone(),
+        Tests::Kit | Tests::Learner => exercise.file(),
     }
 }
 

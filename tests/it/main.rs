@@ -1,0 +1,15 @@
+//! memkata from the outside: the really built program, real compilers, files and processes.
+//! One binary, because each would be linked anew; a module for each subject.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test, what cannot be has to fail the test"
+)]
+
+mod rules;
+mod run;
+mod samples;
+mod shapes;
+mod support;
