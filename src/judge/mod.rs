@@ -208,7 +208,7 @@ impl<'a> Judge<'a> {
         };
         if learner.trim().is_empty() {
             let finding = Finding::error(Reason::Compile, "the file is empty")
-                .because(format!("`memkata reset {}` brings the starter back", exercise.name))
+                .because(format!("`memkata reset {}` brings the starter back.", exercise.name))
                 .at(&file, 1, 1);
             return Ok(failed(exercise, vec![finding]));
         }
@@ -243,7 +243,7 @@ impl<'a> Judge<'a> {
             Err(Unweavable::Attribute(name, line, column)) => {
                 let finding =
                     Finding::error(Reason::Compile, format!("`#![{name}]` cannot be used in an exercise"))
-                        .because("it changes how the whole program is built; remove the line")
+                        .because("It changes how the whole program is built; remove the line.")
                         .at(&file, line, column);
                 return Ok(failed(exercise, vec![finding]));
             }
@@ -514,9 +514,9 @@ fn unreadable(exercise: &Exercise, error: &io::Error) -> Verdict {
     let kind = if exercise.kind == Kind::Answer { Reason::Answer } else { Reason::Compile };
     let finding = match error.kind() {
         io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there"))
-            .because(format!("`memkata reset {}` brings the starter back", exercise.name)),
+            .because(format!("`memkata reset {}` brings the starter back.", exercise.name)),
         _ => Finding::error(kind, format!("{file} cannot be read: {error}"))
-            .because("check the file's permissions"),
+            .because("Check the file's permissions."),
     };
     failed(exercise, vec![finding.at(&file, 1, 1)])
 }
