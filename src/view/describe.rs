@@ -2,7 +2,7 @@
 
 use super::lines::{Line, Tone, prose};
 use crate::kit::Exercise;
-use crate::verdict::{Finding, Origin, Outcome, Severity, TestOutcome, Verdict};
+use crate::verdict::{Finding, Origin, Outcome, Reason, Severity, TestOutcome, Verdict};
 
 /// How many lines of a program's output are shown.
 const OUTPUT_LINES: usize = 20;
@@ -13,11 +13,16 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     let errors: Vec<&Finding> = verdict.errors().collect();
     if let Some(first) = errors.first() {
         lines.push(Line::empty());
-        lines.extend(finding(first));
-        if first.kind == crate::verdict::Reason::Answer {
-            // Each missing idea has its own question.
-            errors[1..].iter().for_each(|more| lines.extend(finding(more)));
-        } else if errors.len() > 1 {
+        if first.kind == Reason::Answer {
+            // Each missing idea has its own question; a place in the text would say nothing.
+            for finding in &errors {
+                lines.push(Line::new(Tone::Strong, format!("• {}", finding.message)));
+                lines.extend(finding.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
+            }
+        } else {
+            lines.extend(finding(first));
+        }
+        if first.kind != Reason::Answer && errors.len() > 1 {
             lines.push(Line::empty());
             lines.push(Line::new(
                 Tone::Dim,
