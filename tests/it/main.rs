@@ -13,3 +13,4 @@ mod run;
 mod samples;
 mod shapes;
 mod support;
+mod tricks;
