@@ -8,6 +8,9 @@
     reason = "in a test, what cannot be has to fail the test"
 )]
 
+#[cfg(target_os = "linux")]
+mod bounds;
+mod limits;
 mod rules;
 mod run;
 mod samples;
