@@ -10,7 +10,11 @@
 
 #[cfg(target_os = "linux")]
 mod bounds;
+#[cfg(target_os = "linux")]
+mod disks;
+mod files;
 mod limits;
+mod progress;
 mod rules;
 mod run;
 mod samples;
