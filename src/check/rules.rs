@@ -29,12 +29,53 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
             findings.push(finding);
         }
     }
+    if let Some((word, at)) = other_file(&trees, false)
+        && !starter.is_some_and(|starter| starter.contains(word.trim_end_matches('!')))
+    {
+        let (line, column) = position(learner, at);
+        let mut finding = Finding::error(Reason::Rules, format!("`{word}` is not allowed in an exercise"))
+            .because("an exercise is one file; what stands in another one cannot be part of it")
+            .at(&file, line, column);
+        finding.code = Some(word.to_owned());
+        finding.rendered = Some(quote(learner, line, column));
+        findings.push(finding);
+    }
     if let Some(starter) = starter.filter(|_| !exercise.keep.is_empty()) {
         let wanted = read(starter).unwrap_or_default();
         let (wanted, mine) = (all_items(&wanted), all_items(&trees));
         findings.extend(exercise.keep.iter().filter_map(|rule| kept(rule, &wanted, &mine, learner, &file)));
     }
     findings
+}
+
+/// What would bring another file into the program, and the byte where it stands.
+fn other_file(trees: &[Tree], in_attribute: bool) -> Option<(&'static str, usize)> {
+    const MACROS: [&str; 3] = ["include!", "include_str!", "include_bytes!"];
+    for (at, tree) in trees.iter().enumerate() {
+        let next = trees.get(at + 1);
+        match tree {
+            Tree::Ident(text, range) => {
+                let called = next.is_some_and(|next| next.is_punct("!") || next.ident() == Some("as"));
+                if let Some(found) =
+                    MACROS.iter().find(|name| called && name.strip_suffix('!') == Some(text.as_str()))
+                {
+                    return Some((found, range.start));
+                }
+                if in_attribute && text == "path" && next.is_some_and(|next| next.is_punct("=")) {
+                    return Some(("#[path]", range.start));
+                }
+            }
+            Tree::Group(group) => {
+                let after_hash = at > 0 && trees[at - 1].is_punct("#");
+                let found = other_file(&group.trees, in_attribute || (after_hash && group.open == '['));
+                if found.is_some() {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Why the usual shortcuts are closed.
@@ -286,6 +327,16 @@ mod tests {
         }
         assert!(!forbidden("Box::leak", "fn f() { Pipe::leak(x); String::leak(y); }"));
         assert!(!forbidden("Box::leak", "type Link = Option<Box<u8>>; fn f() { Link::leak(x); }"));
+    }
+
+    #[test]
+    fn ways_to_bring_in_another_file_are_found() {
+        let found = |code: &str| other_file(&read(code).expect("balanced"), false).map(|(word, _)| word);
+        assert_eq!(found("fn f() { std::include!(\"a.rs\") }"), Some("include!"));
+        assert_eq!(found("use std::{include_str as s}; fn f() {}"), Some("include_str!"));
+        assert_eq!(found("#[path = \"a.rs\"] mod a;"), Some("#[path]"));
+        assert_eq!(found("#[cfg_attr(all(), path = \"a.rs\")] mod a;"), Some("#[path]"));
+        assert_eq!(found("fn include(path: &mut u8) { path = 1; include(path) }"), None);
     }
 
     #[test]

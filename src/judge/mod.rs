@@ -258,6 +258,9 @@ impl<'a> Judge<'a> {
             .and_then(|()| TempDir::new_in(&wanted))
             // A folder that cannot be written to can still be judged.
             .or_else(|_| TempDir::new())
+            // clippy looks for its settings here, and goes on in the folders around it: an empty
+            // file ends the search before it meets the user's own.
+            .and_then(|build| fs::write(build.path().join(".clippy.toml"), "").map(|()| build))
             .map_err(|error| {
                 Error::machine(format!("there is nowhere to compile: {error}"))
                     .help("free some room on the disk, or set TMPDIR to a folder you may write to")

@@ -8,8 +8,16 @@
     reason = "in a test, what cannot be has to fail the test"
 )]
 
+#[cfg(target_os = "linux")]
+mod bounds;
+#[cfg(target_os = "linux")]
+mod disks;
+mod files;
+mod limits;
+mod progress;
 mod rules;
 mod run;
 mod samples;
 mod shapes;
 mod support;
+mod tricks;

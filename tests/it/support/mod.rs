@@ -11,7 +11,7 @@ pub use answer::{Answer, Verdict};
 pub use env::Env;
 pub use kit::{Exercise, Kit};
 #[cfg(target_os = "linux")]
-pub use process::{Kill, processes_with};
+pub use process::{Kill, processes_below, processes_with};
 pub use process::{Running, wait_until};
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -122,3 +122,18 @@ impl Drop for Kill {
         }
     }
 }
+
+/// The processes that work in this folder or were started from it.
+#[cfg(target_os = "linux")]
+pub fn processes_below(folder: &std::path::Path) -> Vec<i32> {
+    let folder = folder.canonicalize().expect("the folder is there");
+    let entries = std::fs::read_dir("/proc").expect("Linux has /proc").flatten();
+    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let is_below = |process: &i32| {
+        let leads_below = |link: &str| {
+            std::fs::read_link(format!("/proc/{process}/{link}")).is_ok_and(|path| path.starts_with(&folder))
+        };
+        leads_below("cwd") || leads_below("exe")
+    };
+    numbers.filter(is_below).collect()
+}

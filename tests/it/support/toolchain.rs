@@ -24,6 +24,13 @@ pub fn bin() -> PathBuf {
     sysroot().join("bin")
 }
 
+/// Whether the compiler refuses unstable features.
+pub fn is_stable() -> bool {
+    let output = Command::new(bin().join("rustc")).arg("-V").stdin(Stdio::null()).output();
+    let answer = String::from_utf8_lossy(&output.expect("the compiler answers").stdout).into_owned();
+    !answer.contains("-nightly") && !answer.contains("-dev")
+}
+
 /// Whether clippy is installed beside the compiler.
 pub fn has_clippy() -> bool {
     bin().join(format!("clippy-driver{}", std::env::consts::EXE_SUFFIX)).is_file()
