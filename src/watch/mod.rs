@@ -76,6 +76,8 @@ struct Loop<'v> {
     files: Files,
     sender: Sender<Input>,
     inputs: Receiver<Input>,
+    /// Inputs that came while a burst of saves was gathered, and go before what comes now.
+    waiting: VecDeque<Input>,
     /// Effects that are still to be done.
     effects: VecDeque<Effect>,
     /// The judging under way.
@@ -141,6 +143,7 @@ impl<'v> Loop<'v> {
             files,
             sender,
             inputs,
+            waiting: VecDeque::new(),
             effects,
             judging,
             checking,
@@ -165,7 +168,8 @@ impl<'v> Loop<'v> {
                 screen.draw(&mut self.state, &self.project)?;
             }
             // Nothing is due: this sleeps until something happens, however long that takes.
-            let Ok(input) = self.inputs.recv() else { return Ok(self.end(0)) };
+            let input = self.waiting.pop_front().map_or_else(|| self.inputs.recv(), Ok);
+            let Ok(input) = input else { return Ok(self.end(0)) };
             if let Some(code) = self.take(input)? {
                 return Ok(self.end(code));
             }
@@ -229,15 +233,10 @@ impl<'v> Loop<'v> {
                         continue;
                     }
                 }
-                // Something else goes first; the paths come again after it.
+                // Something else goes first; the paths come again right after it.
                 Ok(other) => {
-                    let _ = self.sender.send(Input::Changed(if anything { Vec::new() } else { paths }));
-                    match other {
-                        Input::Event(event) => self.update(event),
-                        other => {
-                            let _ = self.sender.send(other);
-                        }
-                    }
+                    let paths = if anything { Vec::new() } else { paths };
+                    self.waiting.extend([other, Input::Changed(paths)]);
                     return;
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
