@@ -1,6 +1,8 @@
 //! A verdict as lines: the first error large, the rest counted.
 
 use super::lines::{Line, Tone, prose};
+use super::problems;
+use crate::error::Error;
 use crate::kit::Exercise;
 use crate::verdict::{Finding, Origin, Outcome, Reason, Severity, TestOutcome, Verdict};
 
@@ -166,6 +168,14 @@ pub fn explain(exercise: &Exercise) -> Vec<Line> {
     let Some(explain) = &exercise.explain else { return Vec::new() };
     let mut lines = vec![Line::empty(), Line::new(Tone::Accent, "what happened in memory")];
     lines.extend(prose(Tone::Plain, 2, explain));
+    lines
+}
+
+/// What keeps an exercise from being judged.
+pub fn trouble(error: &Error) -> Vec<Line> {
+    let mut lines =
+        vec![Line::new(Tone::Warn, "this cannot be judged, and it is not your fault"), Line::empty()];
+    lines.extend(problems::render(error, false).lines().map(listing));
     lines
 }
 

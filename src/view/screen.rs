@@ -4,7 +4,6 @@
 use super::bar;
 use super::describe::{self, count};
 use super::lines::{Line, Tone, prose};
-use super::problems;
 use super::text;
 use crate::kit::Exercise;
 use crate::kit::project::{Mode, Project};
@@ -24,12 +23,15 @@ pub struct Page {
 /// Draws the state for a screen of this size; corrects a scroll that goes too far.
 pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Page {
     let (width, height) = (usize::from(width.max(1)), usize::from(height.max(1)));
+    let mut footer = footer(state, width, height);
+    footer.truncate(height);
     let mut rows = header(state, project, width, height);
+    // However small the screen is, a row of the body is on it.
+    rows.truncate(height.saturating_sub(footer.len() + 1));
     let link = state.exercise().map(|exercise| project.shown_path(exercise)).and_then(|file| {
         let row = rows.iter().position(|row| row.text().contains(&file))?;
-        Some((u16::try_from(row).ok()?, file))
+        Some((u16::try_from(row).ok().filter(|_| row < height)?, file))
     });
-    let footer = footer(state, width, height);
     let room = height.saturating_sub(rows.len() + footer.len()).max(1);
     let body: Vec<Line> = body(state, project).iter().flat_map(|line| line.rows(width)).collect();
     state.scroll = state.scroll.min(body.len().saturating_sub(room));
@@ -67,6 +69,10 @@ fn header(state: &State, project: &Project, width: usize, height: usize) -> Vec<
     if project.mode == Mode::Author && width >= 60 {
         lines[1] = std::mem::take(&mut lines[1]).and(Tone::Warn, "  author mode");
     }
+    // The verdict of the save before stays where it is meanwhile.
+    if state.judging && matches!(state.showing, Showing::Verdict(_)) {
+        lines[1] = std::mem::take(&mut lines[1]).and(Tone::Dim, "  judging …");
+    }
     // On a small screen the verdict has the room.
     if height >= 12 {
         lines.extend(exercise.task.iter().map(|task| Line::new(Tone::Strong, task)));
@@ -83,9 +89,6 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
     let mut lines: Vec<Line> =
         state.notices.iter().flat_map(|notice| Line::new(Tone::Warn, notice).rows(width)).collect();
     lines.truncate(height / 3);
-    if height < 8 {
-        return lines;
-    }
     let question = match &state.overlay {
         Overlay::ConfirmReset(name) => {
             Some(format!("bring the starter of {name} back? yours is kept as a backup  [y/n]"))
@@ -101,13 +104,15 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
         }
         Overlay::None => None,
     };
-    lines.push(
-        match question {
-            Some(question) => Line::new(Tone::Accent, question),
-            None => keys_line(width),
+    match question {
+        // What was asked has to be seen to be answered.
+        Some(question) if height < 12 => {
+            lines.extend(Line::new(Tone::Accent, question).rows(width));
         }
-        .listing(),
-    );
+        Some(question) => lines.push(Line::new(Tone::Accent, question).listing()),
+        None if height < 8 => {}
+        None => lines.push(keys_line(width).listing()),
+    }
     lines
 }
 
@@ -170,11 +175,7 @@ fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
             lines.push(Line::empty());
             lines.extend(describe::finding(finding));
         }
-        Showing::Trouble(error) => {
-            lines.push(Line::new(Tone::Warn, "this cannot be judged, and it is not your fault"));
-            lines.push(Line::empty());
-            lines.extend(problems::render(error, false).lines().map(describe::listing));
-        }
+        Showing::Trouble(error) => lines.extend(describe::trouble(error)),
         Showing::Verdict(verdict) => {
             lines.extend(describe::verdict(verdict, exercise));
             lines.extend(what_next(state, verdict.verdict));

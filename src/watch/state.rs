@@ -32,6 +32,8 @@ pub struct State {
     pub notices: Vec<String>,
     /// Whether the welcome is to be shown.
     pub welcome: bool,
+    /// Whether a judging is under way; an older verdict may still be on the screen.
+    pub judging: bool,
     /// Whether a pass waits for a key before moving on.
     manual: bool,
     /// Numbers the judgings: results of older ones are not wanted any more.
@@ -142,7 +144,7 @@ pub enum Told {
     Saved(String),
     Judging(String),
     Verdict(Box<Verdict>),
-    Trouble(String),
+    Trouble(Box<Error>),
     Advanced { from: String, to: String },
     Finished,
     Notice(String),
@@ -164,6 +166,7 @@ impl State {
             scroll: 0,
             notices: Vec::new(),
             welcome,
+            judging: false,
             manual,
             generation: 0,
             by_save: false,
@@ -232,6 +235,10 @@ impl State {
                 Vec::new()
             }
             Event::Notice(text) => {
+                // One save can write several times, and each time fail for the same reason.
+                if self.notices.contains(&text) {
+                    return Vec::new();
+                }
                 self.notices.push(text.clone());
                 vec![Effect::Tell(Told::Notice(text))]
             }
@@ -252,9 +259,9 @@ impl State {
         if name == self.current {
             self.just_passed = None;
         }
-        self.overlay = Overlay::None;
+        let mut effects = self.close_overlay();
         self.by_save = true;
-        let mut effects = vec![Effect::Tell(Told::Saved(name.clone()))];
+        effects.push(Effect::Tell(Told::Saved(name.clone())));
         effects.extend(self.judge(name, false));
         effects
     }
@@ -265,6 +272,7 @@ impl State {
         }
         self.scroll = 0;
         self.generation += 1;
+        self.judging = true;
         // Until the new verdict is there, the old one stays on the screen: nothing flickers.
         if self.shown != name || !matches!(self.showing, Showing::Verdict(_) | Showing::Judging(_)) {
             self.showing = Showing::Judging(None);
@@ -278,8 +286,9 @@ impl State {
         if name != self.shown || !matches!(self.showing, Showing::Waiting) {
             return Vec::new();
         }
-        let done = self.progress.entry(name).is_done();
-        if touched || done {
+        // A starter is not judged before the learner has saved something, not even one that was
+        // brought back after the pass.
+        if touched {
             self.by_save = false;
             self.judge(name.to_owned(), true)
         } else {
@@ -288,13 +297,12 @@ impl State {
     }
 
     fn judged(&mut self, result: Result<Verdict, Error>) -> Vec<Effect> {
+        self.judging = false;
         let verdict = match result {
             Ok(verdict) => verdict,
             Err(error) => {
-                let message =
-                    error.problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
-                self.showing = Showing::Trouble(Box::new(error));
-                return vec![Effect::Tell(Told::Trouble(message))];
+                self.showing = Showing::Trouble(Box::new(error.clone()));
+                return vec![Effect::Tell(Told::Trouble(Box::new(error)))];
             }
         };
         let was_done = self.progress.entry(&verdict.exercise).is_done();
@@ -323,7 +331,7 @@ impl State {
         };
         let from = passed.exercise.clone();
         self.just_passed = Some(passed);
-        self.current.clone_from(&next);
+        self.remember(&next);
         let mut effects =
             vec![Effect::Remember(next.clone()), Effect::Tell(Told::Advanced { from, to: next })];
         effects.extend(self.show_current());
@@ -338,12 +346,12 @@ impl State {
     /// Puts an exercise on the screen without judging it anew.
     fn show(&mut self, name: String) -> Vec<Effect> {
         self.generation += 1;
+        self.judging = false;
         self.shown.clone_from(&name);
         self.showing = Showing::Waiting;
         self.hints_open = 0;
-        self.scroll = 0;
-        self.overlay = Overlay::None;
-        let mut effects = vec![Effect::Cancel];
+        let mut effects = self.close_overlay();
+        effects.push(Effect::Cancel);
         if name == self.current {
             effects.push(Effect::Tell(Told::Current(name.clone())));
         }
@@ -354,25 +362,28 @@ impl State {
     fn checked(&mut self, result: Result<Vec<Verdict>, Error>) -> Vec<Effect> {
         match result {
             Ok(verdicts) => {
-                let effects = verdicts
-                    .iter()
-                    .map(|verdict| Effect::Record(Box::new(verdict.clone()), Asked::WithAllOthers))
-                    .collect();
+                let before_it = self.progress.clone();
+                let mut effects = Vec::new();
+                for verdict in &verdicts {
+                    self.progress.record(verdict, Asked::WithAllOthers);
+                    effects.push(Effect::Record(Box::new(verdict.clone()), Asked::WithAllOthers));
+                }
                 if let Overlay::Check { verdicts: shown, before, .. } = &mut self.overlay {
-                    before.clone_from(&self.progress);
-                    *shown = Some(verdicts);
+                    (*before, *shown) = (before_it, Some(verdicts));
                 }
                 effects
             }
             Err(error) => {
-                self.overlay = Overlay::None;
-                self.showing = Showing::Trouble(Box::new(error));
+                if matches!(self.overlay, Overlay::Check { .. }) {
+                    self.overlay = Overlay::None;
+                    self.showing = Showing::Trouble(Box::new(error));
+                }
                 Vec::new()
             }
         }
     }
 
-    fn key(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn key(&mut self, action: Action) -> Vec<Effect> {
         if let Some(effects) = self.overlay_key(&action) {
             return effects;
         }
@@ -464,10 +475,15 @@ impl State {
     /// Makes an exercise the current one.
     pub(super) fn go_to(&mut self, name: String) -> Vec<Effect> {
         self.just_passed = None;
-        self.current.clone_from(&name);
+        self.remember(&name);
         let mut effects = vec![Effect::Remember(name)];
         effects.extend(self.show_current());
         effects
+    }
+
+    fn remember(&mut self, current: &str) {
+        self.current = current.to_owned();
+        self.progress.current = Some(current.to_owned());
     }
 
     /// The shown exercise's file is the starter again: its task waits.
@@ -489,6 +505,7 @@ impl State {
         self.hints_open += 1;
         let steps = self.hints_open.saturating_sub(own);
         if steps > self.progress.entry(&self.shown).hints_shown {
+            self.progress.entry_mut(&self.shown).hints_shown = steps;
             return vec![Effect::RememberHints(self.shown.clone(), steps)];
         }
         Vec::new()
