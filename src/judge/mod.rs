@@ -284,8 +284,10 @@ impl<'a> Judge<'a> {
         let model = self.project.kit.source.read(&exercise.solution_file()).ok().filter(|_| !is_solution);
         let model =
             model.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(answer::parts);
-        let findings = answer::findings(exercise, &rubric, &parts, model.map(|model| model.answer));
-        Ok(settle(exercise, findings))
+        let model = model.map(|model| model.answer);
+        let mut verdict = settle(exercise, answer::findings(exercise, &rubric, &parts, model));
+        verdict.model = model.filter(|_| verdict.passed()).map(|model| model.trim().to_owned());
+        Ok(verdict)
     }
 
     /// The rubric of a text exercise.
