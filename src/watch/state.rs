@@ -107,7 +107,7 @@ pub enum Action {
 }
 
 /// What is to be done.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Judge this exercise; a judging under way is not wanted any more.
     Judge { name: String, generation: u64, reuse: bool },
@@ -525,3 +525,6 @@ impl State {
         Vec::new()
     }
 }
+
+#[cfg(test)]
+pub mod tests;
