@@ -202,6 +202,12 @@ impl State {
         own.into_iter().chain(ladder.iter().map(String::as_str)).take(self.hints_open).collect()
     }
 
+    /// The number of the newest judging.
+    #[cfg(test)]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// Takes in an event.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {

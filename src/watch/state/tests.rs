@@ -89,12 +89,12 @@ impl Watch {
 
     fn save(&mut self, name: &str) -> u64 {
         self.on(Event::Saved(name.into()));
-        self.state.generation
+        self.state.generation()
     }
 
     /// The verdict on the judging under way.
     fn judged(&mut self, verdict: Verdict) -> Vec<Effect> {
-        let generation = self.state.generation;
+        let generation = self.state.generation();
         self.on(Event::Judged { generation, result: Box::new(Ok(verdict)) })
     }
 
@@ -310,7 +310,9 @@ fn the_first_error_is_shown_while_the_first_judging_runs_and_never_over_a_verdic
     assert!(matches!(watch.state.showing, Showing::Waiting));
     watch.save("one");
     early(&mut watch, "mismatched types");
-    assert!(matches!(&watch.state.showing, Showing::Judging(Some(found)) if found.message == "mismatched types"));
+    assert!(
+        matches!(&watch.state.showing, Showing::Judging(Some(found)) if found.message == "mismatched types")
+    );
     watch.judged(failed("one"));
     early(&mut watch, "too late");
     assert_eq!(watch.state.verdict(), Some(&failed("one")));
