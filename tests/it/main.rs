@@ -14,6 +14,8 @@ mod bounds;
 mod disks;
 mod files;
 mod limits;
+#[cfg(unix)]
+mod machine;
 mod progress;
 mod rules;
 mod run;
