@@ -13,6 +13,7 @@ mod bounds;
 #[cfg(target_os = "linux")]
 mod disks;
 mod files;
+mod info;
 mod limits;
 #[cfg(unix)]
 mod machine;
