@@ -29,7 +29,7 @@ impl ErrorKind {
 }
 
 /// One thing that is wrong, with its place where it has one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What happened.
     pub message: String,
@@ -64,7 +64,7 @@ impl Problem {
 }
 
 /// An error that ends a command.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// Decides the exit code.
     pub kind: ErrorKind,

@@ -131,6 +131,7 @@ impl Progress {
             Outcome::Broken => {}
             Outcome::Passed => {
                 entry.passed = true;
+                entry.self_assessed = false;
                 entry.regressed = false;
                 entry.skipped = false;
             }
@@ -147,6 +148,24 @@ impl Progress {
         changed
     }
 
+    /// Takes in what `known` has: nothing that was achieved is taken away by it.
+    fn take_in(&mut self, known: &Self) {
+        if known.current.is_some() {
+            self.current.clone_from(&known.current);
+        }
+        for (name, theirs) in &known.exercises {
+            let mine = self.entry_mut(name);
+            *mine = Entry {
+                passed: mine.passed || theirs.passed,
+                regressed: theirs.regressed,
+                skipped: theirs.skipped,
+                self_assessed: mine.self_assessed || theirs.self_assessed,
+                failures: mine.failures.max(theirs.failures),
+                hints_shown: mine.hints_shown.max(theirs.hints_shown),
+            };
+        }
+    }
+
     /// The entry of an exercise, to change it.
     pub fn entry_mut(&mut self, name: &str) -> &mut Entry {
         self.exercises.entry(name.to_owned()).or_default()
@@ -156,6 +175,15 @@ impl Progress {
 fn is_attempt(verdict: &Verdict) -> bool {
     let unfinished = crate::check::answer::UNFINISHED;
     !verdict.findings.iter().any(|finding| finding.code.as_deref() == Some(unfinished))
+}
+
+fn understand(bytes: &[u8]) -> Result<Progress, String> {
+    let progress: Progress = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    if progress.version == VERSION {
+        Ok(progress)
+    } else {
+        Err(format!("version {} is not known", progress.version))
+    }
 }
 
 /// The file that progress is kept in.
@@ -173,25 +201,16 @@ impl Store {
     /// What is kept. A file that cannot be understood is put aside, never thrown away; the
     /// second value says so.
     pub fn load(&self) -> (Progress, Option<String>) {
-        let bytes = match fs::read(&self.path) {
-            Ok(bytes) => bytes,
+        let (progress, damaged) = self.read();
+        (progress, damaged.map(|what| format!("{what}. `memkata check` finds again what you have solved")))
+    }
+
+    fn read(&self) -> (Progress, Option<String>) {
+        let read = match fs::read(&self.path) {
+            Ok(bytes) => understand(&bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Default::default(),
-            Err(error) => {
-                return (
-                    Progress::default(),
-                    Some(format!("your progress cannot be read ({error}): {}", self.path.display())),
-                );
-            }
+            Err(error) => Err(error.to_string()),
         };
-        let read = serde_json::from_slice::<Progress>(&bytes).map_err(|error| error.to_string()).and_then(
-            |progress| {
-                if progress.version == VERSION {
-                    Ok(progress)
-                } else {
-                    Err(format!("version {} is not known", progress.version))
-                }
-            },
-        );
         match read {
             Ok(progress) => (progress, None),
             Err(why) => {
@@ -200,10 +219,7 @@ impl Store {
                     Ok(()) => format!("it was kept as {}", aside.display()),
                     Err(error) => format!("it could not be put aside: {error}"),
                 };
-                let notice = format!(
-                    "your progress file could not be understood ({why}); {kept}. `memkata check` finds again what you have solved"
-                );
-                (Progress::default(), Some(notice))
+                (Progress::default(), Some(format!("your progress file could not be read ({why}); {kept}")))
             }
         }
     }
@@ -213,10 +229,42 @@ impl Store {
     /// # Errors
     /// When it cannot be written; the old file is then untouched.
     pub fn update(&self, change: impl FnOnce(&mut Progress)) -> io::Result<(Progress, Option<String>)> {
+        self.turn(Self::load, |progress, _| change(progress))
+    }
+
+    /// The same for one who keeps progress in mind, this change included: where the file has
+    /// been damaged, or `all` of it is to be written, the file gets whatever is known.
+    ///
+    /// # Errors
+    /// When it cannot be written; the old file is then untouched.
+    pub fn update_from(
+        &self,
+        known: &Progress,
+        all: bool,
+        change: impl FnOnce(&mut Progress),
+    ) -> io::Result<(Progress, Option<String>)> {
+        let read = |store: &Self| {
+            let (progress, damaged) = store.read();
+            (progress, damaged.map(|what| format!("{what}. Nothing is lost: it was written anew")))
+        };
+        self.turn(read, |progress, damaged| {
+            if all || damaged {
+                progress.take_in(known);
+            } else {
+                change(progress);
+            }
+        })
+    }
+
+    fn turn(
+        &self,
+        read: impl FnOnce(&Self) -> (Progress, Option<String>),
+        change: impl FnOnce(&mut Progress, bool),
+    ) -> io::Result<(Progress, Option<String>)> {
         let lock = self.lock();
-        let (mut progress, notice) = self.load();
+        let (mut progress, notice) = read(self);
         let before = progress.clone();
-        change(&mut progress);
+        change(&mut progress, notice.is_some());
         if progress != before || notice.is_some() {
             let mut bytes = serde_json::to_vec_pretty(&progress)?;
             bytes.push(b'\n');

@@ -81,11 +81,11 @@ fn other_file(trees: &[Tree], in_attribute: bool) -> Option<(&'static str, usize
 /// Why the usual shortcuts are closed.
 fn why_forbidden(rule: &str) -> String {
     match rule {
-        "clone" | "to_owned" | "to_vec" => "a copy would make the error go away without the idea this exercise is about; look for who should own the value".into(),
-        "Box::leak" | "leak" | "mem::forget" | "forget" => "leaked memory lives for ever: the reference is good, and the memory is never given back".into(),
-        "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs".into(),
-        "static" => "a `static` lives as long as the program; here the value should live only as long as it is needed".into(),
-        _ => "this exercise can be solved without it, and is meant to be".into(),
+        "clone" | "to_owned" | "to_vec" => "A copy would make the error go away without the idea this exercise is about; look for who should own the value.".into(),
+        "Box::leak" | "leak" | "mem::forget" | "forget" => "Leaked memory lives for ever: the reference is good, and the memory is never given back.".into(),
+        "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs.".into(),
+        "static" => "A `static` lives as long as the program; here the value should live only as long as it is needed.".into(),
+        _ => "This exercise can be solved without it, and is meant to be.".into(),
     }
 }
 
@@ -254,7 +254,7 @@ fn kept(rule: &str, wanted: &[Item<'_>], mine: &[Item<'_>], learner: &str, file:
         "it was: {}",
         if head_only { wanted.signature() } else { first_line(wanted, head_only) }
     ));
-    Some(finding.because("undo the change there (`memkata reset` brings the whole starter back and keeps a copy of yours); the error has another cure"))
+    Some(finding.because("Undo the change there (`memkata reset` brings the whole starter back and keeps a copy of yours); the error has another cure."))
 }
 
 fn first_line(item: &Item<'_>, head_only: bool) -> String {

@@ -4,7 +4,6 @@
 use super::bar;
 use super::describe::{self, count};
 use super::lines::{Line, Tone, prose};
-use super::problems;
 use super::text;
 use crate::kit::Exercise;
 use crate::kit::project::{Mode, Project};
@@ -24,14 +23,17 @@ pub struct Page {
 /// Draws the state for a screen of this size; corrects a scroll that goes too far.
 pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Page {
     let (width, height) = (usize::from(width.max(1)), usize::from(height.max(1)));
+    let mut footer = footer(state, width, height);
+    footer.truncate(height);
     let mut rows = header(state, project, width, height);
+    // However small the screen is, a row of the body is on it.
+    rows.truncate(height.saturating_sub(footer.len() + 1));
     let link = state.exercise().map(|exercise| project.shown_path(exercise)).and_then(|file| {
         let row = rows.iter().position(|row| row.text().contains(&file))?;
-        Some((u16::try_from(row).ok()?, file))
+        Some((u16::try_from(row).ok().filter(|_| row < height)?, file))
     });
-    let footer = footer(state, width, height);
     let room = height.saturating_sub(rows.len() + footer.len()).max(1);
-    let body: Vec<Line> = body(state, project).iter().flat_map(|line| line.rows(width)).collect();
+    let body: Vec<Line> = body(state, project, width).iter().flat_map(|line| line.rows(width)).collect();
     state.scroll = state.scroll.min(body.len().saturating_sub(room));
     let selected = selected_row(state, &body);
     if let Some(selected) = selected {
@@ -67,6 +69,10 @@ fn header(state: &State, project: &Project, width: usize, height: usize) -> Vec<
     if project.mode == Mode::Author && width >= 60 {
         lines[1] = std::mem::take(&mut lines[1]).and(Tone::Warn, "  author mode");
     }
+    // The verdict of the save before stays where it is meanwhile.
+    if state.judging && matches!(state.showing, Showing::Verdict(_)) {
+        lines[1] = std::mem::take(&mut lines[1]).and(Tone::Dim, "  judging …");
+    }
     // On a small screen the verdict has the room.
     if height >= 12 {
         lines.extend(exercise.task.iter().map(|task| Line::new(Tone::Strong, task)));
@@ -83,9 +89,6 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
     let mut lines: Vec<Line> =
         state.notices.iter().flat_map(|notice| Line::new(Tone::Warn, notice).rows(width)).collect();
     lines.truncate(height / 3);
-    if height < 8 {
-        return lines;
-    }
     let question = match &state.overlay {
         Overlay::ConfirmReset(name) => {
             Some(format!("bring the starter of {name} back? yours is kept as a backup  [y/n]"))
@@ -96,18 +99,23 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
         Overlay::List(list) => {
             Some(format!("Enter jumps  / search  f shows: {}  Esc back", list.filter.name()))
         }
+        Overlay::Compare { .. } => {
+            Some("does yours say the same?  y: yes, count it as done  Esc: back to writing".into())
+        }
         Overlay::Help | Overlay::Solution { .. } | Overlay::Check { .. } => {
             Some("Esc back  ↑↓ scroll  q quit".into())
         }
         Overlay::None => None,
     };
-    lines.push(
-        match question {
-            Some(question) => Line::new(Tone::Accent, question),
-            None => keys_line(width),
+    match question {
+        // What was asked has to be seen to be answered.
+        Some(question) if height < 12 => {
+            lines.extend(Line::new(Tone::Accent, question).rows(width));
         }
-        .listing(),
-    );
+        Some(question) => lines.push(Line::new(Tone::Accent, question).listing()),
+        None if height < 8 => {}
+        None => lines.push(keys_line(width).listing()),
+    }
     lines
 }
 
@@ -128,7 +136,7 @@ fn keys_line(width: usize) -> Line {
     })
 }
 
-fn body(state: &State, project: &Project) -> Vec<Line> {
+fn body(state: &State, project: &Project, width: usize) -> Vec<Line> {
     match &state.overlay {
         Overlay::Help => help(),
         Overlay::List(list) => list_lines(state, list),
@@ -137,6 +145,7 @@ fn body(state: &State, project: &Project) -> Vec<Line> {
             lines.extend(text.lines().map(|line| Line::new(Tone::Plain, line).listing()));
             lines
         }
+        Overlay::Compare { mine, model, .. } => compare_lines(mine, model, width),
         Overlay::Check { done, total, verdicts: None, .. } => {
             vec![
                 Line::new(Tone::Strong, "judging all exercises"),
@@ -170,11 +179,7 @@ fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
             lines.push(Line::empty());
             lines.extend(describe::finding(finding));
         }
-        Showing::Trouble(error) => {
-            lines.push(Line::new(Tone::Warn, "this cannot be judged, and it is not your fault"));
-            lines.push(Line::empty());
-            lines.extend(problems::render(error, false).lines().map(describe::listing));
-        }
+        Showing::Trouble(error) => lines.extend(describe::trouble(error)),
         Showing::Verdict(verdict) => {
             lines.extend(describe::verdict(verdict, exercise));
             lines.extend(what_next(state, verdict.verdict));
@@ -189,6 +194,7 @@ fn waiting(state: &State, exercise: &Exercise, project: &Project) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(passed) = state.just_passed.as_ref().filter(|_| state.shown == state.current) {
         lines.push(describe::headline(passed));
+        lines.extend(describe::model(passed));
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }
@@ -244,12 +250,46 @@ fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
                     .and(Tone::Plain, " shows one way to solve it"),
             );
         }
+    } else if outcome == Outcome::Failed && state.may_compare() {
+        lines.push(Line::new(Tone::Accent, "s").and(
+            Tone::Plain,
+            " shows the model answer beside yours, and you decide whether they say the same",
+        ));
     } else if outcome == Outcome::Failed && entry.failures >= 3 && state.hints_open == 0 {
         lines.push(Line::new(Tone::Accent, "h").and(Tone::Plain, " shows a hint"));
     } else {
         lines.clear();
     }
     lines
+}
+
+/// The learner's answer and the model answer side by side, or one below the other where there
+/// is no room.
+fn compare_lines(mine: &str, model: &str, width: usize) -> Vec<Line> {
+    let column = |title: &str, text: &str, width: usize| -> Vec<Line> {
+        let mut lines = vec![Line::new(Tone::Accent, title), Line::empty()];
+        lines.extend(
+            describe::paragraphs(text).iter().flat_map(|text| Line::new(Tone::Plain, text).rows(width)),
+        );
+        lines
+    };
+    if width < 70 {
+        let mut lines = column("your answer", mine, width);
+        lines.push(Line::empty());
+        lines.extend(column("the model answer", model, width));
+        return lines;
+    }
+    let half = (width - 3) / 2;
+    let (left, right) = (column("your answer", mine, half), column("the model answer", model, half));
+    let rows = left.len().max(right.len());
+    let row = |at: usize| {
+        let mut line = left.get(at).cloned().unwrap_or_default();
+        let room = half.saturating_sub(line.width());
+        line = line.and(Tone::Dim, format!("{} │ ", " ".repeat(room)));
+        line.pieces.extend(right.get(at).cloned().unwrap_or_default().pieces);
+        line.listing()
+    };
+    (0..rows).map(row).collect()
 }
 
 fn hints(state: &State) -> Vec<Line> {

@@ -1,6 +1,7 @@
 //! The terminal: taking it over, drawing pages on it, giving it back.
 
 use std::io::{self, Write};
+use std::{panic, thread};
 
 use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::style::Print;
@@ -25,12 +26,19 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over. A panic gives it back before it is reported.
+    /// Takes the terminal over. A panic of this thread gives it back before it is reported;
+    /// one of a thread that judges is that thread's own result, and the screen stays.
     ///
     /// # Errors
     /// When the terminal cannot be used like that.
     pub fn open(colors: bool) -> Result<Self> {
         let terminal = ratatui::try_init().map_err(|error| cannot(&error))?;
+        let (hook, this_thread) = (panic::take_hook(), thread::current().id());
+        panic::set_hook(Box::new(move |panic| {
+            if thread::current().id() == this_thread {
+                hook(panic);
+            }
+        }));
         Ok(Self { terminal, colors })
     }
 
@@ -85,7 +93,7 @@ impl Screen {
 
     /// Gives the terminal back and says goodbye.
     pub fn close(self, state: &State) {
-        ratatui::restore();
+        drop(self);
         let (done, total) = (state.progress.done(&state.kit), state.kit.exercises.len());
         let next = if state.all_done() {
             String::new()
@@ -93,6 +101,13 @@ impl Screen {
             format!("; `memkata watch` goes on with {}", state.current)
         };
         let _ = writeln!(io::stdout(), "{done} of {total} done{next}");
+    }
+}
+
+impl Drop for Screen {
+    /// However the watch ends, an error included, the terminal is given back.
+    fn drop(&mut self) {
+        ratatui::restore();
     }
 }
 

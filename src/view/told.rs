@@ -48,7 +48,15 @@ fn as_json(told: &Told, state: &State) -> serde_json::Value {
         Told::Verdict(verdict) => {
             json!({"event": "verdict", "exercise": verdict.exercise, "verdict": verdict})
         }
-        Told::Trouble(message) => json!({"event": "notice", "exercise": state.shown, "message": message}),
+        Told::Trouble(error) => {
+            let problem = error.problems.first();
+            json!({
+                "event": "notice",
+                "exercise": state.shown,
+                "message": problem.map(|problem| problem.message.as_str()),
+                "help": problem.and_then(|problem| problem.help.as_deref()),
+            })
+        }
         Told::Advanced { from, to } => json!({"event": "advanced", "exercise": to, "from": from}),
         Told::Finished => {
             json!({"event": "finished", "exercise": state.shown, "message": state.kit.final_message})
@@ -86,7 +94,7 @@ fn as_lines(told: &Told, state: &State) -> Vec<Line> {
             }
             lines
         }
-        Told::Trouble(message) => vec![Line::new(Tone::Warn, format!("this is not your fault: {message}"))],
+        Told::Trouble(error) => describe::trouble(error),
         Told::Advanced { .. } => Vec::new(),
         Told::Finished => {
             let mut lines = vec![Line::empty(), Line::new(Tone::Good, "all exercises are done")];

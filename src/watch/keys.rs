@@ -45,6 +45,11 @@ pub enum Told {
 /// What a key means; `None` for keys without a meaning. `as_text` while a search is typed or
 /// a question is open.
 pub fn action(key: KeyEvent, as_text: bool) -> Option<Action> {
+    // Ctrl-X is no `x`; both together are AltGr on Windows, which only writes a character.
+    let modified = [KeyModifiers::CONTROL, KeyModifiers::ALT].map(|held| key.modifiers.contains(held));
+    if modified[0] != modified[1] {
+        return None;
+    }
     let action = match key.code {
         KeyCode::Up => Action::Up,
         KeyCode::Down => Action::Down,

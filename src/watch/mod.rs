@@ -10,12 +10,15 @@ pub mod state;
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::check::answer;
 use crate::cli::{Format, Watch};
 use crate::error::{Error, ErrorKind, Result};
 use crate::judge::many::{self, Item};
@@ -23,6 +26,7 @@ use crate::judge::{Asked, Judge, Subject};
 use crate::kit::project::{DEFAULT_DIR, Mode, Project};
 use crate::progress::{Progress, Store};
 use crate::runner::Cancel;
+use crate::verdict::Verdict;
 use crate::view::View;
 use crate::view::terminal::Screen;
 use crate::view::told::Reporter;
@@ -76,14 +80,20 @@ struct Loop<'v> {
     files: Files,
     sender: Sender<Input>,
     inputs: Receiver<Input>,
+    /// Inputs that came while a burst of saves was gathered, and go before what comes now.
+    waiting: VecDeque<Input>,
     /// Effects that are still to be done.
     effects: VecDeque<Effect>,
+    /// Whether the last attempt to write progress has failed.
+    unwritten: bool,
     /// The judging under way.
     judging: Cancel,
     /// The `check` under way.
     checking: Cancel,
     screen: Option<Screen>,
     reporter: Option<Reporter<'v>>,
+    /// Whether an editor has the terminal.
+    lent: Arc<AtomicBool>,
     /// Says to the thread that reads the terminal that it may go on.
     go_on: Option<Sender<()>>,
 }
@@ -122,7 +132,8 @@ impl<'v> Loop<'v> {
         if let Some(why) = &files.polling {
             notices.push(format!("looking for saves by comparing files ({why})"));
         }
-        watch_signals(&sender)?;
+        let lent = Arc::new(AtomicBool::new(false));
+        watch_signals(&sender, &lent)?;
         let mut effects: VecDeque<Effect> = effects.into();
         for notice in notices {
             effects.extend(state.update(Event::Notice(notice)));
@@ -141,11 +152,14 @@ impl<'v> Loop<'v> {
             files,
             sender,
             inputs,
+            waiting: VecDeque::new(),
             effects,
+            unwritten: false,
             judging,
             checking,
             screen,
             reporter,
+            lent,
             go_on,
         })
     }
@@ -165,7 +179,8 @@ impl<'v> Loop<'v> {
                 screen.draw(&mut self.state, &self.project)?;
             }
             // Nothing is due: this sleeps until something happens, however long that takes.
-            let Ok(input) = self.inputs.recv() else { return Ok(self.end(0)) };
+            let input = self.waiting.pop_front().map_or_else(|| self.inputs.recv(), Ok);
+            let Ok(input) = input else { return Ok(self.end(0)) };
             if let Some(code) = self.take(input)? {
                 return Ok(self.end(code));
             }
@@ -229,15 +244,10 @@ impl<'v> Loop<'v> {
                         continue;
                     }
                 }
-                // Something else goes first; the paths come again after it.
+                // Something else goes first; the paths come again right after it.
                 Ok(other) => {
-                    let _ = self.sender.send(Input::Changed(if anything { Vec::new() } else { paths }));
-                    match other {
-                        Input::Event(event) => self.update(event),
-                        other => {
-                            let _ = self.sender.send(other);
-                        }
-                    }
+                    let paths = if anything { Vec::new() } else { paths };
+                    self.waiting.extend([other, Input::Changed(paths)]);
                     return;
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -273,6 +283,10 @@ impl<'v> Loop<'v> {
             Effect::CheckAll => self.check_all(),
             Effect::CancelCheck => self.checking.cancel(),
             Effect::ReadSolution(name) => self.read_solution(name),
+            Effect::ReadComparison(name) => self.read_comparison(name),
+            Effect::RememberSelfAssessed(name) => {
+                self.write(|progress| progress.entry_mut(&name).self_assessed = true);
+            }
             Effect::Tell(told) => {
                 if let Some(reporter) = &self.reporter {
                     reporter.tell(&told, &self.state);
@@ -297,7 +311,7 @@ impl<'v> Loop<'v> {
                 let event = Event::Early { generation, finding: Box::new(finding.clone()) };
                 let _ = sender.send(Input::Event(event));
             };
-            let result = Judge::new(&project).judge(exercise, Subject::OnDisk, &asked, &mut early);
+            let result = caught(|| Judge::new(&project).judge(exercise, Subject::OnDisk, &asked, &mut early));
             if !cancel.is_cancelled() {
                 let _ = sender.send(Input::Event(Event::Judged { generation, result: Box::new(result) }));
             }
@@ -332,7 +346,9 @@ impl<'v> Loop<'v> {
     }
 
     fn write(&mut self, change: impl FnOnce(&mut Progress)) {
-        match self.store.update(change) {
+        let written = self.store.update_from(&self.state.progress, self.unwritten, change);
+        self.unwritten = written.is_err();
+        match written {
             Ok((progress, notice)) => {
                 self.update(Event::Progress(progress));
                 if let Some(notice) = notice {
@@ -358,8 +374,10 @@ impl<'v> Loop<'v> {
             if let Some(screen) = &mut self.screen {
                 screen.suspend()?;
             }
+            self.lent.store(true, Ordering::SeqCst);
         }
         let opened = editor.open(&path);
+        self.lent.store(false, Ordering::SeqCst);
         if editor.takes_terminal {
             if let Some(screen) = &mut self.screen {
                 screen.resume()?;
@@ -401,9 +419,10 @@ impl<'v> Loop<'v> {
                 .collect();
             let total = items.len();
             let progress = sender.clone();
-            let result = many::judge(&Judge::new(&project), &items, true, &cancel, |done, _| {
+            let tell = |done, _: &Verdict| {
                 let _ = progress.send(Input::Event(Event::Checking { done, total }));
-            });
+            };
+            let result = caught(|| many::judge(&Judge::new(&project), &items, true, &cancel, tell));
             let ended_by_us = cancel.is_cancelled() && result.is_ok();
             if !ended_by_us {
                 let _ = sender.send(Input::Event(Event::Checked(result)));
@@ -420,6 +439,23 @@ impl<'v> Loop<'v> {
         self.update(Event::Solution { name, text });
     }
 
+    fn read_comparison(&mut self, name: String) {
+        let Some((_, exercise)) = self.project.kit.find(&name) else { return };
+        let answer = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            answer::parts(&text).map(|parts| parts.answer.trim().to_owned())
+        };
+        let mine = std::fs::read(self.project.path(exercise)).ok().and_then(|bytes| answer(&bytes));
+        let model =
+            self.project.kit.source.read(&exercise.solution_file()).ok().and_then(|bytes| answer(&bytes));
+        let texts = match (mine, model) {
+            (Some(mine), Some(model)) => Ok((mine, model)),
+            (None, _) => Err(format!("your answer to {name} cannot be read")),
+            (_, None) => Err(format!("the kit has no model answer for {name}")),
+        };
+        self.update(Event::Comparison { name, texts });
+    }
+
     /// Ends what is under way and gives the terminal back.
     fn end(mut self, code: u8) -> u8 {
         self.judging.cancel();
@@ -431,6 +467,16 @@ impl<'v> Loop<'v> {
     }
 }
 
+/// A panic while judging becomes an error that can be shown, and not a screen that waits for ever.
+fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
+        Err(Error::machine(format!("memkata itself has failed: {said}"))
+            .help("please report this, with your file"))
+    })
+}
+
 fn not_written(error: &io::Error) -> String {
     format!(
         "your progress could not be written ({error}); what you have solved counts, and is written with the next save that works"
@@ -439,7 +485,7 @@ fn not_written(error: &io::Error) -> String {
 
 /// Ends the watch in order on the signals that ask for it.
 #[cfg(unix)]
-fn watch_signals(sender: &Sender<Input>) -> Result<()> {
+fn watch_signals(sender: &Sender<Input>, lent: &Arc<AtomicBool>) -> Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(|error| {
         Error::new(
@@ -447,9 +493,13 @@ fn watch_signals(sender: &Sender<Input>) -> Result<()> {
             crate::error::Problem::new(format!("signals cannot be watched: {error}")),
         )
     })?;
-    let sender = sender.clone();
+    let (sender, lent) = (sender.clone(), Arc::clone(lent));
     thread::spawn(move || {
         for signal in signals.forever() {
+            // Ctrl-C in the editor is the editor's.
+            if signal == SIGINT && lent.load(Ordering::SeqCst) {
+                continue;
+            }
             if sender.send(Input::Signal(signal)).is_err() {
                 return;
             }
@@ -460,6 +510,6 @@ fn watch_signals(sender: &Sender<Input>) -> Result<()> {
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "the Unix twin can fail")]
-fn watch_signals(_sender: &Sender<Input>) -> Result<()> {
+fn watch_signals(_sender: &Sender<Input>, _lent: &Arc<AtomicBool>) -> Result<()> {
     Ok(())
 }

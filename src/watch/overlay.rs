@@ -19,6 +19,8 @@ pub enum Overlay {
     ConfirmReset(String),
     /// A solution.
     Solution { name: String, text: String },
+    /// The learner's answer beside the model answer; the learner decides.
+    Compare { name: String, mine: String, model: String },
     /// `check` under way, or its verdicts, and what was known before it.
     Check { done: usize, total: usize, verdicts: Option<Vec<Verdict>>, before: Progress },
 }
@@ -100,25 +102,36 @@ impl State {
                 let yes = matches!(action, Action::Text('y' | 'Y') | Action::Enter);
                 Some(if yes { vec![Effect::Reset(name)] } else { Vec::new() })
             }
-            Overlay::Help | Overlay::Solution { .. } | Overlay::Check { .. } => {
+            Overlay::Compare { name, .. } if matches!(action, Action::Text('y' | 'Y')) => {
+                let name = std::mem::take(name);
+                self.overlay = Overlay::None;
+                Some(self.self_assess(name))
+            }
+            Overlay::Help | Overlay::Solution { .. } | Overlay::Compare { .. } | Overlay::Check { .. } => {
                 if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) {
                     self.scroll_by(action);
                     return Some(Vec::new());
                 }
-                let checking = matches!(&self.overlay, Overlay::Check { verdicts: None, .. });
-                self.overlay = Overlay::None;
-                self.scroll = 0;
                 // The key that opened it closes it; any other does what it always does.
                 let closes = matches!(
                     action,
                     Action::Escape | Action::Enter | Action::Help | Action::Solution | Action::CheckAll
                 );
-                match (closes, checking) {
-                    (true, true) => Some(vec![Effect::CancelCheck]),
-                    (true, false) => Some(Vec::new()),
-                    (false, _) => None,
+                let mut effects = self.close_overlay();
+                if !closes {
+                    effects.extend(self.key(action.clone()));
                 }
+                Some(effects)
             }
+        }
+    }
+
+    /// Takes away what lies over the verdict. A `check` that nobody looks at any more ends.
+    pub(super) fn close_overlay(&mut self) -> Vec<Effect> {
+        self.scroll = 0;
+        match std::mem::replace(&mut self.overlay, Overlay::None) {
+            Overlay::Check { verdicts: None, .. } => vec![Effect::CancelCheck],
+            _ => Vec::new(),
         }
     }
 
@@ -158,7 +171,7 @@ impl State {
                 self.overlay = Overlay::None;
                 return vec![Effect::Quit];
             }
-            Action::Escape | Action::List => self.overlay = Overlay::None,
+            Action::Escape | Action::List => return self.close_overlay(),
             _ => {}
         }
         Vec::new()

@@ -1,10 +1,11 @@
 //! The watch as a state machine: `update(event)` changes the state and returns what is to be
 //! done. It reads no file, starts no process and draws nothing.
 
+use crate::check::answer;
 use crate::error::Error;
-use crate::kit::{Exercise, Kit};
+use crate::kit::{Exercise, Kind, Kit};
 use crate::progress::{Asked, Progress};
-use crate::verdict::{Finding, Verdict};
+use crate::verdict::{Finding, Outcome, Verdict};
 
 use super::overlay::{ListOverlay, Overlay};
 
@@ -32,6 +33,8 @@ pub struct State {
     pub notices: Vec<String>,
     /// Whether the welcome is to be shown.
     pub welcome: bool,
+    /// Whether a judging is under way; an older verdict may still be on the screen.
+    pub judging: bool,
     /// Whether a pass waits for a key before moving on.
     manual: bool,
     /// Numbers the judgings: results of older ones are not wanted any more.
@@ -71,6 +74,8 @@ pub enum Event {
     Checked(Result<Vec<Verdict>, Error>),
     /// A solution's text was read.
     Solution { name: String, text: Result<String, String> },
+    /// An answer and the model answer were read.
+    Comparison { name: String, texts: Result<(String, String), String> },
     /// Progress was written, perhaps with another watch's changes.
     Progress(Progress),
     /// Something a person should know.
@@ -129,6 +134,10 @@ pub enum Effect {
     CancelCheck,
     /// Read a solution.
     ReadSolution(String),
+    /// Read the learner's answer and the model answer.
+    ReadComparison(String),
+    /// Remember that the learner has judged the answer good.
+    RememberSelfAssessed(String),
     /// Tell those who see no screen.
     Tell(Told),
     /// End the watch.
@@ -142,7 +151,7 @@ pub enum Told {
     Saved(String),
     Judging(String),
     Verdict(Box<Verdict>),
-    Trouble(String),
+    Trouble(Box<Error>),
     Advanced { from: String, to: String },
     Finished,
     Notice(String),
@@ -164,6 +173,7 @@ impl State {
             scroll: 0,
             notices: Vec::new(),
             welcome,
+            judging: false,
             manual,
             generation: 0,
             by_save: false,
@@ -227,11 +237,23 @@ impl State {
                 self.scroll = 0;
                 Vec::new()
             }
+            Event::Comparison { name, texts } => {
+                match texts {
+                    Ok((mine, model)) => self.overlay = Overlay::Compare { name, mine, model },
+                    Err(why) => self.notices.push(why),
+                }
+                self.scroll = 0;
+                Vec::new()
+            }
             Event::Progress(progress) => {
                 self.progress = progress;
                 Vec::new()
             }
             Event::Notice(text) => {
+                // One save can write several times, and each time fail for the same reason.
+                if self.notices.contains(&text) {
+                    return Vec::new();
+                }
                 self.notices.push(text.clone());
                 vec![Effect::Tell(Told::Notice(text))]
             }
@@ -252,9 +274,9 @@ impl State {
         if name == self.current {
             self.just_passed = None;
         }
-        self.overlay = Overlay::None;
+        let mut effects = self.close_overlay();
         self.by_save = true;
-        let mut effects = vec![Effect::Tell(Told::Saved(name.clone()))];
+        effects.push(Effect::Tell(Told::Saved(name.clone())));
         effects.extend(self.judge(name, false));
         effects
     }
@@ -265,6 +287,7 @@ impl State {
         }
         self.scroll = 0;
         self.generation += 1;
+        self.judging = true;
         // Until the new verdict is there, the old one stays on the screen: nothing flickers.
         if self.shown != name || !matches!(self.showing, Showing::Verdict(_) | Showing::Judging(_)) {
             self.showing = Showing::Judging(None);
@@ -278,8 +301,9 @@ impl State {
         if name != self.shown || !matches!(self.showing, Showing::Waiting) {
             return Vec::new();
         }
-        let done = self.progress.entry(name).is_done();
-        if touched || done {
+        // A starter is not judged before the learner has saved something, not even one that was
+        // brought back after the pass.
+        if touched {
             self.by_save = false;
             self.judge(name.to_owned(), true)
         } else {
@@ -288,13 +312,12 @@ impl State {
     }
 
     fn judged(&mut self, result: Result<Verdict, Error>) -> Vec<Effect> {
+        self.judging = false;
         let verdict = match result {
             Ok(verdict) => verdict,
             Err(error) => {
-                let message =
-                    error.problems.first().map(|problem| problem.message.clone()).unwrap_or_default();
-                self.showing = Showing::Trouble(Box::new(error));
-                return vec![Effect::Tell(Told::Trouble(message))];
+                self.showing = Showing::Trouble(Box::new(error.clone()));
+                return vec![Effect::Tell(Told::Trouble(Box::new(error)))];
             }
         };
         let was_done = self.progress.entry(&verdict.exercise).is_done();
@@ -323,7 +346,7 @@ impl State {
         };
         let from = passed.exercise.clone();
         self.just_passed = Some(passed);
-        self.current.clone_from(&next);
+        self.remember(&next);
         let mut effects =
             vec![Effect::Remember(next.clone()), Effect::Tell(Told::Advanced { from, to: next })];
         effects.extend(self.show_current());
@@ -338,12 +361,12 @@ impl State {
     /// Puts an exercise on the screen without judging it anew.
     fn show(&mut self, name: String) -> Vec<Effect> {
         self.generation += 1;
+        self.judging = false;
         self.shown.clone_from(&name);
         self.showing = Showing::Waiting;
         self.hints_open = 0;
-        self.scroll = 0;
-        self.overlay = Overlay::None;
-        let mut effects = vec![Effect::Cancel];
+        let mut effects = self.close_overlay();
+        effects.push(Effect::Cancel);
         if name == self.current {
             effects.push(Effect::Tell(Told::Current(name.clone())));
         }
@@ -354,25 +377,28 @@ impl State {
     fn checked(&mut self, result: Result<Vec<Verdict>, Error>) -> Vec<Effect> {
         match result {
             Ok(verdicts) => {
-                let effects = verdicts
-                    .iter()
-                    .map(|verdict| Effect::Record(Box::new(verdict.clone()), Asked::WithAllOthers))
-                    .collect();
+                let before_it = self.progress.clone();
+                let mut effects = Vec::new();
+                for verdict in &verdicts {
+                    self.progress.record(verdict, Asked::WithAllOthers);
+                    effects.push(Effect::Record(Box::new(verdict.clone()), Asked::WithAllOthers));
+                }
                 if let Overlay::Check { verdicts: shown, before, .. } = &mut self.overlay {
-                    before.clone_from(&self.progress);
-                    *shown = Some(verdicts);
+                    (*before, *shown) = (before_it, Some(verdicts));
                 }
                 effects
             }
             Err(error) => {
-                self.overlay = Overlay::None;
-                self.showing = Showing::Trouble(Box::new(error));
+                if matches!(self.overlay, Overlay::Check { .. }) {
+                    self.overlay = Overlay::None;
+                    self.showing = Showing::Trouble(Box::new(error));
+                }
                 Vec::new()
             }
         }
     }
 
-    fn key(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn key(&mut self, action: Action) -> Vec<Effect> {
         if let Some(effects) = self.overlay_key(&action) {
             return effects;
         }
@@ -464,10 +490,15 @@ impl State {
     /// Makes an exercise the current one.
     pub(super) fn go_to(&mut self, name: String) -> Vec<Effect> {
         self.just_passed = None;
-        self.current.clone_from(&name);
+        self.remember(&name);
         let mut effects = vec![Effect::Remember(name)];
         effects.extend(self.show_current());
         effects
+    }
+
+    fn remember(&mut self, current: &str) {
+        self.current = current.to_owned();
+        self.progress.current = Some(current.to_owned());
     }
 
     /// The shown exercise's file is the starter again: its task waits.
@@ -489,6 +520,7 @@ impl State {
         self.hints_open += 1;
         let steps = self.hints_open.saturating_sub(own);
         if steps > self.progress.entry(&self.shown).hints_shown {
+            self.progress.entry_mut(&self.shown).hints_shown = steps;
             return vec![Effect::RememberHints(self.shown.clone(), steps)];
         }
         Vec::new()
@@ -504,7 +536,36 @@ impl State {
         if entry.passed || entry.self_assessed {
             return vec![Effect::ReadSolution(name)];
         }
+        if self.may_compare() {
+            return vec![Effect::ReadComparison(name)];
+        }
         self.notices.push("the solution opens after the pass; `h` gives a hint".into());
         Vec::new()
+    }
+
+    /// Whether the learner may compare the answer on the screen with the model answer: the
+    /// rubric cannot decide, or has said "not yet" twice. A text never blocks the way.
+    pub fn may_compare(&self) -> bool {
+        let is_answer = self.exercise().is_some_and(|exercise| exercise.kind == Kind::Answer);
+        let unsure = |verdict: &Verdict| {
+            verdict.findings.iter().any(|finding| finding.code.as_deref() == Some(answer::UNSURE))
+        };
+        let failed = self.verdict().filter(|verdict| verdict.verdict == Outcome::Failed);
+        is_answer
+            && failed.is_some_and(|verdict| unsure(verdict) || self.progress.entry(&self.shown).failures >= 2)
+    }
+
+    /// The learner has compared and finds that both say the same.
+    pub(super) fn self_assess(&mut self, name: String) -> Vec<Effect> {
+        self.progress.entry_mut(&name).self_assessed = true;
+        let mut effects = vec![Effect::RememberSelfAssessed(name.clone())];
+        if self.all_done() {
+            effects.push(Effect::Tell(Told::Finished));
+        }
+        match self.progress.next_open(&self.kit, &name).map(str::to_owned) {
+            Some(next) if name == self.current => effects.extend(self.go_to(next)),
+            _ => effects.extend(self.show(name)),
+        }
+        effects
     }
 }
