@@ -86,7 +86,8 @@ impl Reader<'_> {
     fn parse<T: DeserializeOwned>(&self) -> Result<T> {
         toml::from_str(self.text).map_err(|error| {
             let message = error.message().to_owned();
-            let help = suggestion(&message);
+            let help = suggestion(&message)
+                .or_else(|| Some("mend this place; https://toml.io shows how such a file is written".into()));
             let mut problem = self.problem(message, error.span().unwrap_or(0..0));
             problem.help = help;
             Error::new(ErrorKind::Kit, problem)

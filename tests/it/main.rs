@@ -13,7 +13,10 @@ mod bounds;
 #[cfg(target_os = "linux")]
 mod disks;
 mod files;
+mod info;
 mod limits;
+#[cfg(unix)]
+mod machine;
 mod progress;
 mod rules;
 mod run;
