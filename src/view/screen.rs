@@ -175,11 +175,11 @@ fn body(state: &State, project: &Project, width: usize) -> Vec<Line> {
             ]
         }
         Overlay::Check { verdicts: Some(verdicts), before, .. } => text::check(project, before, verdicts),
-        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state, project),
+        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state),
     }
 }
 
-fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
+fn exercise_lines(state: &State) -> Vec<Line> {
     let Some(exercise) = state.exercise() else { return Vec::new() };
     let mut lines = Vec::new();
     if state.welcome {
