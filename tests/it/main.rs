@@ -23,4 +23,5 @@ mod run;
 mod samples;
 mod shapes;
 mod support;
+mod tidy;
 mod tricks;
