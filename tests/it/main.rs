@@ -14,6 +14,7 @@ mod bounds;
 mod disks;
 mod files;
 mod info;
+mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
@@ -24,3 +25,4 @@ mod samples;
 mod shapes;
 mod support;
 mod tricks;
+mod workspace;
