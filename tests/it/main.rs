@@ -10,6 +10,8 @@
 
 #[cfg(target_os = "linux")]
 mod bounds;
+#[cfg(unix)]
+mod check;
 #[cfg(target_os = "linux")]
 mod disks;
 mod files;
@@ -25,4 +27,5 @@ mod samples;
 mod shapes;
 mod support;
 mod tricks;
+mod update;
 mod workspace;
