@@ -263,7 +263,8 @@ pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(Stri
     if let Some(finding) = incomplete {
         return Some((
             format!("the compiler's installation is not whole: {}", finding.message),
-            "install it again: `rustup toolchain install stable --force`, or as https://rustup.rs says".into(),
+            "install it again: `rustup toolchain install stable --force`, or as https://rustup.rs says"
+                .into(),
         ));
     }
     let text = String::from_utf8_lossy(&outcome.stderr);
