@@ -12,6 +12,7 @@
 mod bounds;
 #[cfg(unix)]
 mod check;
+mod cli;
 #[cfg(target_os = "linux")]
 mod disks;
 mod files;
@@ -24,6 +25,7 @@ mod progress;
 mod rules;
 mod run;
 mod samples;
+mod screens;
 mod shapes;
 mod support;
 mod tricks;
