@@ -202,7 +202,15 @@ pub fn explain(exercise: &Exercise) -> Vec<Line> {
 pub fn trouble(error: &Error) -> Vec<Line> {
     let mut lines =
         vec![Line::new(Tone::Warn, "this cannot be judged, and it is not your fault"), Line::empty()];
-    lines.extend(problems::render(error, false).lines().map(listing));
+    for problem in &error.problems {
+        if problem.snippet.is_some() {
+            lines.extend(problems::render_one(problem).lines().map(listing));
+            continue;
+        }
+        lines.push(Line::new(Tone::Strong, &problem.message));
+        lines.extend(problem.file.iter().map(|file| Line::new(Tone::Accent, format!("in {file}"))));
+        lines.extend(problem.help.iter().map(|help| Line::new(Tone::Plain, help)));
+    }
     lines
 }
 

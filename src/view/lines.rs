@@ -133,9 +133,15 @@ impl Line {
         let mut cut = Self { pieces: Vec::new(), listing: true };
         let mut left = width.saturating_sub(1);
         for piece in &self.pieces {
-            let part = chunks(&piece.text, left, left.max(1)).next().unwrap_or_default();
-            let fits = part.len() == piece.text.len();
-            left -= part.width().min(left);
+            let mut columns = 0;
+            let beyond = |(_, character): &(usize, char)| {
+                columns += character.width().unwrap_or(0);
+                columns > left
+            };
+            let end = piece.text.char_indices().find(beyond).map_or(piece.text.len(), |(at, _)| at);
+            let part = &piece.text[..end];
+            let fits = end == piece.text.len();
+            left -= part.width();
             cut.pieces.push(Piece { tone: piece.tone, text: part.to_owned() });
             if !fits {
                 break;
@@ -227,6 +233,9 @@ mod tests {
     #[test]
     fn a_listing_is_cut_with_a_sign() {
         assert_eq!(texts(&Line::new(Tone::Plain, "let a = 1;").listing(), 6), ["let a…"]);
+        assert_eq!(texts(&Line::new(Tone::Plain, "let").and(Tone::Dim, "   a").listing(), 5), ["let …"]);
+        assert_eq!(texts(&Line::new(Tone::Plain, "漢字漢字").listing(), 4), ["漢…"]);
+        assert_eq!(texts(&Line::new(Tone::Plain, "let").listing(), 1), ["…"]);
     }
 
     #[test]

@@ -17,6 +17,11 @@ pub(super) fn render(error: &Error, colors: bool) -> String {
     text
 }
 
+/// One problem as plain text.
+pub(super) fn render_one(problem: &Problem) -> String {
+    Renderer::plain().render(&groups(problem))
+}
+
 fn groups(problem: &Problem) -> Vec<Group<'_>> {
     let title = Level::ERROR.primary_title(&problem.message);
     let mut group = match &problem.snippet {

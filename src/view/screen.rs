@@ -1,6 +1,8 @@
 //! What the watch's screen shows, as rows of text: header, body, footer. Pure: state in, rows
 //! out.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::bar;
 use super::describe::{self, count};
 use super::lines::{Line, Tone, prose};
@@ -24,6 +26,15 @@ pub struct Page {
 pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Page {
     let (width, height) = (usize::from(width.max(1)), usize::from(height.max(1)));
     let mut footer = footer(state, width, height);
+    let mut body = body(state, project, width);
+    if let Some(waiting) = waiting_line(state, project) {
+        // What to do now is never below the edge of the screen.
+        if height >= 12 {
+            footer.splice(0..0, waiting.rows(width));
+        } else {
+            body.insert(0, waiting);
+        }
+    }
     footer.truncate(height);
     let mut rows = header(state, project, width, height);
     // However small the screen is, a row of the body is on it.
@@ -33,7 +44,7 @@ pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Pa
         Some((u16::try_from(row).ok().filter(|_| row < height)?, file))
     });
     let room = height.saturating_sub(rows.len() + footer.len()).max(1);
-    let body: Vec<Line> = body(state, project, width).iter().flat_map(|line| line.rows(width)).collect();
+    let body: Vec<Line> = body.iter().flat_map(|line| line.rows(width)).collect();
     state.scroll = state.scroll.min(body.len().saturating_sub(room));
     let selected = selected_row(state, &body);
     if let Some(selected) = selected {
@@ -44,7 +55,8 @@ pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Pa
     let mut shown: Vec<Line> = body.into_iter().skip(state.scroll).take(room).collect();
     if hidden > 0 && room > 2 {
         shown.pop();
-        shown.push(Line::new(Tone::Accent, format!("↓ {} below", count(hidden + 1, "more line"))).listing());
+        let more = Line::new(Tone::Accent, format!("↓ {} below", count(hidden + 1, "more line"))).listing();
+        shown.extend(more.rows(width));
     }
     shown.resize(room, Line::empty());
     rows.extend(shown);
@@ -64,7 +76,7 @@ fn header(state: &State, project: &Project, width: usize, height: usize) -> Vec<
         Line::new(Tone::Strong, chapter)
             .and(Tone::Dim, format!("  {at}/{total}  "))
             .and(Tone::Good, format!("{} done", bar::draw(done, total, bar_width))),
-        Line::new(Tone::Accent, project.shown_path(exercise)),
+        Line::new(Tone::Accent, fitting_path(project, exercise, width)),
     ];
     if project.mode == Mode::Author && width >= 60 {
         lines[1] = std::mem::take(&mut lines[1]).and(Tone::Warn, "  author mode");
@@ -83,6 +95,19 @@ fn header(state: &State, project: &Project, width: usize, height: usize) -> Vec<
         if number < 2 { line.clone().listing().rows(width) } else { line.rows(width) }
     });
     wrapped.collect()
+}
+
+/// The path of an exercise's file, or as much of its end as fits: the name is what counts.
+fn fitting_path(project: &Project, exercise: &Exercise, width: usize) -> String {
+    let (whole, short) = (project.shown_path(exercise), exercise.file());
+    if whole.width() <= width {
+        return whole;
+    }
+    if short.width() <= width {
+        return short;
+    }
+    let name = short.rsplit('/').next().unwrap_or_default();
+    if name.width() + 2 <= width { format!("…/{name}") } else { name.to_owned() }
 }
 
 fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
@@ -108,13 +133,10 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
         Overlay::None => None,
     };
     match question {
-        // What was asked has to be seen to be answered.
-        Some(question) if height < 12 => {
-            lines.extend(Line::new(Tone::Accent, question).rows(width));
-        }
-        Some(question) => lines.push(Line::new(Tone::Accent, question).listing()),
+        // What is asked has to be read to be answered.
+        Some(question) => lines.extend(Line::new(Tone::Accent, question).rows(width)),
         None if height < 8 => {}
-        None => lines.push(keys_line(width).listing()),
+        None => lines.extend(keys_line(width).listing().rows(width)),
     }
     lines
 }
@@ -153,11 +175,11 @@ fn body(state: &State, project: &Project, width: usize) -> Vec<Line> {
             ]
         }
         Overlay::Check { verdicts: Some(verdicts), before, .. } => text::check(project, before, verdicts),
-        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state, project),
+        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state),
     }
 }
 
-fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
+fn exercise_lines(state: &State) -> Vec<Line> {
     let Some(exercise) = state.exercise() else { return Vec::new() };
     let mut lines = Vec::new();
     if state.welcome {
@@ -172,7 +194,7 @@ fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
         lines.push(Line::empty());
     }
     match &state.showing {
-        Showing::Waiting => lines.extend(waiting(state, exercise, project)),
+        Showing::Waiting => lines.extend(waiting(state, exercise)),
         Showing::Judging(None) => lines.push(Line::new(Tone::Accent, "judging …")),
         Showing::Judging(Some(finding)) => {
             lines.push(Line::new(Tone::Bad, "✗ not yet").and(Tone::Dim, "  the compiler is still at work"));
@@ -190,7 +212,7 @@ fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
 }
 
 /// Nothing was saved yet: what was just passed, then what waits.
-fn waiting(state: &State, exercise: &Exercise, project: &Project) -> Vec<Line> {
+fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(passed) = state.just_passed.as_ref().filter(|_| state.shown == state.current) {
         lines.push(describe::headline(passed));
@@ -213,12 +235,18 @@ fn waiting(state: &State, exercise: &Exercise, project: &Project) -> Vec<Line> {
     } else if state.progress.exercises.is_empty() {
         lines.extend(chapter_intro(state, exercise, ""));
     }
-    lines.push(
+    lines
+}
+
+/// What to do where nothing was saved yet.
+fn waiting_line(state: &State, project: &Project) -> Option<Line> {
+    let waits = matches!(state.showing, Showing::Waiting) && matches!(state.overlay, Overlay::None);
+    let exercise = state.exercise().filter(|_| waits)?;
+    Some(
         Line::new(Tone::Plain, "waiting for your first save: open ")
             .and(Tone::Accent, project.shown_path(exercise))
             .and(Tone::Plain, ", edit, save"),
-    );
-    lines
+    )
 }
 
 /// The text of a chapter that begins here.
@@ -343,3 +371,6 @@ fn selected_row(state: &State, body: &[Line]) -> Option<usize> {
     matches!(state.overlay, Overlay::List(_))
         .then(|| body.iter().position(|row| row.text().starts_with(SELECTED)))?
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,7 +110,7 @@ pub enum Action {
 }
 
 /// What is to be done.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Judge this exercise; a judging under way is not wanted any more.
     Judge { name: String, generation: u64, reuse: bool },
@@ -207,6 +207,12 @@ impl State {
         let own = self.verdict().and_then(|verdict| verdict.hint.as_deref());
         let ladder = self.exercise().map_or(&[][..], |exercise| exercise.hints.as_slice());
         own.into_iter().chain(ladder.iter().map(String::as_str)).take(self.hints_open).collect()
+    }
+
+    /// The number of the newest judging.
+    #[cfg(test)]
+    pub fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Takes in an event.
@@ -569,3 +575,6 @@ impl State {
         effects
     }
 }
+
+#[cfg(test)]
+pub mod tests;
