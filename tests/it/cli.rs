@@ -19,6 +19,15 @@ fn what_is_no_command_is_wrong_usage() {
     env.run(["run", "a", "b"]).exits(2);
     env.run(["list", "--format", "xml"]).exits(2).warns("json");
     env.run(["solution"]).exits(2);
+    for (args, wrong) in [
+        (vec!["chekc", "--format", "json"], "chekc"),
+        (vec!["run", "--nonsense", "--format=json"], "--nonsense"),
+    ] {
+        let error = env.run(&args).exits(2).error();
+        assert_eq!(error["kind"], "usage");
+        assert!(error["message"].as_str().unwrap().contains(wrong), "{error:#}");
+        assert!(error["help"].is_string(), "{error:#}");
+    }
 }
 
 #[test]
@@ -66,7 +75,7 @@ fn bash_completes_commands_and_names_of_exercises() {
                   complete run tw; complete solu; complete reset twi";
     let mut command = env.other_command("bash", ["--norc", "-c", script, Env::program().to_str().unwrap()]);
     let Ok(output) = command.output() else {
-        eprintln!("skipped: there is no bash");
+        crate::support::skipped("there is no bash");
         return;
     };
     let text = String::from_utf8_lossy(&output.stdout);
