@@ -256,6 +256,17 @@ pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(Stri
         };
         return Some((format!("there is no linker: {}", finding.message), install.to_owned()));
     }
+    let incomplete = findings.iter().find(|finding| {
+        finding.code.as_deref() == Some("E0463")
+            && ["`std`", "`core`", "`memkata_harness`"].iter().any(|name| finding.message.contains(name))
+    });
+    if let Some(finding) = incomplete {
+        return Some((
+            format!("the compiler's installation is not whole: {}", finding.message),
+            "install it again: `rustup toolchain install stable --force`, or as https://rustup.rs says"
+                .into(),
+        ));
+    }
     let text = String::from_utf8_lossy(&outcome.stderr);
     if text.contains("No space left on device") || text.contains("os error 28") {
         return Some((
