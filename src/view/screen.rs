@@ -15,6 +15,7 @@ use crate::watch::overlay::{ListOverlay, Overlay};
 use crate::watch::state::{Showing, State};
 
 /// A whole screen.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Page {
     /// From top to bottom; at most as many as the screen has.
     pub rows: Vec<Line>,
@@ -171,11 +172,11 @@ fn body(state: &State, project: &Project) -> Vec<Line> {
             ]
         }
         Overlay::Check { verdicts: Some(verdicts), before, .. } => text::check(project, before, verdicts),
-        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state, project),
+        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state),
     }
 }
 
-fn exercise_lines(state: &State, project: &Project) -> Vec<Line> {
+fn exercise_lines(state: &State) -> Vec<Line> {
     let Some(exercise) = state.exercise() else { return Vec::new() };
     let mut lines = Vec::new();
     if state.welcome {

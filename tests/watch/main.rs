@@ -1,0 +1,7 @@
+//! The watch as a learner meets it: the built program in a pseudo-terminal. A binary of its
+//! own, because its tests need a terminal each. No test asserts on time.
+#![cfg(unix)]
+
+mod course;
+mod saves;
+mod support;
