@@ -5,7 +5,9 @@ use std::{panic, thread};
 
 use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Size;
@@ -91,12 +93,13 @@ impl Screen {
     /// When it cannot be taken.
     pub fn resume(&mut self) -> Result<()> {
         enable_raw_mode()
-            .and_then(|()| execute!(io::stdout(), EnterAlternateScreen))
+            .and_then(|()| execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All)))
             .map_err(|error| cannot(&error))?;
-        // Whatever the other program has drawn is forgotten.
+        // Whatever was drawn before is forgotten. `Terminal::clear` would ask the terminal where
+        // its cursor is, and fail where no answer comes.
         self.drawn = None;
         self.terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(|error| cannot(&error))?;
-        self.terminal.clear().map_err(|error| cannot(&error))
+        Ok(())
     }
 
     /// Gives the terminal back and says goodbye.

@@ -278,7 +278,7 @@ impl<'v> Loop<'v> {
                 self.write(|progress| progress.entry_mut(&name).hints_shown = shown)
             }
             Effect::Open(name) => self.open(&name)?,
-            Effect::Reset(name) => self.reset(&name),
+            Effect::Reset(name) => self.reset(&name)?,
             Effect::CheckAll => self.check_all(),
             Effect::CancelCheck => self.checking.cancel(),
             Effect::ReadSolution(name) => self.read_solution(name),
@@ -384,8 +384,8 @@ impl<'v> Loop<'v> {
         Ok(())
     }
 
-    fn reset(&mut self, name: &str) {
-        let Some((_, exercise)) = self.project.kit.find(name) else { return };
+    fn reset(&mut self, name: &str) -> Result<()> {
+        let Some((_, exercise)) = self.project.kit.find(name) else { return Ok(()) };
         let text = match self.project.reset(exercise) {
             Ok(Some(backup)) => {
                 let backup = backup.strip_prefix(&self.project.dir).unwrap_or(&backup).display().to_string();
@@ -394,10 +394,13 @@ impl<'v> Loop<'v> {
             Ok(None) => format!("{name} is as the kit has it"),
             Err(error) => error.problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
         };
+        for effect in self.state.after_reset(name) {
+            self.act(effect)?;
+        }
+        // What memkata itself has written is nobody's save.
         self.files.know(name);
-        let effects = self.state.after_reset(name);
-        self.effects.extend(effects);
         self.update(Event::Notice(text));
+        Ok(())
     }
 
     fn check_all(&mut self) {

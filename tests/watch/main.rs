@@ -3,5 +3,8 @@
 #![cfg(unix)]
 
 mod course;
+mod keys;
 mod saves;
+mod terminal;
+
 mod support;
