@@ -179,6 +179,7 @@ fn no_events_on(folder: &Path) -> Option<String> {
         (0xbacb_acbc, "a VMware shared folder"),
         (0x6573_5546, "FUSE"),
     ];
+    #[allow(clippy::useless_conversion, reason = "the type of the field differs between architectures")]
     let kind = i64::try_from(rustix::fs::statfs(folder).ok()?.f_type).ok()?;
     let (_, name) = WITHOUT.iter().find(|(magic, _)| *magic == kind)?;
     Some(format!("the folder is on {name}, which gives no reliable events"))

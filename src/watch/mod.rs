@@ -275,7 +275,7 @@ impl<'v> Loop<'v> {
             }),
             Effect::Remember(name) => self.write(|progress| progress.current = Some(name)),
             Effect::RememberHints(name, shown) => {
-                self.write(|progress| progress.entry_mut(&name).hints_shown = shown)
+                self.write(|progress| progress.entry_mut(&name).hints_shown = shown);
             }
             Effect::Open(name) => self.open(&name)?,
             Effect::Reset(name) => self.reset(&name)?,
@@ -373,10 +373,8 @@ impl<'v> Loop<'v> {
         }
         let opened = editor.open(&path);
         self.lent.store(false, Ordering::SeqCst);
-        if editor.takes_terminal {
-            if let Some(screen) = &mut self.screen {
-                screen.resume()?;
-            }
+        if let Some(screen) = self.screen.as_mut().filter(|_| editor.takes_terminal) {
+            screen.resume()?;
         }
         if let Err(why) = opened {
             self.update(Event::Notice(why));

@@ -4,7 +4,9 @@
 
 mod course;
 mod keys;
+mod plain;
 mod saves;
-mod terminal;
-
 mod support;
+mod terminal;
+mod trouble;
+mod weight;

@@ -300,13 +300,6 @@ impl Pty {
         self.received().parser.screen().contents()
     }
 
-    /// The rows of the screen, every one of them.
-    pub fn rows(&self) -> Vec<String> {
-        let received = self.received();
-        let (_, columns) = received.parser.screen().size();
-        received.parser.screen().rows(0, columns).collect()
-    }
-
     /// All bytes so far.
     pub fn bytes(&self) -> Vec<u8> {
         self.received().bytes.clone()
