@@ -116,6 +116,21 @@ pub enum Command {
         #[arg(add = ArgValueCandidates::new(exercise_names))]
         names: Vec<String>,
     },
+    /// For authors: try a rubric on real answers
+    Rubric {
+        /// Which text exercise
+        #[arg(add = ArgValueCandidates::new(exercise_names))]
+        name: String,
+        /// A file with a line of JSON per answer: {"id", "text", "label"}
+        #[arg(long)]
+        answers: PathBuf,
+        /// Only the answers whose field has this value: FIELD=VALUE
+        #[arg(long)]
+        only: Option<String>,
+        /// Show which concept has matched which words
+        #[arg(long)]
+        explain: bool,
+    },
     /// Print what makes your shell complete memkata's words
     Completions {
         /// Which shell

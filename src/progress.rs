@@ -131,6 +131,7 @@ impl Progress {
             Outcome::Broken => {}
             Outcome::Passed => {
                 entry.passed = true;
+                entry.self_assessed = false;
                 entry.regressed = false;
                 entry.skipped = false;
             }

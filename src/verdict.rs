@@ -24,6 +24,8 @@ pub struct Verdict {
     pub hint: Option<String>,
     /// What `main` printed, when it ran.
     pub output: Option<String>,
+    /// The model answer, once a text was accepted.
+    pub model: Option<String>,
     /// From the start of judging to the verdict, in milliseconds.
     pub elapsed_ms: u64,
     /// Whether this verdict was reused from an earlier judging of the same input.
@@ -236,6 +238,7 @@ impl Verdict {
             oracle: None,
             hint: None,
             output: None,
+            model: None,
             elapsed_ms: 0,
             cached: false,
         }

@@ -42,14 +42,14 @@ pub fn parts(text: &str) -> Option<Parts<'_>> {
 /// The finding for a file without the heading.
 pub fn heading_missing(exercise: &Exercise) -> Finding {
     Finding::error(Reason::Answer, format!("the heading `{HEADING}` is missing"))
-        .because(format!("write it on a line of its own, and your answer below it; `memkata reset {}` brings the file back and keeps a copy of yours", exercise.name))
+        .because(format!("Write it on a line of its own, and your answer below it; `memkata reset {}` brings the file back and keeps a copy of yours.", exercise.name))
         .at(exercise.file(), 1, 1)
 }
 
 /// The finding for a file in which nothing was written yet.
 pub fn empty(exercise: &Exercise, line: u32) -> Finding {
     let mut finding = Finding::error(Reason::Answer, "there is no answer yet")
-        .because(format!("write it in your own words below `{HEADING}`; two or three sentences are enough"))
+        .because(format!("Write it in your own words below `{HEADING}`; two or three sentences are enough."))
         .at(exercise.file(), line, 1);
     finding.code = Some(UNFINISHED.into());
     finding

@@ -62,9 +62,12 @@ impl Compiler<'_> {
         if exercise.strict_clippy {
             args.extend(["-D".into(), "warnings".into()]);
         }
+        if !exercise.allow_lints.is_empty() {
+            // Named without its tool, a lint may be the compiler's or clippy's: the one of the
+            // two that is unknown must not become an error by `-D warnings`.
+            args.extend(["-A", "unknown_lints", "-A", "renamed_and_removed_lints"].map(Into::into));
+        }
         for lint in &exercise.allow_lints {
-            // Named without its tool, a lint may be the compiler's or clippy's; the warning that
-            // one of the two is unknown has no place in the file and is not shown.
             args.extend(["-A".into(), lint.into()]);
             if !lint.contains("::") {
                 args.extend(["-A".into(), format!("clippy::{lint}").into()]);
@@ -127,7 +130,7 @@ pub fn finding(
         finding.origin = Origin::Kit;
         if let Some(name) = learners_item(diagnostic, learner) {
             finding.why = Some(format!(
-                "the kit's tests use `{name}` in a way that yours does not allow; its name, parameters and return type are part of the task"
+                "The kit's tests use `{name}` in a way that yours does not allow; its name, parameters and return type are part of the task."
             ));
             finding.message = format!("the kit's tests do not fit `{name}`: {}", finding.message);
         }
@@ -205,27 +208,27 @@ pub fn cut_short(outcome: &JobOutcome) -> Option<Finding> {
         End::TimedOut => (
             Reason::Timeout,
             format!("the compiler was still at work after {} seconds and was ended", LIMITS.wall.as_secs()),
-            "something makes it compute without end: a `const`, a macro that calls itself, a type that nests without end",
+            "Something makes it compute without end: a `const`, a macro that calls itself, a type that nests without end.",
         ),
         End::TooMuchOutput => (
             Reason::OutputLimit,
             "the compiler printed more than 16 MiB and was ended".into(),
-            "mend the first error; the others often follow from it",
+            "Mend the first error; the others often follow from it.",
         ),
         End::TooManyProcesses => (
             Reason::Timeout,
             "the compiler started too many processes and was ended".into(),
-            "undo the last change and try again",
+            "Undo the last change and try again.",
         ),
         End::Signaled(_) if ran_out_of_memory(outcome) => (
             Reason::MemoryLimit,
             "the compiler ran out of memory and was ended".into(),
-            "something makes it build without end: a macro that doubles its input, a type that nests without end",
+            "Something makes it build without end: a macro that doubles its input, a type that nests without end.",
         ),
         End::Signaled(signal) => (
             Reason::Crash,
             format!("the compiler was ended by {}", crate::runner::signal_name(*signal)),
-            "very deep nesting can do that; undo the last change and try again",
+            "Very deep nesting can do that; undo the last change and try again.",
         ),
         _ => return None,
     };

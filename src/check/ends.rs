@@ -11,11 +11,11 @@ pub fn finding(outcome: &JobOutcome, stderr: &str, limits: &Limits, whose: &str)
     Some(match &outcome.end {
         End::Exited(_) | End::Cancelled | End::NotStarted(_) => return None,
         End::TimedOut => Finding::error(Reason::Timeout, format!("{whose} was still running after {} and was ended", seconds(limits.seconds)))
-            .because("look for a loop whose condition never becomes false, or a wait for something that never comes (standard input is empty here)"),
+            .because("Look for a loop whose condition never becomes false, or a wait for something that never comes (standard input is empty here)."),
         End::TooMuchOutput => Finding::error(Reason::OutputLimit, format!("{whose} printed more than {} KiB and was ended", limits.output_kib))
-            .because("look for a print inside a loop that does not end; the first part of the output is shown"),
+            .because("Look for a print inside a loop that does not end; the first part of the output is shown."),
         End::TooManyProcesses => Finding::error(Reason::Crash, format!("{whose} started more processes than an exercise may, and all were ended"))
-            .because("no exercise needs to start other programs"),
+            .because("No exercise needs to start other programs."),
         End::Signaled(signal) => signalled(*signal, stderr, limits, whose),
     })
 }
@@ -23,11 +23,11 @@ pub fn finding(outcome: &JobOutcome, stderr: &str, limits: &Limits, whose: &str)
 fn signalled(signal: i32, stderr: &str, limits: &Limits, whose: &str) -> Finding {
     if stderr.contains("has overflowed its stack") {
         return Finding::error(Reason::Crash, format!("{whose} ran out of stack"))
-            .because("each call takes a frame of the stack until it returns, and a large local takes its whole size; look for a recursion that goes too deep, or a large array in a variable");
+            .because("Each call takes a frame of the stack until it returns, and a large local takes its whole size; look for a recursion that goes too deep, or a large array in a variable.");
     }
     if let Some(bytes) = failed_allocation(stderr) {
         return Finding::error(Reason::MemoryLimit, format!("{whose} ran out of memory: {bytes} more bytes were asked for, and the limit is {} MiB", limits.memory_mib))
-            .because("look for something that grows in a loop that does not end, or a size that is much larger than meant");
+            .because("Look for something that grows in a loop that does not end, or a size that is much larger than meant.");
     }
     let name = signal_name(signal);
     let why = match name.as_str() {
@@ -35,17 +35,17 @@ fn signalled(signal: i32, stderr: &str, limits: &Limits, whose: &str) -> Finding
             if stderr.contains("panic in a destructor")
                 || stderr.contains("panicked while processing panic") =>
         {
-            "a second panic came while the first one was still cleaning up, for example in a `drop`; then nothing is left but to abort"
+            "A second panic came while the first one was still cleaning up, for example in a `drop`; then nothing is left but to abort."
         }
         "SIGABRT" => {
-            "the program gave up by itself: `abort`, a panic that cannot unwind, or the allocator that found its memory damaged"
+            "The program gave up by itself: `abort`, a panic that cannot unwind, or the allocator that found its memory damaged."
         }
         "SIGSEGV" | "SIGBUS" => {
-            "the program touched an address that it may not touch: a pointer that dangles, is null, or points past its block"
+            "The program touched an address that it may not touch: a pointer that dangles, is null, or points past its block."
         }
-        "SIGILL" => "the program came to a point that should never be reached",
-        "SIGKILL" => "somebody ended it from outside; where no one did, the system ran short of memory",
-        _ => "a signal ended the program before it could finish",
+        "SIGILL" => "The program came to a point that should never be reached.",
+        "SIGKILL" => "Somebody ended it from outside; where no one did, the system ran short of memory.",
+        _ => "A signal ended the program before it could finish.",
     };
     let mut finding = Finding::error(Reason::Crash, format!("{whose} was ended by {name}")).because(why);
     if let Some(panic) = panics::first(stderr) {

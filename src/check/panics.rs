@@ -62,27 +62,30 @@ impl Panic {
 /// What the usual panics mean, in one line.
 fn why(message: &str) -> Option<String> {
     const WHY: [(&str, &str); 12] = [
-        ("assertion `left == right`", "`left` is what your code gave, `right` is what is expected"),
-        ("assertion `left != right`", "both sides are the same, and must not be"),
-        ("assertion failed", "the condition in the message is expected to be true, and was false"),
+        ("assertion `left == right`", "`left` is what your code gave, `right` is what is expected."),
+        ("assertion `left != right`", "Both sides are the same, and must not be."),
+        ("assertion failed", "The condition in the message is expected to be true, and was false."),
         (
             "index out of bounds",
-            "an index has to be smaller than the length; Rust checks before it touches the memory",
+            "An index has to be smaller than the length; Rust checks before it touches the memory.",
         ),
         (
             "on a `None` value",
             "`unwrap` and `expect` panic when there is no value; is there always one here?",
         ),
-        ("on an `Err` value", "`unwrap` and `expect` panic on an error; the message ends with which"),
-        ("already borrowed", "a `RefCell` was borrowed twice at once, and one of the borrows wants to write"),
-        ("already mutably borrowed", "a `RefCell` is borrowed for writing while somebody else looks"),
+        ("on an `Err` value", "`unwrap` and `expect` panic on an error; the message ends with which."),
+        (
+            "already borrowed",
+            "A `RefCell` was borrowed twice at once, and one of the borrows wants to write.",
+        ),
+        ("already mutably borrowed", "A `RefCell` is borrowed for writing while somebody else looks."),
         (
             "is not a char boundary",
-            "a `str` is UTF-8: some characters take several bytes, and a cut may not go through one",
+            "A `str` is UTF-8: some characters take several bytes, and a cut may not go through one.",
         ),
-        ("with overflow", "the result does not fit into the type"),
-        ("attempt to divide by zero", "a number cannot be divided by zero"),
-        ("capacity overflow", "no allocation can be that large"),
+        ("with overflow", "The result does not fit into the type."),
+        ("attempt to divide by zero", "A number cannot be divided by zero."),
+        ("capacity overflow", "No allocation can be that large."),
     ];
     WHY.iter().find(|(part, _)| message.contains(part)).map(|(_, why)| (*why).to_owned())
 }

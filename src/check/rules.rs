@@ -29,6 +29,17 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
             findings.push(finding);
         }
     }
+    if let Some((word, at)) = other_file(&trees, false)
+        && !starter.is_some_and(|starter| starter.contains(word.trim_end_matches('!')))
+    {
+        let (line, column) = position(learner, at);
+        let mut finding = Finding::error(Reason::Rules, format!("`{word}` is not allowed in an exercise"))
+            .because("an exercise is one file; what stands in another one cannot be part of it")
+            .at(&file, line, column);
+        finding.code = Some(word.to_owned());
+        finding.rendered = Some(quote(learner, line, column));
+        findings.push(finding);
+    }
     if let Some(starter) = starter.filter(|_| !exercise.keep.is_empty()) {
         let wanted = read(starter).unwrap_or_default();
         let (wanted, mine) = (all_items(&wanted), all_items(&trees));
@@ -37,14 +48,44 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
     findings
 }
 
+/// What would bring another file into the program, and the byte where it stands.
+fn other_file(trees: &[Tree], in_attribute: bool) -> Option<(&'static str, usize)> {
+    const MACROS: [&str; 3] = ["include!", "include_str!", "include_bytes!"];
+    for (at, tree) in trees.iter().enumerate() {
+        let next = trees.get(at + 1);
+        match tree {
+            Tree::Ident(text, range) => {
+                let called = next.is_some_and(|next| next.is_punct("!") || next.ident() == Some("as"));
+                if let Some(found) =
+                    MACROS.iter().find(|name| called && name.strip_suffix('!') == Some(text.as_str()))
+                {
+                    return Some((found, range.start));
+                }
+                if in_attribute && text == "path" && next.is_some_and(|next| next.is_punct("=")) {
+                    return Some(("#[path]", range.start));
+                }
+            }
+            Tree::Group(group) => {
+                let after_hash = at > 0 && trees[at - 1].is_punct("#");
+                let found = other_file(&group.trees, in_attribute || (after_hash && group.open == '['));
+                if found.is_some() {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Why the usual shortcuts are closed.
 fn why_forbidden(rule: &str) -> String {
     match rule {
-        "clone" | "to_owned" | "to_vec" => "a copy would make the error go away without the idea this exercise is about; look for who should own the value".into(),
-        "Box::leak" | "leak" | "mem::forget" | "forget" => "leaked memory lives for ever: the reference is good, and the memory is never given back".into(),
-        "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs".into(),
-        "static" => "a `static` lives as long as the program; here the value should live only as long as it is needed".into(),
-        _ => "this exercise can be solved without it, and is meant to be".into(),
+        "clone" | "to_owned" | "to_vec" => "A copy would make the error go away without the idea this exercise is about; look for who should own the value.".into(),
+        "Box::leak" | "leak" | "mem::forget" | "forget" => "Leaked memory lives for ever: the reference is good, and the memory is never given back.".into(),
+        "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs.".into(),
+        "static" => "A `static` lives as long as the program; here the value should live only as long as it is needed.".into(),
+        _ => "This exercise can be solved without it, and is meant to be.".into(),
     }
 }
 
@@ -61,18 +102,21 @@ enum Place {
 struct Rule<'a> {
     text: &'a str,
     path: Vec<&'a str>,
+    /// Other names that the file gives to the type or module before the last `::`.
+    aliases: Vec<String>,
     own_macros: Vec<String>,
 }
 
 impl<'a> Rule<'a> {
     fn new(text: &'a str, file: &[Tree]) -> Self {
-        let path = text.trim_end_matches('!').split("::").collect();
-        let own_macros = all_items(file)
-            .into_iter()
-            .filter(|item| item.keyword == "macro_rules")
-            .map(|item| item.name)
-            .collect();
-        Self { text, path, own_macros }
+        let path: Vec<&str> = text.trim_end_matches('!').split("::").collect();
+        let mut aliases = Vec::new();
+        if let [.., parent, _] = path.as_slice() {
+            collect_aliases(file, parent, &mut aliases);
+        }
+        let mut own_macros = Vec::new();
+        collect_macros(file, &mut own_macros);
+        Self { text, path, aliases, own_macros }
     }
 
     /// The byte where the first use begins.
@@ -122,7 +166,7 @@ impl<'a> Rule<'a> {
         let mut back = before;
         while let Some(previous) = back.checked_sub(1) {
             match &trees[previous] {
-                Tree::Ident(text, _) if text == parent => return true,
+                Tree::Ident(text, _) if text == parent || self.aliases.contains(text) => return true,
                 // Over generic arguments; anything else ends the path.
                 Tree::Punct("<" | ">" | "::" | "&" | ",", _) | Tree::Ident(..) | Tree::Lifetime(..) => {
                     back = previous
@@ -137,6 +181,34 @@ impl<'a> Rule<'a> {
             }
         }
         false
+    }
+}
+
+/// The names in `macro_rules! name`, wherever they stand: inside functions, too.
+fn collect_macros(trees: &[Tree], names: &mut Vec<String>) {
+    for (at, tree) in trees.iter().enumerate() {
+        if let (Some("macro_rules"), Some(name)) = (tree.ident(), trees.get(at + 2).and_then(Tree::ident)) {
+            names.push(name.to_owned());
+        }
+        if let Tree::Group(group) = tree {
+            collect_macros(&group.trees, names);
+        }
+    }
+}
+
+/// The names in `type Name = path::to::Parent<…>`.
+fn collect_aliases(trees: &[Tree], parent: &str, names: &mut Vec<String>) {
+    for (at, tree) in trees.iter().enumerate() {
+        if let (Some("type"), Some(name)) = (tree.ident(), trees.get(at + 1).and_then(Tree::ident)) {
+            let after = trees[at..].iter().skip_while(|tree| !tree.is_punct("=")).skip(1);
+            let path = after.take_while(|tree| tree.ident().is_some() || tree.is_punct("::"));
+            if path.filter_map(Tree::ident).last() == Some(parent) {
+                names.push(name.to_owned());
+            }
+        }
+        if let Tree::Group(group) = tree {
+            collect_aliases(&group.trees, parent, names);
+        }
     }
 }
 
@@ -182,7 +254,7 @@ fn kept(rule: &str, wanted: &[Item<'_>], mine: &[Item<'_>], learner: &str, file:
         "it was: {}",
         if head_only { wanted.signature() } else { first_line(wanted, head_only) }
     ));
-    Some(finding.because("undo the change there (`memkata reset` brings the whole starter back and keeps a copy of yours); the error has another cure"))
+    Some(finding.because("Undo the change there (`memkata reset` brings the whole starter back and keeps a copy of yours); the error has another cure."))
 }
 
 fn first_line(item: &Item<'_>, head_only: bool) -> String {
@@ -249,10 +321,22 @@ mod tests {
             "fn f() { Box::<String>::leak(x); }",
             "fn f() { <Box<String>>::leak(x); }",
             "use std::boxed::Box as B; fn f() { B::leak(x); }",
+            "type B<T> = std::boxed::Box<T>; fn f() { B::leak(x); }",
         ] {
             assert!(forbidden("Box::leak", code), "not found in {code}");
         }
         assert!(!forbidden("Box::leak", "fn f() { Pipe::leak(x); String::leak(y); }"));
+        assert!(!forbidden("Box::leak", "type Link = Option<Box<u8>>; fn f() { Link::leak(x); }"));
+    }
+
+    #[test]
+    fn ways_to_bring_in_another_file_are_found() {
+        let found = |code: &str| other_file(&read(code).expect("balanced"), false).map(|(word, _)| word);
+        assert_eq!(found("fn f() { std::include!(\"a.rs\") }"), Some("include!"));
+        assert_eq!(found("use std::{include_str as s}; fn f() {}"), Some("include_str!"));
+        assert_eq!(found("#[path = \"a.rs\"] mod a;"), Some("#[path]"));
+        assert_eq!(found("#[cfg_attr(all(), path = \"a.rs\")] mod a;"), Some("#[path]"));
+        assert_eq!(found("fn include(path: &mut u8) { path = 1; include(path) }"), None);
     }
 
     #[test]

@@ -69,7 +69,9 @@ fn bad_status(status: i32, said: &str) -> Finding {
         Reason::Run,
         format!("your program ended with status {status}, which means failure"),
     )
-    .because("`main` returned an error, or something called `std::process::exit` with another number than 0");
+    .because(
+        "`main` returned an error, or something called `std::process::exit` with another number than 0.",
+    );
     finding.rendered = Some(said.trim().to_owned()).filter(|said| !said.is_empty());
     finding
 }
@@ -88,7 +90,7 @@ fn expected_output(exercise: &Exercise, output: &str) -> Option<Finding> {
             "your program printed something else than the exercise states, first in line {line} of the output"
         ),
     )
-    .because("`-` is a line that is missing, `+` a line that was printed instead");
+    .because("`-` is a line that is missing, `+` a line that was printed instead.");
     finding.rendered = Some(difference(&expected, &output));
     Some(finding)
 }

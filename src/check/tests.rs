@@ -83,7 +83,7 @@ pub fn without_answer(test: &WovenTest) -> TestResult {
 /// Told when the learner's copy of the tests is not the kit's.
 pub fn edited_note(exercise: &Exercise) -> Finding {
     Finding::note(Reason::Tests, "the tests in your file are not the kit's; the kit's own were run")
-        .because(format!("change the code above the tests; `memkata reset {}` brings the starter back and keeps a copy of yours", exercise.name))
+        .because(format!("Change the code above the tests; `memkata reset {}` brings the starter back and keeps a copy of yours.", exercise.name))
 }
 
 fn message_of(finding: &Finding) -> String {
@@ -113,7 +113,7 @@ fn unfinished(outcome: &JobOutcome, said: &str, name: &str) -> Finding {
         (End::Exited(1 | 101), Some(panic)) => panic.finding(Reason::Tests, name),
         (End::Exited(1), None) if !said.trim().is_empty() => failure(said, name),
         (End::Exited(status), _) => Finding::error(Reason::Tests, format!("{name}: the program ended (status {status}) before the test had finished"))
-            .because("a test counts when it has run to its end; something in it ends the whole process, such as `std::process::exit`"),
+            .because("A test counts when it has run to its end; something in it ends the whole process, such as `std::process::exit`."),
         _ => Finding::error(Reason::Tests, format!("{name}: the test did not finish")),
     }
 }
@@ -125,7 +125,7 @@ fn bad_end(outcome: &JobOutcome, name: &str) -> Finding {
     };
     Finding::error(Reason::Tests, format!("{name} finished, but the program then ended with status {status}"))
         .because(
-            "something that runs at the very end failed, such as a `drop` of a value that outlived the test",
+            "Something that runs at the very end failed, such as a `drop` of a value that outlived the test.",
         )
 }
 

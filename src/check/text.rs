@@ -13,7 +13,7 @@ pub fn decode<'a>(bytes: &'a [u8], file: &str, kind: Reason) -> Result<&'a str, 
     if bytes.len() > LARGEST {
         let message = format!("{file} has {} KiB", bytes.len() / 1024);
         let finding = Finding::error(kind, message)
-            .because("no exercise needs more than a few KiB; did another file end up in its place?")
+            .because("No exercise needs more than a few KiB; did another file end up in its place?")
             .at(file, 1, 1);
         return Err(Box::new(finding));
     }
@@ -25,7 +25,7 @@ pub fn decode<'a>(bytes: &'a [u8], file: &str, kind: Reason) -> Result<&'a str, 
             let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             let byte = bytes[error.valid_up_to()];
             let finding = Finding::error(kind, format!("the file is not UTF-8 text: byte 0x{byte:02X}"))
-                .because("save it again as UTF-8; the first byte that is not is on this line")
+                .because("Save it again as UTF-8; the first byte that is not is on this line.")
                 .at(file, u32::try_from(line).unwrap_or(1), u32::try_from(column).unwrap_or(1));
             Err(Box::new(finding))
         }

@@ -6,10 +6,12 @@ mod hint;
 mod init;
 mod list;
 mod reset;
+mod rubric;
 mod run;
 mod solution;
 mod verify;
 
+pub use rubric::{Summary, Tried};
 pub use verify::Proof;
 
 use crate::cli::{Command, Format, Watch};
@@ -42,6 +44,9 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
         Command::Hint { name } => hint::run(name.as_deref(), view),
         Command::Solution { name, spoil } => solution::run(&name, spoil, view),
         Command::Reset { names, all: _ } => reset::run(&names, view),
+        Command::Rubric { name, answers, only, explain } => {
+            rubric::run(&name, &answers, only.as_deref(), explain, view)
+        }
         Command::Verify { names } => verify::run(&names, view),
         Command::Completions { shell } => completions::run(shell, view),
         Command::Supervise => Ok(PASSED),

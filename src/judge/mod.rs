@@ -4,25 +4,27 @@
 mod cache;
 mod harness;
 pub mod many;
+mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
-use std::{fs, io, thread};
+use std::{fs, io};
 
 use tempfile::TempDir;
 
 use crate::check::compile::Compiler;
-use crate::check::diagnostics::{Diagnostic, Lines, parse_line};
-use crate::check::{answer, compile, rules, run, tests, text};
+use crate::check::{answer, rules, tests, text};
 use crate::error::{Error, Result};
-use crate::judged::weave::{Input, Main, TestSource, Unweavable, Woven, test_items, weave};
+use crate::judged::weave::{Input, TestSource, Unweavable, test_items, weave};
 use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
 use crate::rubric::Rubric;
-use crate::runner::{self, Cancel, End, JobOutcome};
+use crate::runner::Cancel;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
+
+use work::Work;
 
 /// Said where the toolchain has no clippy.
 pub const CLIPPY_MISSING: &str = "clippy is not installed, so only the compiler's own lints speak: `rustup component add clippy` installs it";
@@ -183,10 +185,7 @@ impl<'a> Judge<'a> {
     /// The starter, or the file of tests that the exercise names. In author mode the file that
     /// is edited is the kit's own, so there is nothing to compare it with.
     fn kit_text(&self, exercise: &Exercise) -> Result<String> {
-        let file = match &exercise.tests {
-            Tests::File(file) => file.clone(),
-            Tests::Kit | Tests::Learner => exercise.file(),
-        };
+        let file = kit_file(exercise);
         let bytes = self.project.kit.source.read(&file).map_err(|error| {
             Error::kit(format!("the tests of `{}` cannot be read: {error}", exercise.name))
                 .in_file(self.project.kit.source.display(&file))
@@ -211,7 +210,7 @@ impl<'a> Judge<'a> {
         };
         if learner.trim().is_empty() {
             let finding = Finding::error(Reason::Compile, "the file is empty")
-                .because(format!("`memkata reset {}` brings the starter back", exercise.name))
+                .because(format!("`memkata reset {}` brings the starter back.", exercise.name))
                 .at(&file, 1, 1);
             return Ok(failed(exercise, vec![finding]));
         }
@@ -229,12 +228,10 @@ impl<'a> Judge<'a> {
             Tests::File(_) => TestSource::File(&kit),
         };
         let build = self.build_dir()?;
-        let input = Input { learner, learner_path: &file, tests: source, edition: &self.project.kit.edition };
-        let compiler = Compiler {
-            toolchain: self.toolchain()?,
-            edition: &self.project.kit.edition,
-            harness: self.harness()?,
-        };
+        let tests_path = kit_file(exercise);
+        let edition = &self.project.kit.edition;
+        let input = Input { learner, learner_path: &file, tests: source, tests_path: &tests_path, edition };
+        let compiler = Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()? };
         let work = Work { exercise, learner, build: build.path(), compiler, cancel };
         let woven = match weave(&input) {
             Ok(woven) => woven,
@@ -243,12 +240,12 @@ impl<'a> Judge<'a> {
             }
             Err(Unweavable::KitTokens) => {
                 return Err(Error::kit(format!("the tests of `{}` are not Rust", exercise.name))
-                    .in_file(self.project.kit.source.display(&file)));
+                    .in_file(self.project.kit.source.display(&tests_path)));
             }
             Err(Unweavable::Attribute(name, line, column)) => {
                 let finding =
                     Finding::error(Reason::Compile, format!("`#![{name}]` cannot be used in an exercise"))
-                        .because("it changes how the whole program is built; remove the line")
+                        .because("It changes how the whole program is built; remove the line.")
                         .at(&file, line, column);
                 return Ok(failed(exercise, vec![finding]));
             }
@@ -263,6 +260,9 @@ impl<'a> Judge<'a> {
             .and_then(|()| TempDir::new_in(&wanted))
             // A folder that cannot be written to can still be judged.
             .or_else(|_| TempDir::new())
+            // clippy looks for its settings here, and goes on in the folders around it: an empty
+            // file ends the search before it meets the user's own.
+            .and_then(|build| fs::write(build.path().join(".clippy.toml"), "").map(|()| build))
             .map_err(|error| {
                 Error::machine(format!("there is nowhere to compile: {error}"))
                     .help("free some room on the disk, or set TMPDIR to a folder you may write to")
@@ -284,8 +284,10 @@ impl<'a> Judge<'a> {
         let model = self.project.kit.source.read(&exercise.solution_file()).ok().filter(|_| !is_solution);
         let model =
             model.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(answer::parts);
-        let findings = answer::findings(exercise, &rubric, &parts, model.map(|model| model.answer));
-        Ok(settle(exercise, findings))
+        let model = model.map(|model| model.answer);
+        let mut verdict = settle(exercise, answer::findings(exercise, &rubric, &parts, model));
+        verdict.model = model.filter(|_| verdict.passed()).map(|model| model.trim().to_owned());
+        Ok(verdict)
     }
 
     /// The rubric of a text exercise.
@@ -319,179 +321,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// One judging of a code exercise.
-struct Work<'a> {
-    exercise: &'a Exercise,
-    learner: &'a str,
-    build: &'a Path,
-    compiler: Compiler<'a>,
-    cancel: &'a Cancel,
-}
-
-impl Work<'_> {
-    /// Only the compiler's word on the file as it is: it cannot be cut into tokens, or its
-    /// error lies where memkata's own code meets the learner's.
-    fn bare(&self, mut findings: Vec<Finding>, disagreement: &str) -> Result<Verdict> {
-        let file = self.exercise.file();
-        self.write(&file, self.learner)?;
-        let (_, found) =
-            self.compile(&self.compiler.bare_check(self.exercise, self.build), None, &mut |_| {})?;
-        findings.extend(found);
-        if !self.cancel.is_cancelled() && findings.iter().all(|finding| finding.severity != Severity::Error) {
-            return Err(Error::machine(format!("memkata and the compiler do not agree about {file}"))
-                .help(format!("please report this with your file; the compiler said: {disagreement}")));
-        }
-        Ok(failed(self.exercise, findings))
-    }
-
-    fn woven(
-        &self,
-        woven: &Woven,
-        rules: Vec<Finding>,
-        notes: Vec<Finding>,
-        early: &mut dyn FnMut(&Finding),
-    ) -> Result<Verdict> {
-        for (path, text) in &woven.files {
-            self.write(path, text)?;
-        }
-        let job = self.compiler.program(self.exercise, self.build);
-        let (outcome, mut findings) = self.compile(&job, Some(woven), early)?;
-        let compiled = outcome.succeeded();
-        if !compiled
-            && !self.cancel.is_cancelled()
-            && findings.iter().all(|finding| finding.severity != Severity::Error)
-        {
-            let said = String::from_utf8_lossy(&outcome.stderr);
-            let first = said
-                .lines()
-                .find_map(parse_line)
-                .map_or_else(|| said.clone().into_owned(), |first| first.message);
-            return self.bare(notes, &first);
-        }
-        findings.extend(rules);
-        if woven.main == Main::Missing && compiled {
-            let mut missing =
-                Finding::error(Reason::Compile, "the file has no `fn main()`").at(self.exercise.file(), 1, 1);
-            missing.why = crate::check::words::why("E0601").map(str::to_owned);
-            missing.code = Some("E0601".into());
-            findings.push(missing);
-        }
-        let stopped = findings.iter().any(|finding| finding.severity == Severity::Error);
-        let mut verdict = if stopped {
-            let mut verdict = settle(self.exercise, findings);
-            verdict.tests = woven.tests.iter().map(tests::without_answer).collect();
-            verdict
-        } else {
-            self.execute(woven, findings)?
-        };
-        verdict.findings.extend(notes);
-        Ok(verdict)
-    }
-
-    /// Runs the tests and `main`, which do not wait for each other.
-    fn execute(&self, woven: &Woven, mut findings: Vec<Finding>) -> Result<Verdict> {
-        let wants_main = woven.main == Main::Real || self.exercise.stdout.is_some();
-        let begin = run::token();
-        let (main, results) = thread::scope(|scope| {
-            let main = wants_main.then(|| scope.spawn(|| self.run(format!("main {begin}\n"))));
-            let results = self.tests(woven);
-            (main.and_then(|main| main.join().ok()), results)
-        });
-        let mut verdict_tests = Vec::new();
-        for (result, finding) in results? {
-            verdict_tests.push(result);
-            findings.extend(finding);
-        }
-        let mut output = None;
-        if let Some(outcome) = main {
-            let judged = run::judge(self.exercise, &outcome?, &begin);
-            output = Some(judged.output);
-            findings.extend(judged.finding);
-        }
-        let mut verdict = settle(self.exercise, findings);
-        verdict.tests = verdict_tests;
-        verdict.output = output;
-        Ok(verdict)
-    }
-
-    /// Asks for all tests in one process. Where one of them ends the process, the result is
-    /// its own, and the rest is asked for again in a new one.
-    fn tests(&self, woven: &Woven) -> Result<Vec<(crate::verdict::TestResult, Option<Finding>)>> {
-        let mut results: Vec<_> = Vec::new();
-        let requests = tests::requests(&woven.tests);
-        let mut left = requests.as_slice();
-        while !left.is_empty() && !self.cancel.is_cancelled() {
-            let outcome = self.run(tests::stdin(left))?;
-            let answers = tests::answers(left, &woven.tests, &outcome, &self.exercise.limits);
-            left = &left[answers.done..];
-            results.extend(answers.results);
-        }
-        // In the kit's order, with those that gave no answer.
-        let all = woven.tests.iter().map(|test| {
-            let at = results.iter().position(|(result, _)| result.name == test.name);
-            at.map_or_else(|| (tests::without_answer(test), None), |at| results.swap_remove(at))
-        });
-        Ok(all.collect())
-    }
-
-    fn run(&self, stdin: String) -> Result<JobOutcome> {
-        let outcome =
-            runner::run(&run::job(self.compiler.toolchain, self.exercise, self.build, stdin), self.cancel);
-        match &outcome.end {
-            End::NotStarted(why) => Err(Error::machine(format!(
-                "the compiled program cannot be started: {why}"
-            ))
-            .help("is the folder on a file system that allows programs to run? Set TMPDIR to one that does")),
-            _ => Ok(outcome),
-        }
-    }
-
-    fn compile(
-        &self,
-        job: &runner::Job,
-        woven: Option<&Woven>,
-        early: &mut dyn FnMut(&Finding),
-    ) -> Result<(JobOutcome, Vec<Finding>)> {
-        let mut lines = Lines::default();
-        let mut findings: Vec<Finding> = Vec::new();
-        let mut told = false;
-        let mut take = |diagnostic: Diagnostic| {
-            let Some(finding) = compile::finding(&diagnostic, self.exercise, woven, self.learner) else {
-                return;
-            };
-            if finding.severity == Severity::Error && !std::mem::replace(&mut told, true) {
-                early(&finding);
-            }
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
-        };
-        let outcome = runner::run_watched(job, self.cancel, |piece| {
-            lines.push(piece).iter().filter_map(|line| parse_line(line)).for_each(&mut take);
-        });
-        if let End::NotStarted(why) = &outcome.end {
-            return Err(Error::machine(format!("the compiler cannot be started: {why}"))
-                .in_file(job.program.display().to_string())
-                .help("try `rustc --version` yourself; `rustup default stable` installs a compiler"));
-        }
-        if !outcome.succeeded()
-            && let Some((message, help)) = compile::machine_fault(&outcome, &findings)
-        {
-            return Err(Error::machine(message).help(help));
-        }
-        findings.extend(compile::cut_short(&outcome));
-        // Errors first; among them, the compiler's own order.
-        findings.sort_by_key(|finding| finding.severity != Severity::Error);
-        Ok((outcome, findings))
-    }
-
-    fn write(&self, path: &str, text: &str) -> Result<()> {
-        let path = self.build.join(path);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
-        written.map_err(|error| crate::kit::project::cannot_write(&path, &error))
-    }
-}
-
 /// Passed when no finding stops it; else failed for the first one's reason.
 fn settle(exercise: &Exercise, findings: Vec<Finding>) -> Verdict {
     let first =
@@ -511,9 +340,9 @@ fn unreadable(exercise: &Exercise, error: &io::Error) -> Verdict {
     let kind = if exercise.kind == Kind::Answer { Reason::Answer } else { Reason::Compile };
     let finding = match error.kind() {
         io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there"))
-            .because(format!("`memkata reset {}` brings the starter back", exercise.name)),
+            .because(format!("`memkata reset {}` brings the starter back.", exercise.name)),
         _ => Finding::error(kind, format!("{file} cannot be read: {error}"))
-            .because("check the file's permissions"),
+            .because("Check the file's permissions."),
     };
     failed(exercise, vec![finding.at(&file, 1, 1)])
 }
@@ -523,4 +352,12 @@ fn hint(exercise: &Exercise, verdict: &Verdict) -> Option<String> {
     let first = verdict.errors().next()?;
     let by_code = first.code.as_ref().and_then(|code| exercise.hint_for.get(code));
     by_code.or_else(|| exercise.hint_for.get(first.kind.name())).cloned()
+}
+
+/// The file of the kit that has an exercise's tests.
+fn kit_file(exercise: &Exercise) -> String {
+    match &exercise.tests {
+        Tests::File(file) => file.clone(),
+        Tests::Kit | Tests::Learner => exercise.file(),
+    }
 }

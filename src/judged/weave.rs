@@ -28,6 +28,8 @@ pub struct Input<'a> {
     pub learner_path: &'a str,
     /// Whose tests run.
     pub tests: TestSource<'a>,
+    /// The path of the kit's file that the tests come from, relative to the kit.
+    pub tests_path: &'a str,
     /// The Rust edition, for the prelude's name.
     pub edition: &'a str,
 }
@@ -112,14 +114,14 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     let stand_in = STAND_INS.iter().find(taken).copied().unwrap_or(STAND_INS[0]);
 
     let mut learner = Edits::new(input.learner);
-    let mut root = Root::default();
+    let mut root = Root { names_harness: input.edition == "2015", ..Root::default() };
     for attribute in &inner {
         learner.blank(&attribute.range);
         root.lift(attribute, input.learner)?;
     }
     learner.rename_main(&trees, stand_in);
 
-    let mut table = Table::default();
+    let mut table = Table { tests: Vec::new(), stand_in };
     let mut kit_file = None;
     match input.tests {
         TestSource::None => {}
@@ -137,7 +139,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
             }
             kit.rename_main(&trees, stand_in);
             root.tests = table.add(&found, "", &mut kit, Some(input.edition));
-            kit_file = Some((format!("{KIT_PREFIX}{}", input.learner_path), kit.apply()));
+            kit_file = Some((format!("{KIT_PREFIX}{}", input.tests_path), kit.apply()));
         }
     }
 
@@ -168,6 +170,8 @@ struct Root {
     attributes: Vec<String>,
     lifted: Vec<(u32, u32)>,
     tests: Level,
+    /// Whether crates have to be named before their paths can be used.
+    names_harness: bool,
 }
 
 impl Root {
@@ -190,6 +194,9 @@ impl Root {
             text.push_str(attribute);
             text.push('\n');
         }
+        if self.names_harness {
+            text.push_str("extern crate memkata_harness;\n");
+        }
         let call = match main {
             Main::Missing => "::std::process::ExitCode::FAILURE".to_owned(),
             Main::Empty | Main::Real => format!("::memkata_harness::report({stand_in}())"),
@@ -209,9 +216,10 @@ impl Root {
 }
 
 /// Numbers the tests and gives each module with tests a table of them.
-#[derive(Default)]
 struct Table {
     tests: Vec<WovenTest>,
+    /// What `main` is called now.
+    stand_in: &'static str,
 }
 
 /// The tests of one level, as Rust expressions.
@@ -264,16 +272,21 @@ impl Table {
                     body.range.end - 1,
                     format!("{prelude}#[allow(warnings, clippy::all)] pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {table};"),
                 );
-                level.modules.push(format!("&{}::MEMKATA_TESTS", item.name));
+                level.modules.push(format!("&{}::MEMKATA_TESTS", self.path_to(&item.name)));
             }
         }
         level
     }
 
+    /// How to write the name of an item: `main` has another one, and any may be a keyword.
+    fn path_to(&self, name: &str) -> String {
+        format!("r#{}", if name == "main" { self.stand_in } else { name })
+    }
+
     fn test(&mut self, item: &Item<'_>, path: &str) -> String {
         let index = self.tests.len();
         self.tests.push(WovenTest { name: format!("{path}{}", item.name), ignored: item.has("ignore") });
-        let call = format!("::memkata_harness::report({}())", item.name);
+        let call = format!("::memkata_harness::report({}())", self.path_to(&item.name));
         let panics = item.attributes.iter().find(|attribute| attribute.name == "should_panic");
         let body = match panics {
             None => call,

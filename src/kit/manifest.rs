@@ -7,8 +7,8 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::keys::{Chapter2, Exercise1, Exercise2, FormatOnly, Info1, Info2, Limits2};
-use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests};
+use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
+use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
 use crate::verdict::Reason;
 
@@ -86,7 +86,8 @@ impl Reader<'_> {
     fn parse<T: DeserializeOwned>(&self) -> Result<T> {
         toml::from_str(self.text).map_err(|error| {
             let message = error.message().to_owned();
-            let help = suggestion(&message);
+            let help = suggestion(&message)
+                .or_else(|| Some("mend this place; https://toml.io shows how such a file is written".into()));
             let mut problem = self.problem(message, error.span().unwrap_or(0..0));
             problem.help = help;
             Error::new(ErrorKind::Kit, problem)
@@ -127,7 +128,7 @@ impl Reader<'_> {
                     });
                 }
             }
-            exercises.push(from_format_1(exercise));
+            exercises.push(format1::exercise(exercise));
         }
         Kit {
             title: "rustlings kit".into(),
@@ -136,7 +137,7 @@ impl Reader<'_> {
             final_message: info.final_message,
             chapters,
             exercises,
-            edition: cargo_edition(&source).unwrap_or_else(|| "2024".into()),
+            edition: format1::edition(&source).unwrap_or_else(|| "2024".into()),
             source,
         }
     }
@@ -368,37 +369,6 @@ impl Reader<'_> {
         let quoted = format!("\"{name}\"");
         self.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len())
     }
-}
-
-fn from_format_1(keys: Exercise1) -> Exercise {
-    let hint = keys.hint.trim();
-    Exercise {
-        name: keys.name.into_inner(),
-        dir: keys.dir.map(Spanned::into_inner),
-        kind: Kind::Code,
-        task: None,
-        test: keys.test,
-        tests: Tests::Learner,
-        strict_clippy: keys.strict_clippy,
-        allow_lints: Vec::new(),
-        fails_with: None,
-        hints: if hint.is_empty() { Vec::new() } else { vec![hint.to_owned()] },
-        hint_for: Default::default(),
-        explain: None,
-        forbid: Vec::new(),
-        keep: Vec::new(),
-        stdout: None,
-        limits: Limits::default(),
-        points: 1,
-        skip_check_unsolved: keys.skip_check_unsolved,
-    }
-}
-
-/// The edition that a format 1 kit's own Cargo.toml names.
-fn cargo_edition(source: &Source) -> Option<String> {
-    let bytes = source.read("Cargo.toml").ok()?;
-    let manifest: toml::Table = toml::from_str(std::str::from_utf8(&bytes).ok()?).ok()?;
-    Some(manifest.get("package")?.get("edition")?.as_str()?.to_owned())
 }
 
 /// Whether a path with forward slashes stays below the folder it is relative to.

@@ -1,6 +1,7 @@
 //! A kit: `info.toml`, `exercises/` and `solutions/`, embedded in the binary or in a folder.
 
 pub mod embedded;
+mod format1;
 mod keys;
 pub mod manifest;
 pub mod project;

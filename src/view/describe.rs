@@ -4,7 +4,7 @@ use super::lines::{Line, Tone, prose};
 use super::problems;
 use crate::error::Error;
 use crate::kit::Exercise;
-use crate::verdict::{Finding, Origin, Outcome, Severity, TestOutcome, Verdict};
+use crate::verdict::{Finding, Origin, Outcome, Reason, Severity, TestOutcome, Verdict};
 
 /// How many lines of a program's output are shown.
 const OUTPUT_LINES: usize = 20;
@@ -15,11 +15,16 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     let errors: Vec<&Finding> = verdict.errors().collect();
     if let Some(first) = errors.first() {
         lines.push(Line::empty());
-        lines.extend(finding(first));
-        if first.kind == crate::verdict::Reason::Answer {
-            // Each missing idea has its own question.
-            errors[1..].iter().for_each(|more| lines.extend(finding(more)));
-        } else if errors.len() > 1 {
+        if first.kind == Reason::Answer {
+            // Each missing idea has its own question; a place in the text would say nothing.
+            for finding in &errors {
+                lines.push(Line::new(Tone::Strong, format!("• {}", finding.message)));
+                lines.extend(finding.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
+            }
+        } else {
+            lines.extend(finding(first));
+        }
+        if first.kind != Reason::Answer && errors.len() > 1 {
             lines.push(Line::empty());
             lines.push(Line::new(
                 Tone::Dim,
@@ -39,6 +44,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     lines.extend(warnings(verdict, &others));
     lines.extend(output(verdict));
     if verdict.passed() {
+        lines.extend(model(verdict));
         lines.extend(explain(exercise));
     }
     lines
@@ -156,6 +162,32 @@ fn output(verdict: &Verdict) -> Vec<Line> {
         lines.push(Line::new(Tone::Dim, format!("  … and {}", count(more, "more line"))));
     }
     lines
+}
+
+/// The model answer, after a text was accepted.
+pub fn model(verdict: &Verdict) -> Vec<Line> {
+    let Some(model) = &verdict.model else { return Vec::new() };
+    let mut lines = vec![Line::empty(), Line::new(Tone::Accent, "one way to say it")];
+    lines.extend(paragraphs(model).iter().flat_map(|text| prose(Tone::Plain, 2, text)));
+    lines
+}
+
+/// A Markdown text as paragraphs: the line ends inside one are only where its writer's editor
+/// broke it.
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = vec![String::new()];
+    for line in text.trim().lines().map(str::trim_end) {
+        let new = line.is_empty() || line.trim_start().starts_with(['-', '*', '|', '#', '`']);
+        match paragraphs.last_mut() {
+            Some(last) if !new && !last.is_empty() => {
+                last.push(' ');
+                last.push_str(line.trim_start());
+            }
+            Some(last) if last.is_empty() => line.clone_into(last),
+            _ => paragraphs.push(line.to_owned()),
+        }
+    }
+    paragraphs
 }
 
 /// What was learnt.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::write_to;
-use crate::commands::Proof;
+use crate::commands::{Proof, Summary, Tried};
 use crate::error::Error;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kit};
@@ -84,4 +84,38 @@ pub(super) fn error(error: &Error) {
         document["more"] = Value::from(documents[1..].to_vec());
     }
     print(&document);
+}
+
+/// A line per answer, then one with the summary.
+pub(super) fn rubric(tried: &[Tried], summary: &Summary, explain: bool) {
+    let mut text = String::new();
+    for one in tried {
+        let judgement = &one.judgement;
+        let mut row = json!({
+            "id": one.id,
+            "outcome": judgement.outcome,
+            "missing": judgement.missing,
+            "contradictions": judgement.contradictions.iter().map(|found| &found.concept).collect::<Vec<_>>(),
+        });
+        if explain {
+            row["matched"] = json!(judgement.matched);
+            row["contradicted"] = json!(judgement.contradictions);
+            row["findings"] = json!(judgement.findings);
+        }
+        text.push_str(&format!("{row}\n"));
+    }
+    let table: serde_json::Map<String, Value> = summary
+        .table
+        .iter()
+        .map(|(label, [accepted, unsure, not_yet])| {
+            (label.clone(), json!({"accepted": accepted, "unsure": unsure, "not_yet": not_yet}))
+        })
+        .collect();
+    let uncaught: Vec<Value> =
+        summary.uncaught.iter().map(|(word, answers)| json!({"word": word, "answers": answers})).collect();
+    text.push_str(&format!(
+        "{}\n",
+        json!({"summary": {"answers": tried.len(), "by_label": table, "uncaught": uncaught}})
+    ));
+    write_to(&mut std::io::stdout(), text.as_bytes());
 }

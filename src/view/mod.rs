@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::{Color, Format, Output};
-use crate::commands::Proof;
+use crate::commands::{Proof, Summary, Tried};
 use crate::error::Error;
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
@@ -122,6 +122,14 @@ impl View {
         match self.format {
             Format::Json => json::proofs(proofs),
             _ => self.lines(&text::proofs(proofs)),
+        }
+    }
+
+    /// What a rubric makes of many answers.
+    pub fn rubric(&self, tried: &[Tried], summary: &Summary, explain: bool) {
+        match self.format {
+            Format::Json => json::rubric(tried, summary, explain),
+            _ => self.lines(&text::rubric(tried, summary, explain)),
         }
     }
 

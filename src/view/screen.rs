@@ -27,7 +27,7 @@ pub struct Page {
 pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Page {
     let (width, height) = (usize::from(width.max(1)), usize::from(height.max(1)));
     let mut footer = footer(state, width, height);
-    let mut body = body(state, project);
+    let mut body = body(state, project, width);
     if let Some(waiting) = waiting_line(state, project) {
         // What to do now is never below the edge of the screen.
         if height >= 12 {
@@ -127,6 +127,9 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
         Overlay::List(list) => {
             Some(format!("Enter jumps  / search  f shows: {}  Esc back", list.filter.name()))
         }
+        Overlay::Compare { .. } => {
+            Some("does yours say the same?  y: yes, count it as done  Esc: back to writing".into())
+        }
         Overlay::Help | Overlay::Solution { .. } | Overlay::Check { .. } => {
             Some("Esc back  ↑↓ scroll  q quit".into())
         }
@@ -158,7 +161,7 @@ fn keys_line(width: usize) -> Line {
     })
 }
 
-fn body(state: &State, project: &Project) -> Vec<Line> {
+fn body(state: &State, project: &Project, width: usize) -> Vec<Line> {
     match &state.overlay {
         Overlay::Help => help(),
         Overlay::List(list) => list_lines(state, list),
@@ -167,6 +170,7 @@ fn body(state: &State, project: &Project) -> Vec<Line> {
             lines.extend(text.lines().map(|line| Line::new(Tone::Plain, line).listing()));
             lines
         }
+        Overlay::Compare { mine, model, .. } => compare_lines(mine, model, width),
         Overlay::Check { done, total, verdicts: None, .. } => {
             vec![
                 Line::new(Tone::Strong, "judging all exercises"),
@@ -215,6 +219,7 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(passed) = state.just_passed.as_ref().filter(|_| state.shown == state.current) {
         lines.push(describe::headline(passed));
+        lines.extend(describe::model(passed));
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }
@@ -276,12 +281,46 @@ fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
                     .and(Tone::Plain, " shows one way to solve it"),
             );
         }
+    } else if outcome == Outcome::Failed && state.may_compare() {
+        lines.push(Line::new(Tone::Accent, "s").and(
+            Tone::Plain,
+            " shows the model answer beside yours, and you decide whether they say the same",
+        ));
     } else if outcome == Outcome::Failed && entry.failures >= 3 && state.hints_open == 0 {
         lines.push(Line::new(Tone::Accent, "h").and(Tone::Plain, " shows a hint"));
     } else {
         lines.clear();
     }
     lines
+}
+
+/// The learner's answer and the model answer side by side, or one below the other where there
+/// is no room.
+fn compare_lines(mine: &str, model: &str, width: usize) -> Vec<Line> {
+    let column = |title: &str, text: &str, width: usize| -> Vec<Line> {
+        let mut lines = vec![Line::new(Tone::Accent, title), Line::empty()];
+        lines.extend(
+            describe::paragraphs(text).iter().flat_map(|text| Line::new(Tone::Plain, text).rows(width)),
+        );
+        lines
+    };
+    if width < 70 {
+        let mut lines = column("your answer", mine, width);
+        lines.push(Line::empty());
+        lines.extend(column("the model answer", model, width));
+        return lines;
+    }
+    let half = (width - 3) / 2;
+    let (left, right) = (column("your answer", mine, half), column("the model answer", model, half));
+    let rows = left.len().max(right.len());
+    let row = |at: usize| {
+        let mut line = left.get(at).cloned().unwrap_or_default();
+        let room = half.saturating_sub(line.width());
+        line = line.and(Tone::Dim, format!("{} │ ", " ".repeat(room)));
+        line.pieces.extend(right.get(at).cloned().unwrap_or_default().pieces);
+        line.listing()
+    };
+    (0..rows).map(row).collect()
 }
 
 fn hints(state: &State) -> Vec<Line> {

@@ -18,6 +18,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::check::answer;
 use crate::cli::{Format, Watch};
 use crate::error::{Error, ErrorKind, Result};
 use crate::judge::many::{self, Item};
@@ -282,6 +283,10 @@ impl<'v> Loop<'v> {
             Effect::CheckAll => self.check_all(),
             Effect::CancelCheck => self.checking.cancel(),
             Effect::ReadSolution(name) => self.read_solution(name),
+            Effect::ReadComparison(name) => self.read_comparison(name),
+            Effect::RememberSelfAssessed(name) => {
+                self.write(|progress| progress.entry_mut(&name).self_assessed = true);
+            }
             Effect::Tell(told) => {
                 if let Some(reporter) = &self.reporter {
                     reporter.tell(&told, &self.state);
@@ -433,6 +438,23 @@ impl<'v> Loop<'v> {
             Err(error) => Err(format!("the kit has no solution for {name}: {error}")),
         };
         self.update(Event::Solution { name, text });
+    }
+
+    fn read_comparison(&mut self, name: String) {
+        let Some((_, exercise)) = self.project.kit.find(&name) else { return };
+        let answer = |bytes: &[u8]| {
+            let text = String::from_utf8_lossy(bytes);
+            answer::parts(&text).map(|parts| parts.answer.trim().to_owned())
+        };
+        let mine = std::fs::read(self.project.path(exercise)).ok().and_then(|bytes| answer(&bytes));
+        let model =
+            self.project.kit.source.read(&exercise.solution_file()).ok().and_then(|bytes| answer(&bytes));
+        let texts = match (mine, model) {
+            (Some(mine), Some(model)) => Ok((mine, model)),
+            (None, _) => Err(format!("your answer to {name} cannot be read")),
+            (_, None) => Err(format!("the kit has no model answer for {name}")),
+        };
+        self.update(Event::Comparison { name, texts });
     }
 
     /// Ends what is under way and gives the terminal back.

@@ -19,6 +19,8 @@ pub enum Overlay {
     ConfirmReset(String),
     /// A solution.
     Solution { name: String, text: String },
+    /// The learner's answer beside the model answer; the learner decides.
+    Compare { name: String, mine: String, model: String },
     /// `check` under way, or its verdicts, and what was known before it.
     Check { done: usize, total: usize, verdicts: Option<Vec<Verdict>>, before: Progress },
 }
@@ -100,7 +102,12 @@ impl State {
                 let yes = matches!(action, Action::Text('y' | 'Y') | Action::Enter);
                 Some(if yes { vec![Effect::Reset(name)] } else { Vec::new() })
             }
-            Overlay::Help | Overlay::Solution { .. } | Overlay::Check { .. } => {
+            Overlay::Compare { name, .. } if matches!(action, Action::Text('y' | 'Y')) => {
+                let name = std::mem::take(name);
+                self.overlay = Overlay::None;
+                Some(self.self_assess(name))
+            }
+            Overlay::Help | Overlay::Solution { .. } | Overlay::Compare { .. } | Overlay::Check { .. } => {
                 if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) {
                     self.scroll_by(action);
                     return Some(Vec::new());

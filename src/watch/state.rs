@@ -1,10 +1,11 @@
 //! The watch as a state machine: `update(event)` changes the state and returns what is to be
 //! done. It reads no file, starts no process and draws nothing.
 
+use crate::check::answer;
 use crate::error::Error;
-use crate::kit::{Exercise, Kit};
+use crate::kit::{Exercise, Kind, Kit};
 use crate::progress::{Asked, Progress};
-use crate::verdict::{Finding, Verdict};
+use crate::verdict::{Finding, Outcome, Verdict};
 
 use super::overlay::{ListOverlay, Overlay};
 
@@ -73,6 +74,8 @@ pub enum Event {
     Checked(Result<Vec<Verdict>, Error>),
     /// A solution's text was read.
     Solution { name: String, text: Result<String, String> },
+    /// An answer and the model answer were read.
+    Comparison { name: String, texts: Result<(String, String), String> },
     /// Progress was written, perhaps with another watch's changes.
     Progress(Progress),
     /// Something a person should know.
@@ -131,6 +134,10 @@ pub enum Effect {
     CancelCheck,
     /// Read a solution.
     ReadSolution(String),
+    /// Read the learner's answer and the model answer.
+    ReadComparison(String),
+    /// Remember that the learner has judged the answer good.
+    RememberSelfAssessed(String),
     /// Tell those who see no screen.
     Tell(Told),
     /// End the watch.
@@ -231,6 +238,14 @@ impl State {
             Event::Solution { name, text } => {
                 match text {
                     Ok(text) => self.overlay = Overlay::Solution { name, text },
+                    Err(why) => self.notices.push(why),
+                }
+                self.scroll = 0;
+                Vec::new()
+            }
+            Event::Comparison { name, texts } => {
+                match texts {
+                    Ok((mine, model)) => self.overlay = Overlay::Compare { name, mine, model },
                     Err(why) => self.notices.push(why),
                 }
                 self.scroll = 0;
@@ -527,8 +542,37 @@ impl State {
         if entry.passed || entry.self_assessed {
             return vec![Effect::ReadSolution(name)];
         }
+        if self.may_compare() {
+            return vec![Effect::ReadComparison(name)];
+        }
         self.notices.push("the solution opens after the pass; `h` gives a hint".into());
         Vec::new()
+    }
+
+    /// Whether the learner may compare the answer on the screen with the model answer: the
+    /// rubric cannot decide, or has said "not yet" twice. A text never blocks the way.
+    pub fn may_compare(&self) -> bool {
+        let is_answer = self.exercise().is_some_and(|exercise| exercise.kind == Kind::Answer);
+        let unsure = |verdict: &Verdict| {
+            verdict.findings.iter().any(|finding| finding.code.as_deref() == Some(answer::UNSURE))
+        };
+        let failed = self.verdict().filter(|verdict| verdict.verdict == Outcome::Failed);
+        is_answer
+            && failed.is_some_and(|verdict| unsure(verdict) || self.progress.entry(&self.shown).failures >= 2)
+    }
+
+    /// The learner has compared and finds that both say the same.
+    pub(super) fn self_assess(&mut self, name: String) -> Vec<Effect> {
+        self.progress.entry_mut(&name).self_assessed = true;
+        let mut effects = vec![Effect::RememberSelfAssessed(name.clone())];
+        if self.all_done() {
+            effects.push(Effect::Tell(Told::Finished));
+        }
+        match self.progress.next_open(&self.kit, &name).map(str::to_owned) {
+            Some(next) if name == self.current => effects.extend(self.go_to(next)),
+            _ => effects.extend(self.show(name)),
+        }
+        effects
     }
 }
 

@@ -1,0 +1,39 @@
+//! What rustlings' format 1 means in our terms.
+
+use toml::Spanned;
+
+use super::keys::Exercise1;
+use super::{Exercise, Kind, Limits, Source, Tests};
+
+/// An exercise of format 1: code, judged with the learner's own tests, since some of its
+/// exercises ask for writing tests.
+pub(super) fn exercise(keys: Exercise1) -> Exercise {
+    let hint = keys.hint.trim();
+    Exercise {
+        name: keys.name.into_inner(),
+        dir: keys.dir.map(Spanned::into_inner),
+        kind: Kind::Code,
+        task: None,
+        test: keys.test,
+        tests: Tests::Learner,
+        strict_clippy: keys.strict_clippy,
+        allow_lints: Vec::new(),
+        fails_with: None,
+        hints: if hint.is_empty() { Vec::new() } else { vec![hint.to_owned()] },
+        hint_for: Default::default(),
+        explain: None,
+        forbid: Vec::new(),
+        keep: Vec::new(),
+        stdout: None,
+        limits: Limits::default(),
+        points: 1,
+        skip_check_unsolved: keys.skip_check_unsolved,
+    }
+}
+
+/// The edition that a format 1 kit's own Cargo.toml names.
+pub(super) fn edition(source: &Source) -> Option<String> {
+    let bytes = source.read("Cargo.toml").ok()?;
+    let manifest: toml::Table = toml::from_str(std::str::from_utf8(&bytes).ok()?).ok()?;
+    Some(manifest.get("package")?.get("edition")?.as_str()?.to_owned())
+}

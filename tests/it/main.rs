@@ -1,0 +1,26 @@
+//! memkata from the outside: the really built program, real compilers, files and processes.
+//! One binary, because each would be linked anew; a module for each subject.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test, what cannot be has to fail the test"
+)]
+
+#[cfg(target_os = "linux")]
+mod bounds;
+#[cfg(target_os = "linux")]
+mod disks;
+mod files;
+mod info;
+mod limits;
+#[cfg(unix)]
+mod machine;
+mod progress;
+mod rules;
+mod run;
+mod samples;
+mod shapes;
+mod support;
+mod tricks;

@@ -1,0 +1,42 @@
+//! What every test builds on: a folder and an environment of its own, kits written on the
+//! spot, and the really built program started in them, with an end to its patience.
+
+mod answer;
+mod env;
+mod kit;
+mod process;
+pub mod toolchain;
+
+pub use answer::{Answer, Verdict};
+pub use env::Env;
+pub use kit::{Exercise, Kit};
+#[cfg(target_os = "linux")]
+pub use process::{Kill, processes_below, processes_with};
+pub use process::{Running, wait_until};
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A word that no other process on this machine has among its arguments.
+pub fn marker() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("memkata_marker_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Judges one file by the rules of one exercise, in a workspace of its own.
+pub fn judge(exercise: Exercise, source: impl AsRef<[u8]>) -> Verdict {
+    judge_in(&Env::new(), exercise, source)
+}
+
+/// The same in an environment that the test has prepared.
+pub fn judge_in(env: &Env, exercise: Exercise, source: impl AsRef<[u8]>) -> Verdict {
+    let (name, file) = (exercise.name.clone(), exercise.file());
+    env.workspace_of(&Kit::of(exercise));
+    env.write(&file, source);
+    env.verdict(&name)
+}
+
+/// Whether this test runs with all rights: some walls don't stop such a user.
+#[cfg(unix)]
+pub fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
