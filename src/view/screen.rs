@@ -10,9 +10,10 @@ use super::text;
 use crate::kit::Exercise;
 use crate::kit::project::{Mode, Project};
 use crate::verdict::{Outcome, Severity};
+use crate::watch::events::Showing;
 use crate::watch::keys::KEYS;
 use crate::watch::overlay::{ListOverlay, Overlay};
-use crate::watch::state::{Showing, State};
+use crate::watch::state::State;
 
 /// A whole screen.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind,
 };
 
-use super::state::Action;
+use super::events::Action;
 
 /// The keys of the watch and what the help says of them.
 pub const KEYS: [(&str, &str, &str); 15] = [

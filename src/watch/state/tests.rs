@@ -3,7 +3,8 @@
 use super::*;
 use crate::error::Error;
 use crate::kit::{Chapter, Kind, Limits, Source, Tests};
-use crate::verdict::{Outcome, Reason};
+use crate::verdict::{Finding, Outcome, Reason};
+use crate::watch::events::Action;
 use crate::watch::overlay::Filter;
 
 /// An exercise with two hints.
