@@ -73,9 +73,10 @@ impl State {
         {
             return self.advance(passed);
         }
-        self.step(1)
+        self.step()
     }
 
+    /// Looks at the one that was just passed, or the one before, and stays with the current one.
     fn previous(&mut self) -> Vec<Effect> {
         if let Some(passed) = &self.just_passed
             && self.shown == self.current
@@ -83,18 +84,27 @@ impl State {
             let name = passed.exercise.clone();
             return self.show(name);
         }
-        self.step(-1)
+        let at = self.kit.find(&self.shown).map_or(0, |(at, _)| at);
+        match at.checked_sub(1).and_then(|before| self.kit.exercises.get(before)) {
+            Some(before) => {
+                let name = before.name.clone();
+                self.show(name)
+            }
+            None => {
+                self.notices.push("this is the first exercise".into());
+                Vec::new()
+            }
+        }
     }
 
-    /// The neighbour in the kit's order becomes the current one.
-    fn step(&mut self, by: isize) -> Vec<Effect> {
-        let at = self.kit.find(&self.shown).map_or(0, |(at, _)| at);
-        let Some(name) = at.checked_add_signed(by).and_then(|at| self.kit.exercises.get(at)) else {
-            let end = if by > 0 { "last" } else { "first" };
-            self.notices.push(format!("this is the {end} exercise"));
+    /// The one after in the kit's order becomes the current one.
+    fn step(&mut self) -> Vec<Effect> {
+        let after = self.kit.find(&self.shown).and_then(|(at, _)| self.kit.exercises.get(at + 1));
+        let Some(name) = after.map(|exercise| exercise.name.clone()) else {
+            self.notices.push("this is the last exercise".into());
             return Vec::new();
         };
-        self.go_to(name.name.clone())
+        self.go_to(name)
     }
 
     /// Makes an exercise the current one.
@@ -118,16 +128,18 @@ impl State {
 
     fn hint(&mut self) -> Vec<Effect> {
         let own = usize::from(self.verdict().is_some_and(|verdict| verdict.hint.is_some()));
-        let ladder = self.exercise().map_or(0, |exercise| exercise.hints.len());
-        if own + ladder == 0 {
+        let count = self.hint_count();
+        if count == 0 {
             self.notices.push("this exercise has no hints: read the comment at the top of its file".into());
             return Vec::new();
         }
-        if self.hints_open >= own + ladder {
+        if self.hints_open >= count {
             self.notices.push("these are all the hints there are".into());
             return Vec::new();
         }
         self.hints_open += 1;
+        // To the new hint, which comes last.
+        self.scroll = usize::MAX;
         let steps = self.hints_open.saturating_sub(own);
         if steps > self.progress.entry(&self.shown).hints_shown {
             self.progress.entry_mut(&self.shown).hints_shown = steps;

@@ -143,9 +143,9 @@ impl Loop<'_> {
         let text = match self.project.reset(exercise) {
             Ok(Some(backup)) => {
                 let backup = backup.strip_prefix(&self.project.dir).unwrap_or(&backup).display().to_string();
-                format!("{name} is as the kit has it; yours was kept as {backup}")
+                format!("{name} is the starter again; yours was kept as {backup}")
             }
-            Ok(None) => format!("{name} is as the kit has it"),
+            Ok(None) => format!("{name} is the starter again"),
             Err(error) => error.problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
         };
         for effect in self.state.after_reset(name) {

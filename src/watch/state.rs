@@ -58,9 +58,9 @@ impl State {
             scroll: 0,
             notices: Vec::new(),
             welcome,
-            judging: false,
             manual,
             generation: 0,
+            judging: false,
             by_save: false,
             kit,
             progress,
@@ -98,6 +98,12 @@ impl State {
     #[cfg(test)]
     pub fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// How many hints there are, the one for the error included.
+    pub fn hint_count(&self) -> usize {
+        let own = usize::from(self.verdict().is_some_and(|verdict| verdict.hint.is_some()));
+        own + self.exercise().map_or(0, |exercise| exercise.hints.len())
     }
 
     /// Takes in an event.
@@ -251,8 +257,8 @@ impl State {
 
     /// Puts an exercise on the screen without judging it anew.
     pub(super) fn show(&mut self, name: String) -> Vec<Effect> {
-        self.generation += 1;
         self.judging = false;
+        self.generation += 1;
         self.shown.clone_from(&name);
         self.showing = Showing::Waiting;
         self.hints_open = 0;
