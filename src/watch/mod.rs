@@ -12,9 +12,8 @@ use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -42,6 +41,9 @@ const BURST: Duration = Duration::from_millis(2);
 const LONGEST_BURST: Duration = Duration::from_millis(30);
 /// How long an editor may take between truncating a file and writing it.
 const SETTLE: Duration = Duration::from_millis(60);
+
+/// The Ctrl-C that has ended an editor may be heard of this much later than the editor's end.
+const LATE_SIGNAL: Duration = Duration::from_secs(1);
 
 /// Something from outside.
 enum Input {
@@ -72,6 +74,42 @@ pub fn run(asked: &Watch, view: &View) -> Result<u8> {
     Loop::new(project, asked, view, has_terminal)?.run()
 }
 
+/// Whether an editor has the terminal, and whose a Ctrl-C is therefore.
+#[derive(Clone, Default)]
+struct Lent(Arc<Mutex<Lease>>);
+
+#[derive(Clone, Copy, Default)]
+#[cfg_attr(not(unix), allow(dead_code, reason = "only signals ask for it"))]
+enum Lease {
+    #[default]
+    Never,
+    Now,
+    Until(Instant),
+}
+
+impl Lent {
+    fn begin(&self) {
+        *self.lease() = Lease::Now;
+    }
+
+    fn end(&self) {
+        *self.lease() = Lease::Until(Instant::now() + LATE_SIGNAL);
+    }
+
+    #[cfg_attr(not(unix), allow(dead_code, reason = "only signals ask for it"))]
+    fn covers_now(&self) -> bool {
+        match *self.lease() {
+            Lease::Never => false,
+            Lease::Now => true,
+            Lease::Until(end) => Instant::now() < end,
+        }
+    }
+
+    fn lease(&self) -> std::sync::MutexGuard<'_, Lease> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Everything the loop holds.
 struct Loop<'v> {
     project: Arc<Project>,
@@ -93,7 +131,7 @@ struct Loop<'v> {
     screen: Option<Screen>,
     reporter: Option<Reporter<'v>>,
     /// Whether an editor has the terminal.
-    lent: Arc<AtomicBool>,
+    lent: Lent,
     /// Says to the thread that reads the terminal that it may go on.
     go_on: Option<Sender<()>>,
 }
@@ -132,7 +170,7 @@ impl<'v> Loop<'v> {
         if let Some(why) = &files.polling {
             notices.push(format!("looking for saves by comparing files ({why})"));
         }
-        let lent = Arc::new(AtomicBool::new(false));
+        let lent = Lent::default();
         watch_signals(&sender, &lent)?;
         let mut effects: VecDeque<Effect> = effects.into();
         for notice in notices {
@@ -374,10 +412,12 @@ impl<'v> Loop<'v> {
             if let Some(screen) = &mut self.screen {
                 screen.suspend()?;
             }
-            self.lent.store(true, Ordering::SeqCst);
+            self.lent.begin();
         }
         let opened = editor.open(&path);
-        self.lent.store(false, Ordering::SeqCst);
+        if editor.takes_terminal {
+            self.lent.end();
+        }
         if let Some(screen) = self.screen.as_mut().filter(|_| editor.takes_terminal) {
             screen.resume()?;
         }
@@ -486,7 +526,7 @@ fn not_written(error: &io::Error) -> String {
 
 /// Ends the watch in order on the signals that ask for it.
 #[cfg(unix)]
-fn watch_signals(sender: &Sender<Input>, lent: &Arc<AtomicBool>) -> Result<()> {
+fn watch_signals(sender: &Sender<Input>, lent: &Lent) -> Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(|error| {
         Error::new(
@@ -494,11 +534,11 @@ fn watch_signals(sender: &Sender<Input>, lent: &Arc<AtomicBool>) -> Result<()> {
             crate::error::Problem::new(format!("signals cannot be watched: {error}")),
         )
     })?;
-    let (sender, lent) = (sender.clone(), Arc::clone(lent));
+    let (sender, lent) = (sender.clone(), lent.clone());
     thread::spawn(move || {
         for signal in signals.forever() {
             // Ctrl-C in the editor is the editor's.
-            if signal == SIGINT && lent.load(Ordering::SeqCst) {
+            if signal == SIGINT && lent.covers_now() {
                 continue;
             }
             if sender.send(Input::Signal(signal)).is_err() {
@@ -511,6 +551,6 @@ fn watch_signals(sender: &Sender<Input>, lent: &Arc<AtomicBool>) -> Result<()> {
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "the Unix twin can fail")]
-fn watch_signals(_sender: &Sender<Input>, _lent: &Arc<AtomicBool>) -> Result<()> {
+fn watch_signals(_sender: &Sender<Input>, _lent: &Lent) -> Result<()> {
     Ok(())
 }

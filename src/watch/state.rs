@@ -4,7 +4,7 @@
 use crate::check::answer;
 use crate::error::Error;
 use crate::kit::{Exercise, Kind, Kit};
-use crate::progress::{Asked, Progress};
+use crate::progress::{Asked, Progress, Status};
 use crate::verdict::{Finding, Outcome, Verdict};
 
 use super::overlay::{ListOverlay, Overlay};
@@ -559,6 +559,11 @@ impl State {
         let failed = self.verdict().filter(|verdict| verdict.verdict == Outcome::Failed);
         is_answer
             && failed.is_some_and(|verdict| unsure(verdict) || self.progress.entry(&self.shown).failures >= 2)
+    }
+
+    /// Whether the learner, and not the rubric, has judged the answer on the screen good.
+    pub fn is_self_assessed(&self) -> bool {
+        self.progress.entry(&self.shown).status() == Status::SelfAssessed
     }
 
     /// The learner has compared and finds that both say the same.
