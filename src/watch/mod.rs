@@ -326,8 +326,11 @@ impl<'v> Loop<'v> {
                 self.write(|progress| progress.entry_mut(&name).self_assessed = true);
             }
             Effect::Tell(told) => {
-                if let Some(reporter) = &self.reporter {
-                    reporter.tell(&told, &self.state);
+                let told = self.reporter.as_ref().map(|reporter| reporter.tell(&told, &self.state));
+                // Nobody reads any more: there is nobody to watch for.
+                if told.is_some_and(|told| told.is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+                {
+                    self.effects.push_front(Effect::Quit);
                 }
             }
             Effect::Quit => {}
@@ -553,4 +556,18 @@ fn watch_signals(sender: &Sender<Input>, lent: &Lent) -> Result<()> {
 #[expect(clippy::unnecessary_wraps, reason = "the Unix twin can fail")]
 fn watch_signals(_sender: &Sender<Input>, _lent: &Lent) -> Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_while_judging_is_told_as_memkatas_own_failure() {
+        let told = caught(|| -> Result<()> { panic!("a hole in {}", "the floor") });
+        let error = told.expect_err("it panicked");
+        assert_eq!(error.kind, ErrorKind::Machine);
+        assert_eq!(error.problems[0].message, "memkata itself has failed: a hole in the floor");
+        assert!(caught(|| Ok(1)).is_ok_and(|one| one == 1));
+    }
 }
