@@ -202,6 +202,15 @@ fn exercise_lines(state: &State) -> Vec<Line> {
             lines.extend(describe::finding(finding));
         }
         Showing::Trouble(error) => lines.extend(describe::trouble(error)),
+        Showing::Verdict(verdict) if !verdict.passed() && state.is_self_assessed() => {
+            lines.push(
+                Line::new(Tone::Good, "✓ done")
+                    .and(Tone::Strong, format!("  {}", state.shown))
+                    .and(Tone::Dim, "  you have compared it with the model answer"),
+            );
+            lines.extend(describe::explain(exercise));
+            lines.extend(what_next(state, Outcome::Passed));
+        }
         Showing::Verdict(verdict) => {
             let mut described = describe::verdict(verdict, exercise);
             if state.judging {

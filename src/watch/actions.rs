@@ -5,6 +5,7 @@ use super::overlay::{ListOverlay, Overlay};
 use super::state::State;
 use crate::check::answer;
 use crate::kit::Kind;
+use crate::progress::Status;
 use crate::verdict::{Outcome, Verdict};
 
 impl State {
@@ -175,6 +176,11 @@ impl State {
         let failed = self.verdict().filter(|verdict| verdict.verdict == Outcome::Failed);
         is_answer
             && failed.is_some_and(|verdict| unsure(verdict) || self.progress.entry(&self.shown).failures >= 2)
+    }
+
+    /// Whether the learner, and not the rubric, has judged the answer on the screen good.
+    pub fn is_self_assessed(&self) -> bool {
+        self.progress.entry(&self.shown).status() == Status::SelfAssessed
     }
 
     /// The learner has compared and finds that both say the same.

@@ -1,8 +1,8 @@
 //! Doing what the state machine asks for: judging, remembering, opening, resetting.
 
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread;
 
 use super::editor::Editor;
@@ -39,8 +39,11 @@ impl Loop<'_> {
                 self.write(|progress| progress.entry_mut(&name).self_assessed = true);
             }
             Effect::Tell(told) => {
-                if let Some(reporter) = &self.reporter {
-                    reporter.tell(&told, &self.state);
+                let told = self.reporter.as_ref().map(|reporter| reporter.tell(&told, &self.state));
+                // Nobody reads any more: there is nobody to watch for.
+                if told.is_some_and(|told| told.is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+                {
+                    self.effects.push_front(Effect::Quit);
                 }
             }
             Effect::Quit => {}
@@ -125,10 +128,12 @@ impl Loop<'_> {
             if let Some(screen) = &mut self.screen {
                 screen.suspend()?;
             }
-            self.lent.store(true, Ordering::SeqCst);
+            self.lent.begin();
         }
         let opened = editor.open(&path);
-        self.lent.store(false, Ordering::SeqCst);
+        if editor.takes_terminal {
+            self.lent.end();
+        }
         if let Some(screen) = self.screen.as_mut().filter(|_| editor.takes_terminal) {
             screen.resume()?;
         }
@@ -217,4 +222,19 @@ fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
         Err(Error::machine(format!("memkata itself has failed: {said}"))
             .help("please report this, with your file"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_panic_while_judging_is_told_as_memkatas_own_failure() {
+        let told = caught(|| -> Result<()> { panic!("a hole in {}", "the floor") });
+        let error = told.expect_err("it panicked");
+        assert_eq!(error.kind, ErrorKind::Machine);
+        assert_eq!(error.problems[0].message, "memkata itself has failed: a hole in the floor");
+        assert!(caught(|| Ok(1)).is_ok_and(|one| one == 1));
+    }
 }

@@ -8,6 +8,7 @@ mod effects;
 pub mod events;
 mod files;
 pub mod keys;
+mod lent;
 pub mod overlay;
 pub mod state;
 
@@ -15,7 +16,6 @@ use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,6 +32,7 @@ use crate::view::told::Reporter;
 use events::{Effect, Event};
 use files::{Change, Files};
 use keys::Told;
+use lent::Lent;
 use state::State;
 
 /// Events of one save come in bursts; this much quiet ends a burst.
@@ -91,7 +92,7 @@ struct Loop<'v> {
     screen: Option<Screen>,
     reporter: Option<Reporter<'v>>,
     /// Whether an editor has the terminal.
-    lent: Arc<AtomicBool>,
+    lent: Lent,
     /// Says to the thread that reads the terminal that it may go on.
     go_on: Option<Sender<()>>,
 }
@@ -130,7 +131,7 @@ impl<'v> Loop<'v> {
         if let Some(why) = &files.polling {
             notices.push(format!("looking for saves by comparing files ({why})"));
         }
-        let lent = Arc::new(AtomicBool::new(false));
+        let lent = Lent::default();
         watch_signals(&sender, &lent)?;
         let mut effects: VecDeque<Effect> = effects.into();
         for notice in notices {
@@ -283,7 +284,7 @@ fn not_written(error: &io::Error) -> String {
 
 /// Ends the watch in order on the signals that ask for it.
 #[cfg(unix)]
-fn watch_signals(sender: &Sender<Input>, lent: &Arc<AtomicBool>) -> Result<()> {
+fn watch_signals(sender: &Sender<Input>, lent: &Lent) -> Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(|error| {
         Error::new(
@@ -291,11 +292,11 @@ fn watch_signals(sender: &Sender<Input>, lent: &Arc<AtomicBool>) -> Result<()> {
             crate::error::Problem::new(format!("signals cannot be watched: {error}")),
         )
     })?;
-    let (sender, lent) = (sender.clone(), Arc::clone(lent));
+    let (sender, lent) = (sender.clone(), lent.clone());
     thread::spawn(move || {
         for signal in signals.forever() {
             // Ctrl-C in the editor is the editor's.
-            if signal == SIGINT && lent.load(Ordering::SeqCst) {
+            if signal == SIGINT && lent.covers_now() {
                 continue;
             }
             if sender.send(Input::Signal(signal)).is_err() {
@@ -308,6 +309,6 @@ fn watch_signals(sender: &Sender<Input>, lent: &Arc<AtomicBool>) -> Result<()> {
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "the Unix twin can fail")]
-fn watch_signals(_sender: &Sender<Input>, _lent: &Arc<AtomicBool>) -> Result<()> {
+fn watch_signals(_sender: &Sender<Input>, _lent: &Lent) -> Result<()> {
     Ok(())
 }
