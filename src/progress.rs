@@ -137,7 +137,7 @@ impl Progress {
             }
             Outcome::Failed if entry.passed => entry.regressed = true,
             Outcome::Failed if asked == Asked::ByLearner && is_attempt(verdict) => {
-                entry.failures = entry.failures.saturating_add(1)
+                entry.failures = entry.failures.saturating_add(1);
             }
             Outcome::Failed => {}
         }

@@ -15,6 +15,7 @@ use crate::watch::overlay::{ListOverlay, Overlay};
 use crate::watch::state::{Showing, State};
 
 /// A whole screen.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Page {
     /// From top to bottom; at most as many as the screen has.
     pub rows: Vec<Line>,
@@ -32,7 +33,9 @@ pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Pa
         if height >= 12 {
             footer.splice(0..0, waiting.rows(width));
         } else {
-            body.insert(0, waiting);
+            // After a pass its headline comes first.
+            let at = usize::from(state.just_passed.is_some()).min(body.len());
+            body.insert(at, waiting);
         }
     }
     footer.truncate(height);

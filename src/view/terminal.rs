@@ -5,16 +5,19 @@ use std::{panic, thread};
 
 use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::style::Print;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Text, Span};
 use ratatui::widgets::Paragraph;
 use ratatui::{DefaultTerminal, Terminal};
 
 use super::lines::{Line, Tone};
-use super::screen;
+use super::screen::{self, Page};
 use crate::error::{Error, Result};
 use crate::kit::project::Project;
 use crate::watch::state::State;
@@ -23,6 +26,8 @@ use crate::watch::state::State;
 pub struct Screen {
     terminal: DefaultTerminal,
     colors: bool,
+    /// The page that is on the screen, and the size that it was drawn for.
+    drawn: Option<(Size, Page)>,
 }
 
 impl Screen {
@@ -39,7 +44,7 @@ impl Screen {
                 hook(panic);
             }
         }));
-        Ok(Self { terminal, colors })
+        Ok(Self { terminal, colors, drawn: None })
     }
 
     /// Draws the state.
@@ -49,22 +54,26 @@ impl Screen {
     pub fn draw(&mut self, state: &mut State, project: &Project) -> Result<()> {
         let size = self.terminal.size().map_err(|error| cannot(&error))?;
         let page = screen::page(state, project, size.width, size.height);
+        if self.drawn.as_ref().is_some_and(|(before, drawn)| *before == size && *drawn == page) {
+            return Ok(());
+        }
         let colors = self.colors;
         let text: Vec<Text<'_>> = page.rows.iter().map(|row| styled(row, colors)).collect();
         let drawn = self.terminal.draw(|frame| frame.render_widget(Paragraph::new(text), frame.area()));
         drawn.map_err(|error| cannot(&error))?;
-        if let (Some((row, file)), true) = (page.link, colors) {
+        if let (Some((row, file)), true) = (&page.link, colors) {
             // The library draws cells and knows no links, so the path is drawn once more.
-            let path = std::path::absolute(&file).unwrap_or_else(|_| project.dir.join(&file));
+            let path = std::path::absolute(file).unwrap_or_else(|_| project.dir.join(file));
             let url = format!("file://{}", path.display().to_string().replace(' ', "%20"));
             let link = format!("\x1b[36m\x1b]8;;{url}\x1b\\{file}\x1b]8;;\x1b\\\x1b[39m");
             let fits = file.len() < usize::from(size.width);
             if fits {
-                queue!(io::stdout(), SavePosition, MoveTo(0, row), Print(link), RestorePosition)
+                queue!(io::stdout(), SavePosition, MoveTo(0, *row), Print(link), RestorePosition)
                     .and_then(|()| io::stdout().flush())
                     .map_err(|error| cannot(&error))?;
             }
         }
+        self.drawn = Some((size, page));
         Ok(())
     }
 
@@ -84,11 +93,13 @@ impl Screen {
     /// When it cannot be taken.
     pub fn resume(&mut self) -> Result<()> {
         enable_raw_mode()
-            .and_then(|()| execute!(io::stdout(), EnterAlternateScreen))
+            .and_then(|()| execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All)))
             .map_err(|error| cannot(&error))?;
-        // Whatever the other program has drawn is forgotten.
+        // Whatever was drawn before is forgotten. `Terminal::clear` would ask the terminal where
+        // its cursor is, and fail where no answer comes.
+        self.drawn = None;
         self.terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(|error| cannot(&error))?;
-        self.terminal.clear().map_err(|error| cannot(&error))
+        Ok(())
     }
 
     /// Gives the terminal back and says goodbye.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
+use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind};
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::kit::project::Project;
@@ -150,17 +151,14 @@ fn handler(
         // Reading is not changing, and memkata itself reads.
         Ok(event) if event.kind.is_access() => {
             // ... but closing after a write is the end of a save.
-            if event.kind
-                == notify::EventKind::Access(notify::event::AccessKind::Close(
-                    notify::event::AccessMode::Write,
-                ))
-            {
+            if event.kind == EventKind::Access(AccessKind::Close(AccessMode::Write)) {
                 changed(event.paths);
             }
         }
-        // A changed permission or time is no save.
-        Ok(event)
-            if matches!(event.kind, notify::EventKind::Modify(notify::event::ModifyKind::Metadata(_))) => {}
+        // A changed permission is no save. A changed time is all that comparing files finds out
+        // of one.
+        Ok(event) if matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(kind)) if kind != MetadataKind::WriteTime) =>
+            {}
         Ok(event) if event.need_rescan() => changed(Vec::new()),
         Ok(event) => changed(event.paths),
         Err(error) => changed(error.paths),
@@ -181,6 +179,7 @@ fn no_events_on(folder: &Path) -> Option<String> {
         (0xbacb_acbc, "a VMware shared folder"),
         (0x6573_5546, "FUSE"),
     ];
+    #[allow(clippy::useless_conversion, reason = "the type of the field differs between architectures")]
     let kind = i64::try_from(rustix::fs::statfs(folder).ok()?.f_type).ok()?;
     let (_, name) = WITHOUT.iter().find(|(magic, _)| *magic == kind)?;
     Some(format!("the folder is on {name}, which gives no reliable events"))

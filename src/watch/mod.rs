@@ -276,10 +276,10 @@ impl<'v> Loop<'v> {
             }),
             Effect::Remember(name) => self.write(|progress| progress.current = Some(name)),
             Effect::RememberHints(name, shown) => {
-                self.write(|progress| progress.entry_mut(&name).hints_shown = shown)
+                self.write(|progress| progress.entry_mut(&name).hints_shown = shown);
             }
             Effect::Open(name) => self.open(&name)?,
-            Effect::Reset(name) => self.reset(&name),
+            Effect::Reset(name) => self.reset(&name)?,
             Effect::CheckAll => self.check_all(),
             Effect::CancelCheck => self.checking.cancel(),
             Effect::ReadSolution(name) => self.read_solution(name),
@@ -378,10 +378,8 @@ impl<'v> Loop<'v> {
         }
         let opened = editor.open(&path);
         self.lent.store(false, Ordering::SeqCst);
-        if editor.takes_terminal {
-            if let Some(screen) = &mut self.screen {
-                screen.resume()?;
-            }
+        if let Some(screen) = self.screen.as_mut().filter(|_| editor.takes_terminal) {
+            screen.resume()?;
         }
         if let Err(why) = opened {
             self.update(Event::Notice(why));
@@ -389,8 +387,8 @@ impl<'v> Loop<'v> {
         Ok(())
     }
 
-    fn reset(&mut self, name: &str) {
-        let Some((_, exercise)) = self.project.kit.find(name) else { return };
+    fn reset(&mut self, name: &str) -> Result<()> {
+        let Some((_, exercise)) = self.project.kit.find(name) else { return Ok(()) };
         let text = match self.project.reset(exercise) {
             Ok(Some(backup)) => {
                 let backup = backup.strip_prefix(&self.project.dir).unwrap_or(&backup).display().to_string();
@@ -399,10 +397,13 @@ impl<'v> Loop<'v> {
             Ok(None) => format!("{name} is as the kit has it"),
             Err(error) => error.problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
         };
+        for effect in self.state.after_reset(name) {
+            self.act(effect)?;
+        }
+        // What memkata itself has written is nobody's save.
         self.files.know(name);
-        let effects = self.state.after_reset(name);
-        self.effects.extend(effects);
         self.update(Event::Notice(text));
+        Ok(())
     }
 
     fn check_all(&mut self) {

@@ -1,0 +1,12 @@
+//! The watch as a learner meets it: the built program in a pseudo-terminal. A binary of its
+//! own, because its tests need a terminal each. No test asserts on time.
+#![cfg(unix)]
+
+mod course;
+mod keys;
+mod plain;
+mod saves;
+mod support;
+mod terminal;
+mod trouble;
+mod weight;
