@@ -119,10 +119,11 @@ pub fn finding(
         return (severity == Severity::Error).then_some(finding);
     };
 
-    let (mut line, mut column) = (span.line_start, span.column_start);
+    let (line, column) = (span.line_start, span.column_start);
     if span.file_name == ROOT {
-        let lifted = woven?.lifted.get(usize::try_from(line).ok()?.checked_sub(1)?)?;
-        (line, column) = (lifted.0, lifted.1 + column - 1);
+        if line > woven?.lifted_lines {
+            return None;
+        }
         finding = finding.at(exercise.file(), line, column);
     } else if let Some(path) = span.file_name.strip_prefix(KIT_PREFIX) {
         // Warnings about the kit's tests are the kit's business.
@@ -165,11 +166,8 @@ fn tidy(rendered: &str, woven: Option<&Woven>) -> String {
     let text = restore_main(rendered, woven);
     let Some(woven) = woven else { return text };
     let path = woven.files.last().map_or("", |(path, _)| path.as_str());
-    let mut text = text;
-    for (at, (line, column)) in woven.lifted.iter().enumerate() {
-        text = text.replace(&format!("--> {ROOT}:{}:1", at + 1), &format!("--> {path}:{line}:{column}"));
-    }
-    text
+    // The attributes at the top stand in the root where they stand in the learner's file.
+    text.replace(&format!("--> {ROOT}:"), &format!("--> {path}:"))
 }
 
 fn restore_main(text: &str, woven: Option<&Woven>) -> String {

@@ -9,7 +9,9 @@ use crate::verdict::{Finding, Reason};
 /// test, or "your program".
 pub fn finding(outcome: &JobOutcome, stderr: &str, limits: &Limits, whose: &str) -> Option<Finding> {
     Some(match &outcome.end {
-        End::Exited(_) | End::Cancelled | End::NotStarted(_) => return None,
+        End::Exited(_) | End::Cancelled => return None,
+        End::NotStarted(_) => Finding::error(Reason::Crash, format!("{whose} could not begin: the compiled program was gone"))
+            .because("Something in the code removes or moves the folder that it runs in; no exercise needs that."),
         End::TimedOut => Finding::error(Reason::Timeout, format!("{whose} was still running after {} and was ended", seconds(limits.seconds)))
             .because("Look for a loop whose condition never becomes false, or a wait for something that never comes (standard input is empty here)."),
         End::TooMuchOutput => Finding::error(Reason::OutputLimit, format!("{whose} printed more than {} KiB and was ended", limits.output_kib))

@@ -259,6 +259,7 @@ impl<'a> Judge<'a> {
 
     fn build_dir(&self) -> Result<TempDir> {
         let wanted = self.project.state_dir().join("build");
+        sweep(&wanted);
         fs::create_dir_all(&wanted)
             .and_then(|()| TempDir::new_in(&wanted))
             // A folder that cannot be written to can still be judged.
@@ -357,6 +358,19 @@ fn hint(exercise: &Exercise, verdict: &Verdict) -> Option<String> {
     let first = verdict.errors().next()?;
     let by_code = first.code.as_ref().and_then(|code| exercise.hint_for.get(code));
     by_code.or_else(|| exercise.hint_for.get(first.kind.name())).cloned()
+}
+
+/// Removes what a memkata that was killed has left in the build folder: nothing is at work
+/// for as long as an hour.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let changed = entry.metadata().and_then(|data| data.modified());
+        let age = changed.ok().and_then(|changed| changed.elapsed().ok());
+        if age.is_some_and(|age| age > Duration::from_secs(3600)) {
+            // If it stays, it only takes room.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// The file of the kit that has an exercise's tests.

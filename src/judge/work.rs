@@ -132,10 +132,12 @@ impl Work<'_> {
         let outcome =
             runner::run(&run::job(self.compiler.toolchain, self.exercise, self.build, stdin), self.cancel);
         match &outcome.end {
-            End::NotStarted(why) => Err(Error::machine(format!(
-                "the compiled program cannot be started: {why}"
-            ))
-            .help("is the folder on a file system that allows programs to run? Set TMPDIR to one that does")),
+            // It was compiled, so it is the learner's own program that has taken it away.
+            End::NotStarted(_) if !self.build.join(compile::program_name()).exists() => Ok(outcome),
+            End::NotStarted(why) => {
+                Err(Error::machine(format!("the compiled program cannot be started: {why}"))
+                    .help("does its disk allow programs to run? Make the workspace on one that does"))
+            }
             _ => Ok(outcome),
         }
     }

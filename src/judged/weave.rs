@@ -20,6 +20,10 @@ const STAND_INS: [&str; 4] = ["m4in", "ma1n", "m41n", "mai9"];
 const LIFTED: [&str; 8] =
     ["allow", "warn", "deny", "forbid", "expect", "feature", "recursion_limit", "type_length_limit"];
 
+/// Switches all lints off for what it stands before.
+const NO_LINTS: &str =
+    "#[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]";
+
 /// What is woven together.
 pub struct Input<'a> {
     /// The learner's file, without a byte order mark.
@@ -58,8 +62,8 @@ pub struct Woven {
     pub main: Main,
     /// The name that stands in for `main` in the learner's file.
     pub stand_in: &'static str,
-    /// For each line of the root that came from the learner's file: line and column there.
-    pub lifted: Vec<(u32, u32)>,
+    /// How many lines of the root, from its first, are those of the learner's file.
+    pub lifted_lines: u32,
 }
 
 /// What the learner's `main` is.
@@ -115,9 +119,10 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
 
     let mut learner = Edits::new(input.learner);
     let mut root = Root { names_harness: input.edition == "2015", ..Root::default() };
+    let mut lifted = 0;
     for attribute in &inner {
         learner.blank(&attribute.range);
-        root.lift(attribute, input.learner)?;
+        root.lift(attribute, input.learner, &mut lifted)?;
     }
     learner.rename_main(&trees, stand_in);
 
@@ -153,7 +158,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     let mut files = vec![(ROOT.to_owned(), root.text(main, stand_in, includes))];
     files.extend(kit_file);
     files.push((input.learner_path.to_owned(), learner.apply()));
-    Ok(Woven { files, tests: table.tests, main, stand_in, lifted: root.lifted })
+    Ok(Woven { files, tests: table.tests, main, stand_in, lifted_lines: root.lifted_lines() })
 }
 
 /// The items of a file that are there for tests only, as text: to see whether a learner has
@@ -167,31 +172,37 @@ pub fn test_items(source: &str) -> Option<Vec<String>> {
 /// The crate's root.
 #[derive(Default)]
 struct Root {
-    attributes: Vec<String>,
-    lifted: Vec<(u32, u32)>,
+    /// The beginning of the learner's file with nothing left but the attributes that it has for
+    /// the whole crate: at their own lines and columns.
+    attributes: String,
     tests: Level,
     /// Whether crates have to be named before their paths can be used.
     names_harness: bool,
 }
 
 impl Root {
-    fn lift(&mut self, attribute: &Attribute, source: &str) -> Result<(), Unweavable> {
-        let (line, column) = position(source, attribute.range.start);
+    fn lift(&mut self, attribute: &Attribute, source: &str, done: &mut usize) -> Result<(), Unweavable> {
         if attribute.name == "doc" {
             return Ok(());
         }
+        let range = attribute.range.clone();
         if !LIFTED.contains(&attribute.name.as_str()) {
+            let (line, column) = position(source, range.start);
             return Err(Unweavable::Attribute(attribute.name.clone(), line, column));
         }
-        self.attributes.push(source[attribute.range.clone()].replace(['\n', '\r'], " "));
-        self.lifted.push((line, column));
+        self.attributes.push_str(&blanked(&source[*done..range.start]));
+        *done = range.end;
+        self.attributes.push_str(&source[range]);
         Ok(())
     }
 
+    fn lifted_lines(&self) -> u32 {
+        u32::try_from(self.attributes.lines().count()).unwrap_or(u32::MAX)
+    }
+
     fn text<'a>(&self, main: Main, stand_in: &str, includes: impl Iterator<Item = &'a str>) -> String {
-        let mut text = String::new();
-        for attribute in &self.attributes {
-            text.push_str(attribute);
+        let mut text = self.attributes.clone();
+        if !text.is_empty() {
             text.push('\n');
         }
         if self.names_harness {
@@ -249,10 +260,17 @@ impl Table {
     fn add(&mut self, items: &[Item<'_>], path: &str, edits: &mut Edits<'_>, guard: Option<&str>) -> Level {
         let mut level = Level::default();
         for item in items {
-            item.attributes
+            let marks = item
+                .attributes
                 .iter()
-                .filter(|attribute| attribute.is_cfg_test() || is_test_mark(&attribute.name))
-                .for_each(|attribute| edits.blank(&attribute.range));
+                .filter(|attribute| attribute.is_cfg_test() || is_test_mark(&attribute.name));
+            for (at, attribute) in marks.enumerate() {
+                edits.blank(&attribute.range);
+                // Lints that the learner's file asks for are not about the kit's tests.
+                if at == 0 && guard.is_some() {
+                    edits.insert(attribute.range.start, NO_LINTS.to_owned());
+                }
+            }
             if item.has("test") {
                 level.own.push(self.test(item, path));
             } else if let ("mod", Some(body)) = (item.keyword.as_str(), item.body) {
@@ -316,6 +334,11 @@ fn expected_message(attribute: &Attribute) -> Option<String> {
     })
 }
 
+/// A space in place of every character but line ends.
+fn blanked(text: &str) -> String {
+    text.chars().map(|character| if matches!(character, '\n' | '\r') { character } else { ' ' }).collect()
+}
+
 /// Changes to a text that keep every line, and every column but those behind an insertion.
 struct Edits<'a> {
     source: &'a str,
@@ -329,11 +352,7 @@ impl<'a> Edits<'a> {
 
     /// Puts a space in place of every character, and keeps line ends.
     fn blank(&mut self, range: &Range<usize>) {
-        let blank = self.source[range.clone()]
-            .chars()
-            .map(|character| if matches!(character, '\n' | '\r') { character } else { ' ' })
-            .collect();
-        self.changes.push((range.clone(), blank));
+        self.changes.push((range.clone(), blanked(&self.source[range.clone()])));
     }
 
     fn insert(&mut self, at: usize, text: String) {

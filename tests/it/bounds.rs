@@ -131,3 +131,20 @@ fn a_judging_leaves_no_files_but_its_cache() {
     );
     assert_eq!(std::fs::read_dir(env.path("home")).unwrap().count(), 0, "HOME is not empty");
 }
+
+#[test]
+fn what_a_killed_memkata_has_left_is_removed_in_time_and_what_is_at_work_stays() {
+    let env = Env::new();
+    let source = "fn main() {\n    println!(\"hi\");\n}\n";
+    judge_in(&env, program("tidy", "fn main() {}"), source).passed();
+    let build = env.dir().join(".memkata/build");
+    for name in ["old", "new"] {
+        std::fs::create_dir(build.join(name)).unwrap();
+        std::fs::write(build.join(name).join("exercise"), "a program").unwrap();
+    }
+    let before = std::time::SystemTime::now() - Duration::from_secs(2 * 86400);
+    std::fs::File::open(build.join("old")).unwrap().set_modified(before).unwrap();
+    env.verdict("tidy").passed();
+    assert!(!build.join("old").exists());
+    assert!(build.join("new/exercise").exists());
+}

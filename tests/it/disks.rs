@@ -88,3 +88,13 @@ fn a_reset_on_a_full_disk_keeps_the_learners_work() {
     let Some(answer) = with_mounts(&env, script) else { return };
     answer.exits(0).says("reset 4").says(&work);
 }
+
+#[test]
+fn a_disk_that_allows_no_programs_is_the_machines_fault() {
+    let env = Env::with(&Kit::of(twice()));
+    env.write("exercises/01_first/twice.rs", solved());
+    let script =
+        "mount -t tmpfs -o noexec tmpfs /mnt; cp -r \"$work/.\" /mnt; cd /mnt; \"$memkata\" run twice";
+    let Some(answer) = with_mounts(&env, script) else { return };
+    answer.exits(4).warns("cannot be started").warns("disk");
+}

@@ -130,3 +130,21 @@ fn a_constant_that_never_ends_stops_at_the_compilers_own_limit() {
     let source = "const N: u64 = {\n    let mut n = 0;\n    while n < u64::MAX {\n        n += 1;\n    }\n    n\n};\n\nfn main() {\n    println!(\"{N}\");\n}\n";
     judge(program("consts", "fn main() {}"), source).failed("lint").code("long_running_const_eval");
 }
+
+#[test]
+fn a_program_that_removes_its_own_folder_has_failed_and_nothing_else_is_gone() {
+    let env = crate::support::Env::new();
+    let remove = "    let _ = std::fs::remove_dir_all(std::env::current_dir().unwrap());\n";
+    let source = change(
+        TWICE,
+        "    n\n",
+        &format!("{remove}    if n == 3 {{\n        std::process::abort();\n    }}\n    n\n"),
+    );
+    let source = change(&source, "println!(\"{}\", twice(2));", "");
+    crate::support::judge_in(&env, twice(), &source)
+        .failed("crash")
+        .tests(&[("tests::doubles", "failed"), ("tests::keeps_zero", "failed")]);
+    assert_eq!(env.read("exercises/01_first/twice.rs"), source);
+    env.write("exercises/01_first/twice.rs", crate::samples::solved());
+    env.verdict("twice").passed();
+}

@@ -16,7 +16,9 @@ mod cli;
 #[cfg(target_os = "linux")]
 mod disks;
 mod files;
+mod forgery;
 mod info;
+mod kits;
 mod ladder;
 mod limits;
 #[cfg(unix)]

@@ -129,6 +129,12 @@ fn a_lint_that_the_file_allows_or_denies_at_its_top_obeys() {
         .failed("lint")
         .code("unused_variables")
         .at(4, 9);
+    // The place that the compiler names for the lint is the learner's, too.
+    let top = "//! Docs.\n\n  #![allow(dead_code)] #![deny(unused_variables)]\n";
+    let verdict = judge(twice(), format!("{top}{source}")).failed("lint").at(6, 9);
+    let rendered = verdict.first()["rendered"].as_str().unwrap();
+    assert!(rendered.contains("exercises/01_first/twice.rs:3:32"), "{rendered}");
+    assert!(!rendered.contains("root.rs"), "{rendered}");
 }
 
 #[test]

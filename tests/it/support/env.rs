@@ -129,12 +129,6 @@ impl Env {
         Path::new(env!("CARGO_BIN_EXE_memkata"))
     }
 
-    /// This environment's variables, for what starts programs in its own way: a pseudo-terminal.
-    #[allow(dead_code, reason = "used where a program is not started through `command`")]
-    pub fn variables(&self) -> &BTreeMap<OsString, OsString> {
-        &self.variables
-    }
-
     /// Runs memkata to its end.
     pub fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Answer {
         process::finish(self.command(args))

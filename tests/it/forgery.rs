@@ -1,0 +1,159 @@
+//! Code that tries to stand where the harness, the standard library or the kit's tests stand.
+
+use crate::samples::{TWICE, change, program, solved, twice};
+use crate::support::{Exercise, judge};
+
+/// A harness of the learner's own, which proves every test without running it.
+const FORGED: &str = "\
+use std::process::{ExitCode, Termination};
+
+pub struct Tests {
+    pub own: &'static [Test],
+    pub inside: &'static [&'static Tests],
+}
+
+pub struct Test {
+    pub index: usize,
+    pub run: fn() -> ExitCode,
+}
+
+pub fn report<T: Termination>(returned: T) -> ExitCode {
+    returned.report()
+}
+
+pub fn run(_: &Tests, main: fn() -> ExitCode) -> ExitCode {
+    for line in std::io::stdin().lines() {
+        let line = line.unwrap();
+        let words: Vec<&str> = line.split(' ').collect();
+        if words[0] == \"main\" {
+            println!(\"\\n{}\", words[1]);
+            return main();
+        }
+        println!(\"\\n{}\\n\\n{}\", words[2], words[3]);
+        eprintln!(\"\\n{}\\n\\n{}\", words[2], words[3]);
+    }
+    ExitCode::SUCCESS
+}
+";
+
+#[test]
+fn another_crate_cannot_take_the_harness_place() {
+    for first in ["extern crate self as memkata_harness;\n", "extern crate self as std;\n"] {
+        let source = format!("#![allow(warnings)]\n{first}{FORGED}\n{TWICE}");
+        let verdict = judge(twice(), source);
+        assert_eq!(verdict.json["verdict"], "failed", "{first}: {:#}", verdict.json);
+    }
+}
+
+#[test]
+fn an_extern_crate_of_the_standard_library_is_fine() {
+    let source = format!(
+        "extern crate alloc;\n\n{}",
+        change(&solved(), "    n * 2\n", "    *alloc::boxed::Box::new(n * 2)\n")
+    );
+    judge(twice(), source).passed();
+}
+
+#[test]
+fn modules_with_the_names_of_crates_change_nothing() {
+    for name in ["std", "core", "memkata_harness", "alloc", "test"] {
+        let source = format!(
+            "#[allow(dead_code)]\nmod {name} {{\n    pub fn report() {{}}\n    pub mod process {{}}\n}}\n\n{TWICE}"
+        );
+        let verdict = judge(twice(), source);
+        assert_eq!(verdict.json["verdict"], "failed", "{name}: {:#}", verdict.json);
+    }
+}
+
+#[test]
+fn a_type_with_a_name_of_the_prelude_that_equals_everything_does_not_pass() {
+    let starter = "fn shout(word: &str) -> String {\n    word.to_lowercase()\n}\n\nfn main() {\n    shout(\"a\");\n}\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n\n    \
+                   #[test]\n    fn is_loud() {\n        let got: String = shout(\"hi\");\n        assert_eq!(got, \"HI\");\n    }\n}\n";
+    let own = "struct Fake;\n\nimpl PartialEq<&str> for Fake {\n    fn eq(&self, _: &&str) -> bool {\n        true\n    }\n}\n\nimpl std::fmt::Debug for Fake {\n    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {\n        Ok(())\n    }\n}\n";
+    for name in ["type String = Fake;", "use Fake as String;", "use self::Fake as String;"] {
+        let source = format!(
+            "{own}\n{name}\n\n{}",
+            change(starter, "    word.to_lowercase()\n", "    let _ = word;\n    Fake\n")
+        );
+        let verdict = judge(Exercise::new("shout", starter).key("keep = [\"sig shout\"]"), source);
+        assert_eq!(verdict.json["verdict"], "failed", "{name}: {:#}", verdict.json);
+    }
+}
+
+#[test]
+fn lints_at_the_top_of_a_file_judge_the_file_and_not_what_was_added() {
+    for lint in [
+        "deny(warnings)",
+        "forbid(warnings)",
+        "forbid(unused)",
+        "forbid(clippy::all)",
+        "deny(clippy::pedantic)",
+        "forbid(unsafe_code)",
+        "deny(missing_debug_implementations, unreachable_pub)",
+    ] {
+        let verdict = judge(twice(), format!("#![{lint}]\n{}", solved()));
+        assert_eq!(verdict.json["verdict"], "passed", "{lint}: {:#}", verdict.json);
+    }
+}
+
+#[test]
+fn a_panic_of_any_kind_is_a_failed_test() {
+    for panic in [
+        "    std::panic::panic_any(n)\n",
+        "    std::panic::resume_unwind(Box::new(n))\n",
+        "    panic!(\"\")\n",
+        "    panic!(\"two\\nlines\\n\")\n",
+        "    std::thread::spawn(move || -> u32 { panic!(\"in a thread\") }).join().unwrap() + n\n",
+        "    unreachable!()\n",
+    ] {
+        let verdict = judge(twice(), change(TWICE, "    n\n", panic));
+        assert_eq!(verdict.json["verdict"], "failed", "{panic}: {:#}", verdict.json);
+        assert_eq!(verdict.json["tests"][0]["outcome"], "failed", "{panic}: {:#}", verdict.json);
+    }
+}
+
+#[test]
+fn a_panic_whose_drop_leaves_with_success_is_a_failed_test() {
+    let source = change(
+        TWICE,
+        "    n\n",
+        "    struct Leaves;\n    impl Drop for Leaves {\n        fn drop(&mut self) {\n            std::process::exit(0);\n        }\n    }\n    let _ = n;\n    std::panic::panic_any(Leaves)\n",
+    );
+    judge(twice(), source).failed("tests");
+}
+
+#[test]
+fn output_of_any_kind_is_taken() {
+    let bytes = "use std::io::Write;\n\nfn main() {\n    std::io::stdout().write_all(&[b'a', 0xFF, 0, b'b', b'\\n']).unwrap();\n    print!(\"no end of line\");\n}\n";
+    let verdict = judge(program("bytes", "fn main() {}"), bytes).passed();
+    assert_eq!(verdict.json["output"], "a\u{fffd}\0b\nno end of line");
+    judge(
+        program("dots", "fn main() {}").key("stdout = \"1 2\""),
+        "fn main() {\n    print!(\"1\");\n    print!(\" 2\");\n}\n",
+    )
+    .passed();
+    let noisy =
+        change(&solved(), "    n * 2\n", "    print!(\"no end\");\n    eprint!(\"of line\");\n    n * 2\n");
+    judge(twice(), noisy).passed();
+}
+
+#[test]
+fn an_exercise_may_have_the_name_of_anything() {
+    for name in [
+        "std",
+        "core",
+        "alloc",
+        "test",
+        "match",
+        "main",
+        "root",
+        "memkata_harness",
+        "self",
+        "1st",
+        "with-dash",
+        "_",
+    ] {
+        let verdict = judge(Exercise::new(name, TWICE), solved());
+        assert_eq!(verdict.json["verdict"], "passed", "{name}: {:#}", verdict.json);
+    }
+}
