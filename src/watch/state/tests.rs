@@ -375,7 +375,9 @@ fn next_and_previous_go_through_the_kit_and_stop_at_its_ends() {
     watch.key(Action::Next);
     assert_eq!(watch.state.notices, ["this is the last exercise"]);
     watch.key(Action::Previous);
-    assert_eq!(watch.at(), ("one", "one"));
+    assert_eq!(watch.at(), ("two", "one"), "looking back moves nothing");
+    watch.key(Action::Next);
+    assert_eq!(watch.at(), ("two", "two"));
 }
 
 #[test]
