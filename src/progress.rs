@@ -2,14 +2,14 @@
 //! several memkatas at once take turns.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::kit::Kit;
-use crate::storage::{Durability, free_path, write_atomically};
+use crate::storage::{Durability, free_path, lock, write_atomically};
 use crate::verdict::{Outcome, Verdict};
 
 const VERSION: u32 = 1;
@@ -261,7 +261,7 @@ impl Store {
         read: impl FnOnce(&Self) -> (Progress, Option<String>),
         change: impl FnOnce(&mut Progress, bool),
     ) -> io::Result<(Progress, Option<String>)> {
-        let lock = self.lock();
+        let held = lock(&self.path.with_extension("lock"));
         let (mut progress, notice) = read(self);
         let before = progress.clone();
         change(&mut progress, notice.is_some());
@@ -270,17 +270,7 @@ impl Store {
             bytes.push(b'\n');
             write_atomically(&self.path, &bytes, Durability::Synced)?;
         }
-        drop(lock);
+        drop(held);
         Ok((progress, notice))
-    }
-
-    /// Held while one memkata writes. Where a file system has no locks, writing is still
-    /// atomic, and two writers at the same moment lose one change at the most.
-    fn lock(&self) -> Option<File> {
-        let path = self.path.with_extension("lock");
-        fs::create_dir_all(path.parent()?).ok()?;
-        let file = File::create(path).ok()?;
-        file.lock().ok()?;
-        Some(file)
     }
 }

@@ -46,6 +46,16 @@ fn make_readable(_file: &File) -> io::Result<()> {
     Ok(())
 }
 
+/// Waits until nobody else holds the lock that this file stands for, in this process or another;
+/// it is held until the returned file is dropped. `None` where the file system has no locks:
+/// everything is written atomically, so the worst is work done twice.
+pub fn lock(path: &Path) -> Option<File> {
+    fs::create_dir_all(path.parent()?).ok()?;
+    let file = File::create(path).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
 /// A path like `wanted` that does not exist yet: `wanted`, `wanted.2`, `wanted.3`, …
 pub fn free_path(wanted: &Path) -> PathBuf {
     let mut path = wanted.to_owned();

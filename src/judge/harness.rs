@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::error::{Error, Result};
 use crate::runner::{self, Cancel, Job, JobLimits, inherited_env};
+use crate::storage::lock;
 use crate::toolchain::Toolchain;
 
 /// Its source.
@@ -28,11 +29,18 @@ pub(super) fn build(toolchain: &Toolchain, cache: &Path) -> Result<PathBuf> {
     if folder.is_dir() {
         return Ok(folder);
     }
-    compile(toolchain, cache, &folder).or_else(|first| {
+    // A burst of saves must not start a burst of compilers: one compiles, the others find it done.
+    let held = lock(&cache.join("harness.lock"));
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let built = compile(toolchain, cache, &folder).or_else(|first| {
         // A workspace that cannot be written to can still be judged.
         let folder = fallback.join(&name);
         if folder.is_dir() { Ok(folder) } else { compile(toolchain, &fallback, &folder).map_err(|_| first) }
-    })
+    });
+    drop(held);
+    built
 }
 
 /// Compiles beside its place and moves it there whole; whoever comes second finds it done.
