@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::runner::tools;
-use crate::storage::{Durability, write_atomically};
+use crate::storage::{Durability, lock, write_atomically};
 
 /// A Rust toolchain, past any `rustup` shim.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -42,14 +42,13 @@ impl Toolchain {
                 .help("install Rust as https://rustup.rs says, then open a new terminal"));
         };
         let mut found_under = circumstances(dir, &shim);
-        let remembered =
-            fs::read(memory).ok().and_then(|bytes| serde_json::from_slice::<Remembered>(&bytes).ok());
-        if let Some(remembered) = remembered {
-            let mut now = found_under.clone();
-            now.push(stamp(&remembered.toolchain.rustc));
-            if now == remembered.found_under {
-                return Ok(remembered.toolchain);
-            }
+        if let Some(toolchain) = recall(memory, &found_under) {
+            return Ok(toolchain);
+        }
+        // A burst of saves must not start a burst of compilers: one asks, the others remember.
+        let held = lock(&memory.with_extension("lock"));
+        if let Some(toolchain) = recall(memory, &found_under) {
+            return Ok(toolchain);
         }
         let toolchain = Self::ask(dir, &shim)?;
         found_under.push(stamp(&toolchain.rustc));
@@ -57,6 +56,7 @@ impl Toolchain {
             // Only a memory: without it the compiler is asked again.
             let _ = write_atomically(memory, &bytes, Durability::Quick);
         }
+        drop(held);
         Ok(toolchain)
     }
 
@@ -100,6 +100,13 @@ impl Toolchain {
             ("LD_LIBRARY_PATH".into(), self.libraries.clone().into())
         }
     }
+}
+
+/// The remembered toolchain, if it was found under the same circumstances.
+fn recall(memory: &Path, found_under: &[String]) -> Option<Toolchain> {
+    let remembered: Remembered = serde_json::from_slice(&fs::read(memory).ok()?).ok()?;
+    let (rustc, before) = remembered.found_under.split_last()?;
+    (before == found_under && *rustc == stamp(&remembered.toolchain.rustc)).then_some(remembered.toolchain)
 }
 
 /// Everything that decides which compiler `rustc` is, as far as it can be seen without
