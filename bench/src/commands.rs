@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::bare::{self, Bare};
 use crate::kits::{self, Edit, NAME, edited};
-use crate::measure::{Series, in_turn, timed};
+use crate::measure::{Series, alone, in_turn, timed};
 use crate::process::{command, run};
 use crate::record::Recorder;
 use crate::report::{Line, Target};
@@ -155,16 +155,15 @@ pub fn check_again(bench: &Bench) -> Result<Vec<Line>> {
     let exercises = kits::many(MANY);
     let workspace = bench.workspace("many", &exercises)?;
     let check = || run(command(&bench.memkata, &workspace).arg("check"), 0).map(|_| ());
-    check()?;
     let kit = bench.rustlings_kit("many", &exercises)?;
     let check_all = || -> Result<()> {
         // It asks a terminal for its width.
         let screen = Screen::start(&bench.rustlings, &["check-all"], &kit)?;
         screen.wait_for_end(Duration::from_secs(900))
     };
-    // Each of rustlings' rounds takes long, and the ratio is not a close one.
-    let (_, theirs) = in_turn(bench.options.runs.min(3), |_| Ok(Duration::ZERO), |_| timed(check_all))?;
-    let (ours, _) = in_turn(bench.options.runs, |_| timed(check), |_| Ok(Duration::ZERO))?;
+    let ours = alone(bench.options.runs, check)?;
+    // Each of its rounds takes long, and nobody needs to know it closely.
+    let theirs = alone(bench.options.runs.min(3), check_all)?;
 
     let line = Line::new(format!("check, nothing changed, {MANY} exercises"), "ms", ours)
         .beside("rustlings check-all", theirs)

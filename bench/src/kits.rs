@@ -197,3 +197,19 @@ fn write_files(dir: &Path, exercises: &[Exercise], info: &str) -> Result<()> {
     fs::write(dir.join("info.toml"), info)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_changes_one_line_and_only_that() {
+        for source in [SOURCE.to_owned(), flood_source(1)] {
+            let edited = edited(&source, 7, Edit::TypeError);
+            let changed: Vec<_> =
+                source.lines().zip(edited.lines()).filter(|(old, new)| old != new).collect();
+            assert_eq!(changed, [("    let edit: u32 = 100000;", "    let edit: u32 = \"100008\";")]);
+            assert_eq!(source.lines().count(), edited.lines().count());
+        }
+    }
+}

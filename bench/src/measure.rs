@@ -61,6 +61,16 @@ pub fn in_turn(
     Ok((a, b))
 }
 
+/// Takes samples of one alone, where the two are not held against each other.
+pub fn alone(runs: usize, mut work: impl FnMut() -> Result<()>) -> Result<Series> {
+    work()?;
+    let mut series = Series::default();
+    for _ in 0..runs {
+        series.push(timed(&mut work)?);
+    }
+    Ok(series)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

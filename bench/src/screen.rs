@@ -84,7 +84,7 @@ impl Screen {
         }
     }
 
-    /// Waits until the program has ended.
+    /// Waits until the program has ended, which it must do well.
     pub fn wait_for_end(&self, at_most: Duration) -> Result<()> {
         let deadline = Instant::now() + at_most;
         let mut state = self.shown.lock();
@@ -94,6 +94,11 @@ impl Screen {
                 bail!("the program did not end");
             }
             state = self.shown.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        drop(state);
+        let status = self.child.lock().unwrap_or_else(PoisonError::into_inner).wait()?;
+        if !status.success() {
+            bail!("the program ended with status {}", status.exit_code());
         }
         Ok(())
     }

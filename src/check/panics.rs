@@ -44,11 +44,14 @@ impl Panic {
                 Some((_, words)) => format!("{whose}: {words}"),
                 None => format!("{whose}: an assertion does not hold"),
             },
+            // A test's own words need no "panicked".
+            None if self.file.starts_with(KIT_PREFIX) => format!("{whose}: {headline}"),
             None => format!("{whose} panicked: {headline}"),
         };
         let mut finding = Finding::error(kind, message);
         finding.why = why(&self.message);
-        finding.rendered = Some(self.message.clone());
+        // A message of one line has been told already.
+        finding.rendered = Some(self.message.clone()).filter(|message| message.lines().count() > 1);
         if let Some(path) = self.file.strip_prefix(KIT_PREFIX) {
             finding = finding.at(path, self.line, self.column);
             finding.origin = Origin::Kit;

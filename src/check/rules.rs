@@ -34,7 +34,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
     {
         let (line, column) = position(learner, at);
         let mut finding = Finding::error(Reason::Rules, format!("`{word}` is not allowed in an exercise"))
-            .because("an exercise is one file; what stands in another one cannot be part of it")
+            .because("An exercise is one file; what stands in another one cannot be part of it.")
             .at(&file, line, column);
         finding.code = Some(word.to_owned());
         finding.rendered = Some(quote(learner, line, column));
@@ -83,8 +83,8 @@ fn other_file(trees: &[Tree], in_attribute: bool) -> Option<(&'static str, usize
 /// Why the usual shortcuts are closed.
 fn why_forbidden(rule: &str) -> String {
     match rule {
-        "clone" | "to_owned" | "to_vec" => "A copy would make the error go away without the idea this exercise is about; look for who should own the value.".into(),
-        "Box::leak" | "leak" | "mem::forget" | "forget" => "Leaked memory lives for ever: the reference is good, and the memory is never given back.".into(),
+        "clone" | "to_owned" | "to_vec" => "This exercise is solved with the value that is there, without making another one.".into(),
+        "Box::leak" | "leak" | "mem::forget" | "forget" => "Leaked memory is never given back. The value needs an owner that lives long enough: a variable of the caller, or what the function returns.".into(),
         "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs.".into(),
         "static" => "A `static` lives as long as the program; here the value should live only as long as it is needed.".into(),
         _ => "This exercise can be solved without it, and is meant to be.".into(),
@@ -260,7 +260,7 @@ fn kept(
     };
     finding.code = Some(format!("keep {rule}"));
     finding.rendered = Some(format!("it was: {}", as_written(wanted, starter, head_only)));
-    Some(finding.because("Undo the change there (`memkata reset` brings the whole starter back and keeps a copy of yours); the error has another cure."))
+    Some(finding.because("Undo the change there (`memkata reset`, or `x` in the watch, brings the whole starter back and keeps a copy of yours); there is another way to solve this."))
 }
 
 /// An item as its file has it, on one line and not endless.

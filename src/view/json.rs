@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::write_to;
+use super::{try_write_to, write_to};
 use crate::commands::{Proof, Summary, Tried};
 use crate::error::Error;
 use crate::kit::project::Project;
@@ -17,8 +17,8 @@ pub(super) fn print(value: &impl Serialize) {
     write_to(&mut std::io::stdout(), text.as_bytes());
 }
 
-pub(super) fn line(value: &Value) {
-    write_to(&mut std::io::stdout(), format!("{value}\n").as_bytes());
+pub(super) fn line(value: &Value) -> std::io::Result<()> {
+    try_write_to(&mut std::io::stdout(), format!("{value}\n").as_bytes())
 }
 
 pub(super) fn check(project: &Project, verdicts: &[Verdict]) {

@@ -158,18 +158,30 @@ impl View {
     }
 
     /// A line of JSON.
-    pub fn json_line(&self, value: &serde_json::Value) {
-        json::line(value);
+    ///
+    /// # Errors
+    /// When nobody reads any more.
+    pub fn json_line(&self, value: &serde_json::Value) -> io::Result<()> {
+        json::line(value)
     }
 
     /// Lines for people.
     pub fn lines(&self, lines: &[Line]) {
+        // A reader that has gone away is no error of ours.
+        let _ = self.try_lines(lines);
+    }
+
+    /// Lines for people, in a command that ends when nobody reads any more.
+    ///
+    /// # Errors
+    /// When nobody reads any more.
+    pub fn try_lines(&self, lines: &[Line]) -> io::Result<()> {
         let mut text = String::new();
         for line in lines {
             text.push_str(&line.colored());
             text.push('\n');
         }
-        write_to(&mut io::stdout(), text.as_bytes());
+        try_write_to(&mut io::stdout(), text.as_bytes())
     }
 }
 
@@ -181,5 +193,9 @@ pub fn usage(error: &clap::Error) -> ExitCode {
 
 /// A reader that has gone away (`memkata list | head`) is no error of ours.
 fn write_to(stream: &mut impl Write, bytes: &[u8]) {
-    let _ = stream.write_all(bytes).and_then(|()| stream.flush());
+    let _ = try_write_to(stream, bytes);
+}
+
+fn try_write_to(stream: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes).and_then(|()| stream.flush())
 }

@@ -109,7 +109,7 @@ impl Screen {
         let next = if state.all_done() {
             String::new()
         } else {
-            format!("; `memkata watch` goes on with {}", state.current)
+            format!("; the same command goes on with {}", state.current)
         };
         let _ = writeln!(io::stdout(), "{done} of {total} done{next}");
     }

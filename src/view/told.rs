@@ -1,12 +1,15 @@
 //! The watch without a screen: plain lines, or a line of JSON per event.
 
+use std::io;
+
 use serde_json::json;
 
 use super::View;
 use super::describe;
 use super::lines::{Line, Tone};
 use crate::cli::Format;
-use crate::watch::state::{State, Told};
+use crate::watch::events::Told;
+use crate::watch::state::State;
 
 /// Prints the events of a watch.
 pub struct Reporter<'v> {
@@ -20,11 +23,14 @@ impl<'v> Reporter<'v> {
     }
 
     /// Prints one event.
-    pub fn tell(&self, told: &Told, state: &State) {
+    ///
+    /// # Errors
+    /// When it cannot be printed; `BrokenPipe` when nobody reads any more.
+    pub fn tell(&self, told: &Told, state: &State) -> io::Result<()> {
         if self.view.format() == Format::Json {
-            self.view.json_line(&as_json(told, state));
+            self.view.json_line(&as_json(told, state))
         } else {
-            self.view.lines(&as_lines(told, state));
+            self.view.try_lines(&as_lines(told, state))
         }
     }
 }

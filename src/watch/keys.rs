@@ -7,12 +7,12 @@ use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind,
 };
 
-use super::state::Action;
+use super::events::Action;
 
 /// The keys of the watch and what the help says of them.
 pub const KEYS: [(&str, &str, &str); 15] = [
     ("n", "next", "the next exercise; after a pass, the next open one"),
-    ("p", "previous", "the one just passed (its warnings, too), or the one before"),
+    ("p", "previous", "look at the one just passed (its warnings, too), or the one before"),
     ("h", "hint", "a hint; again for the next step"),
     ("l", "list", "all exercises: Enter jumps, / searches, f filters"),
     ("o", "open", "open the file in your editor ($VISUAL, $EDITOR or VS Code)"),
@@ -20,7 +20,7 @@ pub const KEYS: [(&str, &str, &str); 15] = [
     ("c", "check", "judge all exercises"),
     ("s", "solution", "one way to do it, after the pass"),
     ("x", "reset", "bring the starter back; asks first, keeps yours as a backup"),
-    ("?", "help", "this page"),
+    ("?", "help", "this page, and the text of the chapter"),
     ("q", "quit", "leave; you go on here the next time"),
     ("↑ ↓", "", "scroll by a line"),
     ("PgUp PgDn", "", "scroll by a page"),
@@ -111,4 +111,42 @@ pub fn read(tell: impl Fn(Told) -> bool + Send + 'static) -> Sender<()> {
         }
     });
     go_on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meaning(code: KeyCode, modifiers: KeyModifiers, as_text: bool) -> Option<Action> {
+        action(KeyEvent::new(code, modifiers), as_text)
+    }
+
+    #[test]
+    fn each_key_of_the_help_means_something() {
+        for (key, ..) in KEYS.iter().filter(|(key, ..)| key.len() == 1) {
+            let character = key.chars().next().unwrap_or_default();
+            let action = meaning(KeyCode::Char(character), KeyModifiers::NONE, false);
+            assert!(action.is_some_and(|action| !matches!(action, Action::Text(_))), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_letter_means_the_same_with_shift_or_caps_lock() {
+        assert_eq!(meaning(KeyCode::Char('Q'), KeyModifiers::SHIFT, false), Some(Action::Quit));
+    }
+
+    #[test]
+    fn in_a_search_letters_are_letters() {
+        assert_eq!(meaning(KeyCode::Char('q'), KeyModifiers::NONE, true), Some(Action::Text('q')));
+        assert_eq!(meaning(KeyCode::Char(' '), KeyModifiers::NONE, true), Some(Action::Text(' ')));
+        assert_eq!(meaning(KeyCode::Esc, KeyModifiers::NONE, true), Some(Action::Escape));
+    }
+
+    #[test]
+    fn ctrl_and_alt_make_other_keys_and_alt_gr_does_not() {
+        assert_eq!(meaning(KeyCode::Char('x'), KeyModifiers::CONTROL, false), None);
+        assert_eq!(meaning(KeyCode::Char('q'), KeyModifiers::ALT, false), None);
+        let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        assert_eq!(meaning(KeyCode::Char('/'), alt_gr, true), Some(Action::Text('/')));
+    }
 }

@@ -87,7 +87,8 @@ fn a_verdict_knows_nobody() {
 
 #[test]
 fn the_state_machine_does_nothing_outside_itself() {
-    for place in ["src/watch/state.rs", "src/watch/overlay.rs"] {
+    for place in ["src/watch/state.rs", "src/watch/actions.rs", "src/watch/overlay.rs", "src/watch/events.rs"]
+    {
         must_not_have(
             place,
             &["fs::", "io::", "thread::", "env::", "crate::judge", "crate::runner", "crate::view"],
@@ -112,12 +113,12 @@ fn the_view_does_not_judge() {
 
 #[test]
 fn files_have_one_subject() {
-    // The words of a language are a table, and a table is one subject.
+    // The words of a language are a table, and a table is one subject; so is a list of rules tested.
     let long: Vec<String> = sources("src")
         .into_iter()
-        .filter(|file| !file.ends_with("rubric/english.rs"))
+        .filter(|file| !file.ends_with("rubric/english.rs") && !file.ends_with("tests.rs"))
         .map(|file| (code(&file).len(), file))
-        .filter(|(lines, _)| *lines > 460)
+        .filter(|(lines, _)| *lines > 400)
         .map(|(lines, file)| format!("{} has {lines} lines of code", file.display()))
         .collect();
     assert!(long.is_empty(), "{}", long.join("\n"));

@@ -107,3 +107,28 @@ fn in_the_kit_itself_it_says_so_and_judges_in_place() {
     watch.sees("now: two");
     watch.quit();
 }
+
+#[test]
+fn a_text_never_blocks_the_way() {
+    let env = Env::new();
+    let mut watch = env.watch();
+    watch.sees("waiting for your first save");
+    watch.keys("nn");
+    watch.sees("open exercises/01_first/words.md, edit, save");
+    for number in 1..=2 {
+        let text = "The sea is deep and wide, and so is memory, as everybody knows.";
+        env.save("words", &format!("# Who?\n\n## Your answer\n\n{text} {number}\n"));
+        crate::support::wait_until("it was judged", || {
+            env.progress()["exercises"]["words"]["failures"] == number
+        });
+    }
+    watch.sees("s shows the model answer beside yours");
+    watch.keys("s");
+    watch.sees("The sea is deep");
+    watch.sees("Whoever is the owner frees it.");
+    watch.keys("y");
+    crate::support::wait_until("it counts", || env.progress()["exercises"]["words"]["self_assessed"] == true);
+    watch.sees("open exercises/01_first/one.rs, edit, save");
+    watch.sees("1/3 done");
+    watch.quit();
+}

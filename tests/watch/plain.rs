@@ -107,3 +107,17 @@ fn json_in_a_terminal_is_json() {
     assert_eq!(watch.ends(), 130);
     assert!(!watch.bytes().contains(&0x1b));
 }
+
+#[test]
+fn it_ends_when_nobody_reads_any_more() {
+    let env = Env::new();
+    let command = format!("'{}' watch --format json | head -n 1", env!("CARGO_BIN_EXE_memkata"));
+    let mut pipe = env.other("sh", ["-c", &command]).stdout(std::process::Stdio::null()).spawn().expect("sh");
+    let mut number = 0;
+    crate::support::wait_until("the end", || {
+        number += 1;
+        env.save("one", &ONE.replace("41", &number.to_string()));
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        pipe.try_wait().expect("one's own child").is_some()
+    });
+}

@@ -13,7 +13,7 @@ fn quitting_gives_the_terminal_back() {
     watch.keys("q");
     assert_eq!(watch.ends(), 0);
     watch.is_restored();
-    assert!(watch.has("0 of 3 done; `memkata watch` goes on with one"), "{}", watch.screen());
+    assert!(watch.has("0 of 3 done; the same command goes on with one"), "{}", watch.screen());
 }
 
 #[test]

@@ -4,12 +4,16 @@
 // `&price` makes a reference to `price`: it says where the number is, it is not the number.
 //
 // Goal: `total` begins with the number that `price_ref` refers to.
-// One line in the body of `bill` changes. Its signature (the line with `fn`) and the
-// tests stay as they are.
+// One line in the body of `bill` changes. Its signature (the line with `fn`), `add_tip` and
+// the tests stay as they are.
+
+fn add_tip(total: u32, tip: u32) -> u32 {
+    total + tip
+}
 
 fn bill(price_ref: &u32, tip: u32) -> u32 {
     let total: u32 = price_ref as *const u32 as usize as u32;
-    total + tip
+    add_tip(total, tip)
 }
 
 fn main() {

@@ -29,11 +29,18 @@ mod tests {
         for (text, reserved) in [("see you at six", 64), ("à demain, Zoë", 100)] {
             let mut message: String = String::with_capacity(reserved);
             message.push_str(text);
-            let address = message.as_ptr();
+            let capacity: usize = message.capacity();
             let room: usize = room_left(&message);
             message.push_str(&"!".repeat(room));
-            assert_eq!(message.len(), message.capacity(), "all room is used");
-            assert_eq!(message.as_ptr(), address, "the text has not moved");
+            let (length, now): (usize, usize) = (message.len(), message.capacity());
+            assert!(
+                now == capacity,
+                "{text:?}: {room} more bytes were too many, the text had to move"
+            );
+            assert!(
+                length == capacity,
+                "{text:?}: after {room} more bytes there was still room"
+            );
         }
     }
 }

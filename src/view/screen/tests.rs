@@ -6,8 +6,8 @@ use super::*;
 use crate::error::{Error, ErrorKind, Problem};
 use crate::progress::Progress;
 use crate::verdict::{Finding, Reason, TestOutcome, TestResult, Verdict};
+use crate::watch::events::{Action, Event};
 use crate::watch::state::tests::{failed, kit, passed};
-use crate::watch::state::{Action, Event};
 
 const SIZES: [(u16, u16); 4] = [(40, 20), (80, 24), (120, 30), (20, 6)];
 
@@ -177,6 +177,54 @@ fn all_done() {
     for name in ["add_the_deref", "return_local", "heap_vs_stack"] {
         save(&mut state, passed(name));
     }
+    insta::assert_snapshot!(pages(&mut state));
+}
+
+/// The text exercise, refused twice and about to be compared.
+fn comparing(state: &mut State) {
+    state.kit.exercises[2].kind = crate::kit::Kind::Answer;
+    key(state, Action::Next);
+    key(state, Action::Next);
+    for _ in 0..2 {
+        let mut verdict = failed("heap_vs_stack");
+        verdict.reason = Some(Reason::Answer);
+        let finding = Finding::error(Reason::Answer, "And of a value on the heap: what becomes of it?");
+        verdict.findings = vec![finding];
+        save(state, verdict);
+    }
+}
+
+fn compare(state: &mut State) {
+    let mine = "The stack is freed when the function returns.\nThe heap is not.".into();
+    let model = "A value on the stack is gone with the call of its function.\n\nOne on the heap stays until it is freed.".into();
+    state.update(Event::Comparison { name: "heap_vs_stack".into(), texts: Ok((mine, model)) });
+}
+
+#[test]
+fn a_text_that_was_refused_twice() {
+    let mut state = state();
+    comparing(&mut state);
+    insta::assert_snapshot!(pages(&mut state));
+}
+
+#[test]
+fn the_answer_beside_the_model_answer() {
+    let mut state = state();
+    comparing(&mut state);
+    compare(&mut state);
+    insta::assert_snapshot!(pages(&mut state));
+}
+
+#[test]
+fn the_last_one_done_by_the_learners_own_word() {
+    let mut state = state();
+    save(&mut state, passed("add_the_deref"));
+    save(&mut state, passed("return_local"));
+    comparing(&mut state);
+    compare(&mut state);
+    key(&mut state, Action::Text('y'));
+    state.update(Event::Looked { name: "heap_vs_stack".into(), touched: true });
+    judge(&mut state, failed("heap_vs_stack"));
     insta::assert_snapshot!(pages(&mut state));
 }
 

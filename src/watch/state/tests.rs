@@ -1,9 +1,11 @@
 //! The watch's rules, one event after the other.
 
 use super::*;
+use crate::check::answer;
 use crate::error::Error;
 use crate::kit::{Chapter, Kind, Limits, Source, Tests};
-use crate::verdict::{Outcome, Reason};
+use crate::verdict::{Finding, Outcome, Reason};
+use crate::watch::events::Action;
 use crate::watch::overlay::Filter;
 
 /// An exercise with two hints.
@@ -594,4 +596,44 @@ fn what_the_watch_remembers_is_what_it_asks_to_be_written() {
     assert_eq!(watch.state.progress.current.as_deref(), Some("two"));
     assert_eq!(watch.state.progress.entry("one").hints_shown, 1);
     assert!(watch.state.progress.entry("one").passed);
+}
+
+/// A watch of a text exercise and one more, with the text not accepted this often.
+fn text_not_accepted(times: usize, code: Option<&str>) -> Watch {
+    let mut kit = kit(&["words", "two"]);
+    kit.exercises[0].kind = Kind::Answer;
+    let mut watch = Watch::with(kit, Progress::default(), false);
+    for _ in 0..times {
+        let mut verdict = failed("words");
+        verdict.findings[0].kind = Reason::Answer;
+        verdict.findings[0].code = code.map(str::to_owned);
+        watch.save_and_judge(verdict);
+    }
+    watch
+}
+
+#[test]
+fn a_text_can_be_compared_once_the_rubric_is_unsure_or_has_refused_twice() {
+    assert!(!text_not_accepted(1, None).state.may_compare());
+    assert!(text_not_accepted(2, None).state.may_compare());
+    assert!(text_not_accepted(1, Some(answer::UNSURE)).state.may_compare());
+    let mut program = Watch::of(&["one"]);
+    program.save_and_judge(failed("one"));
+    program.save_and_judge(failed("one"));
+    assert!(!program.state.may_compare(), "a program is right or wrong");
+}
+
+#[test]
+fn a_text_that_the_learner_finds_right_is_done() {
+    let mut watch = text_not_accepted(2, None);
+    assert_eq!(watch.key(Action::Solution), [Effect::ReadComparison("words".into())]);
+    let texts = || Ok(("mine".to_owned(), "the kit's".to_owned()));
+    watch.on(Event::Comparison { name: "words".into(), texts: texts() });
+    watch.key(Action::Escape);
+    assert_eq!(watch.at(), ("words", "words"));
+    watch.on(Event::Comparison { name: "words".into(), texts: texts() });
+    let effects = watch.key(Action::Text('y'));
+    assert_eq!(effects[0], Effect::RememberSelfAssessed("words".into()));
+    assert_eq!(watch.at(), ("two", "two"));
+    assert!(watch.state.progress.entry("words").is_done());
 }

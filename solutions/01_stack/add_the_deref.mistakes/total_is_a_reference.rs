@@ -1,0 +1,42 @@
+// fails: E0308 · belief: M19
+// A café bill, in cents.
+//
+// `&price` makes a reference to `price`: it says where the number is, it is not the number.
+//
+// Goal: `total` begins with the number that `price_ref` refers to.
+// One line in the body of `bill` changes. Its signature (the line with `fn`), `add_tip` and
+// the tests stay as they are.
+
+fn add_tip(total: u32, tip: u32) -> u32 {
+    total + tip
+}
+
+fn bill(price_ref: &u32, tip: u32) -> u32 {
+    let total: &u32 = price_ref;
+    add_tip(total, tip)
+}
+
+fn main() {
+    let price: u32 = 350;
+    let with_tip: u32 = bill(&price, 50);
+    println!("The coffee is {price} cents, with the tip {with_tip}.");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adds_the_tip_to_the_price() {
+        let price: u32 = 350;
+        let got: u32 = bill(&price, 50);
+        assert_eq!(got, 400, "a price of 350 and a tip of 50 are 400");
+    }
+
+    #[test]
+    fn follows_the_reference_to_any_price() {
+        let price: u32 = 1275;
+        let got: u32 = bill(&price, 0);
+        assert_eq!(got, 1275, "without a tip the bill is the price itself");
+    }
+}
