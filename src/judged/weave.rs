@@ -20,7 +20,7 @@ const STAND_INS: [&str; 4] = ["m4in", "ma1n", "m41n", "mai9"];
 const LIFTED: [&str; 8] =
     ["allow", "warn", "deny", "forbid", "expect", "feature", "recursion_limit", "type_length_limit"];
 
-/// Switches all lints off for what it stands before.
+/// Lints that the learner's file asks for are not about the kit's tests.
 const NO_LINTS: &str =
     "#[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]";
 
@@ -99,6 +99,8 @@ pub enum Unweavable {
 
 /// The root file's name in the build folder.
 pub const ROOT: &str = "root.rs";
+/// The module that the kit's tests are included in.
+const KIT_MODULE: &str = "memkata_kit";
 /// Where the kit's tests stand in the build folder: the folder that a workspace also has.
 pub const KIT_PREFIX: &str = ".memkata/originals/";
 
@@ -143,8 +145,11 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
                 found.retain(Item::is_for_tests);
             }
             kit.rename_main(&trees, stand_in);
-            root.tests = table.add(&found, "", &mut kit, Some(input.edition));
-            kit_file = Some((format!("{KIT_PREFIX}{}", input.tests_path), kit.apply()));
+            let tests = table.add(&found, "", &mut kit, Some(input.edition));
+            let path = format!("{KIT_PREFIX}{}", input.tests_path);
+            root.kit = kit_module(&path, &tests, input.edition);
+            root.tests.modules.push(format!("&{KIT_MODULE}::MEMKATA_TESTS"));
+            kit_file = Some((path, kit.apply()));
         }
     }
 
@@ -154,11 +159,26 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
         Some(false) => Main::Empty,
         Some(true) => Main::Real,
     };
-    let includes = kit_file.iter().map(|(path, _)| path.as_str()).chain([input.learner_path]);
-    let mut files = vec![(ROOT.to_owned(), root.text(main, stand_in, includes))];
+    let mut files = vec![(ROOT.to_owned(), root.text(main, stand_in, input.learner_path))];
     files.extend(kit_file);
     files.push((input.learner_path.to_owned(), learner.apply()));
     Ok(Woven { files, tests: table.tests, main, stand_in, lifted_lines: root.lifted_lines() })
+}
+
+/// A module around the kit's tests: what stands in none of its own is guarded here.
+fn kit_module(path: &str, tests: &Level, edition: &str) -> String {
+    let (prelude, tests) = (prelude(edition), tests.expression());
+    format!(
+        "{NO_LINTS}\nmod {KIT_MODULE} {{\n    #[allow(unused_imports)] use super::*;\n    {prelude}\n    ::std::include!({path:?});\n    \
+         #[allow(warnings, clippy::all)] pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {tests};\n}}\n"
+    )
+}
+
+/// Brings in the prelude by a glob, so that a name of it that the learner has taken becomes
+/// ambiguous instead of quietly another thing: `use super::*` alone would prefer theirs.
+fn prelude(edition: &str) -> String {
+    let name = if edition == "2015" { "v1".into() } else { format!("rust_{edition}") };
+    format!("#[allow(unused_imports)] use ::std::prelude::{name}::*; ")
 }
 
 /// The items of a file that are there for tests only, as text: to see whether a learner has
@@ -176,6 +196,8 @@ struct Root {
     /// the whole crate: at their own lines and columns.
     attributes: String,
     tests: Level,
+    /// The module that includes the kit's tests, where there are any.
+    kit: String,
     /// Whether crates have to be named before their paths can be used.
     names_harness: bool,
 }
@@ -200,7 +222,7 @@ impl Root {
         u32::try_from(self.attributes.lines().count()).unwrap_or(u32::MAX)
     }
 
-    fn text<'a>(&self, main: Main, stand_in: &str, includes: impl Iterator<Item = &'a str>) -> String {
+    fn text(&self, main: Main, stand_in: &str, learner_path: &str) -> String {
         let mut text = self.attributes.clone();
         if !text.is_empty() {
             text.push('\n');
@@ -219,9 +241,8 @@ impl Root {
              #[allow(warnings, clippy::all)]\nfn main() -> ::std::process::ExitCode {{\n    \
              ::memkata_harness::run(&MEMKATA_TESTS, || {call})\n}}\n"
         ));
-        for path in includes {
-            text.push_str(&format!("::std::include!({path:?});\n"));
-        }
+        text.push_str(&self.kit);
+        text.push_str(&format!("::std::include!({learner_path:?});\n"));
         text
     }
 }
@@ -260,17 +281,10 @@ impl Table {
     fn add(&mut self, items: &[Item<'_>], path: &str, edits: &mut Edits<'_>, guard: Option<&str>) -> Level {
         let mut level = Level::default();
         for item in items {
-            let marks = item
-                .attributes
+            item.attributes
                 .iter()
-                .filter(|attribute| attribute.is_cfg_test() || is_test_mark(&attribute.name));
-            for (at, attribute) in marks.enumerate() {
-                edits.blank(&attribute.range);
-                // Lints that the learner's file asks for are not about the kit's tests.
-                if at == 0 && guard.is_some() {
-                    edits.insert(attribute.range.start, NO_LINTS.to_owned());
-                }
-            }
+                .filter(|attribute| attribute.is_cfg_test() || is_test_mark(&attribute.name))
+                .for_each(|attribute| edits.blank(&attribute.range));
             if item.has("test") {
                 level.own.push(self.test(item, path));
             } else if let ("mod", Some(body)) = (item.keyword.as_str(), item.body) {
@@ -279,12 +293,7 @@ impl Table {
                 if inside.is_empty() {
                     continue;
                 }
-                // A name of the prelude that the learner has taken becomes ambiguous instead
-                // of quietly another thing: `use super::*` alone would prefer theirs.
-                let prelude = guard.map_or_else(String::new, |edition| {
-                    let name = if edition == "2015" { "v1".into() } else { format!("rust_{edition}") };
-                    format!("#[allow(unused_imports)] use ::std::prelude::{name}::*; ")
-                });
+                let prelude = guard.map_or_else(String::new, prelude);
                 let table = inside.expression();
                 edits.insert(
                     body.range.end - 1,

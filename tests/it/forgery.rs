@@ -1,7 +1,7 @@
 //! Code that tries to stand where the harness, the standard library or the kit's tests stand.
 
 use crate::samples::{TWICE, change, program, solved, twice};
-use crate::support::{Exercise, judge};
+use crate::support::{Env, Exercise, Kit, judge};
 
 /// A harness of the learner's own, which proves every test without running it.
 const FORGED: &str = "\
@@ -155,5 +155,30 @@ fn an_exercise_may_have_the_name_of_anything() {
     ] {
         let verdict = judge(Exercise::new(name, TWICE), solved());
         assert_eq!(verdict.json["verdict"], "passed", "{name}: {:#}", verdict.json);
+    }
+}
+
+#[test]
+fn tests_outside_of_modules_and_from_files_mean_the_standard_library() {
+    let body =
+        "fn shout(word: &str) -> String {\n    word.to_lowercase()\n}\n\nfn main() {\n    shout(\"a\");\n}\n";
+    let test =
+        "#[test]\nfn is_loud() {\n    let got: String = shout(\"hi\");\n    assert_eq!(got, \"HI\");\n}\n";
+    let own = "#[derive(Debug)]\nstruct String;\n\nimpl PartialEq<&str> for String {\n    fn eq(&self, _: &&str) -> bool {\n        true\n    }\n}\n\n";
+    let fake =
+        format!("{own}{}", change(body, "    word.to_lowercase()\n", "    let _ = word;\n    String\n"));
+    let real = change(body, "lowercase", "uppercase");
+
+    let verdict = judge(Exercise::new("shout", &format!("{body}\n{test}")), &fake);
+    assert_eq!(verdict.json["verdict"], "failed", "{:#}", verdict.json);
+    judge(Exercise::new("shout", &format!("{body}\n{test}")), &real).passed().tests(&[("is_loud", "ok")]);
+
+    let file = Exercise::new("shout", body).key("tests = \"tests/shout.rs\"");
+    for tests in [test.to_owned(), format!("use super::*;\n\n{test}")] {
+        let env = Env::with(&Kit::of(file.clone()).file("tests/shout.rs", &tests));
+        env.write("exercises/01_first/shout.rs", &fake);
+        assert_eq!(env.verdict("shout").json["verdict"], "failed");
+        env.write("exercises/01_first/shout.rs", &real);
+        env.verdict("shout").passed().tests(&[("is_loud", "ok")]);
     }
 }

@@ -28,11 +28,12 @@ fn shown(env: &Env, args: &[&str]) -> String {
     format!("{}\nexit {}", lines.join("\n"), answer.status.unwrap_or(-1))
 }
 
-/// `12 ms` → `… ms`.
+/// `12 ms`, `2 s` → `… ms`.
 fn without_time(line: &str) -> String {
-    match line.strip_suffix(" ms").and_then(|rest| rest.rsplit_once(' ')) {
-        Some((before, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("{before} … ms")
+    let number = line.strip_suffix(" ms").or_else(|| line.strip_suffix(" s"));
+    match number.and_then(|rest| rest.rsplit_once("  ")) {
+        Some((before, number)) if number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => {
+            format!("{before}  … ms")
         }
         _ => line.to_owned(),
     }

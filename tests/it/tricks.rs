@@ -55,7 +55,7 @@ fn the_kits_tests_run_whatever_has_become_of_the_learners_copy() {
         let verdict = judge(twice(), source);
         assert_eq!(verdict.json["verdict"], "failed", "{what}: {:#}", verdict.json);
         verdict
-            .notes("the kit's own were run")
+            .notes("own were run")
             .failed("tests")
             .says("three and three")
             .tests(&[("tests::doubles", "failed"), ("tests::keeps_zero", "ok")]);
@@ -65,8 +65,8 @@ fn the_kits_tests_run_whatever_has_become_of_the_learners_copy() {
 #[test]
 fn a_solved_exercise_passes_whatever_has_become_of_the_learners_copy() {
     let tests = &TWICE[TWICE.find("#[cfg(test)]").unwrap()..];
-    judge(twice(), solved().replace(tests, "")).passed().notes("the kit's own were run");
-    judge(twice(), solved().replace("twice(3), 6", "twice(3), 7")).passed().notes("the kit's own were run");
+    judge(twice(), solved().replace(tests, "")).passed().notes("own were run");
+    judge(twice(), solved().replace("twice(3), 6", "twice(3), 7")).passed().notes("own were run");
     let more = solved().replace(
         "    use super::*;\n",
         "    use super::*;\n\n    #[test]\n    fn more() {\n        panic!();\n    }\n",
