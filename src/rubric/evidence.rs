@@ -19,6 +19,8 @@ pub(super) struct Sighting {
     pub(super) claim: usize,
     pub(super) topic: Topic,
     pub(super) denied: bool,
+    /// Said of another world than the question's.
+    pub(super) abroad: bool,
     /// Found by a pattern that is too loose to be held against anyone.
     pub(super) loose: bool,
     /// Loose, but in so many words that chance is unlikely.
@@ -123,6 +125,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                     claim,
                     topic: piece.topic,
                     denied,
+                    abroad: piece.abroad,
                     loose,
                     wordy: found.whole().len() >= WORDY,
                     span: bytes(passage, &found.whole()),
@@ -197,9 +200,13 @@ fn opening(passage: &Passage, piece: &Piece) -> Piece {
         .iter()
         .find(|mention| piece.range.contains(&mention.range.start))
         .map_or(piece.range.start, |mention| mention.range.end);
+    let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
+    // "The heap has no such rule and …": the denial is over with its noun.
+    let such = (name..piece.range.end).find(|&at| text(at) == "no" && text(at + 1) == "such");
     let comma = (name..piece.range.end)
         .find(|&at| passage.words.get(at).is_some_and(|word| word.token.kind == Kind::Soft));
-    Piece { range: piece.range.start..comma.unwrap_or(piece.range.end), ..piece.clone() }
+    let end = such.map(|at| at + 3).into_iter().chain(comma).min().unwrap_or(piece.range.end);
+    Piece { range: piece.range.start..end.min(piece.range.end), ..piece.clone() }
 }
 
 /// "The heap isn't.", "References never do.", "…, and pointers too": what was said before, said or denied of this one.
@@ -231,19 +238,25 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
                     | "lacks"
             )
     });
+    // "A reference cannot dangle, pointers can": after a denial, a bare verb affirms.
+    let contrary = own == 0
+        && !negated
+        && last.iter().any(|before| before.denied)
+        && words().any(|(_, word)| english::STANDS_FOR_VERB.contains(&word.token.text.as_str()));
     let again = words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
-    if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again) {
+    if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again || contrary) {
         return Vec::new();
     }
     // "Neither are pointers" repeats a denial.
     let likewise = words().any(|(_, word)| matches!(word.token.text.as_str(), "neither" | "nor"))
         && last.iter().all(|before| before.denied);
-    let flip = (reverse || negated) && !likewise;
+    let flip = (reverse || negated || contrary && !again) && !likewise;
     last.iter()
-        .filter(|before| before.topic != piece.topic)
+        .filter(|before| before.topic != piece.topic && (!contrary || again || before.denied))
         .map(|before| Sighting {
             topic: piece.topic,
             denied: before.denied ^ flip,
+            abroad: piece.abroad,
             span: bytes(passage, &piece.range),
             piece: bytes(passage, &piece.range),
             ..before.clone()

@@ -50,6 +50,8 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
         );
     }
     schema.not_subjects = top.texts("not_subjects");
+    schema.here = top.texts("here");
+    schema.abroad = top.texts("abroad");
     schema.protected = top.texts("protected");
     schema.pass_points = top.number("points", 0);
     let subjects = top.table("subjects");
