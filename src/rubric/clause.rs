@@ -100,8 +100,10 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     let opening = places.iter().find(|place| place.at == 0).is_some_and(|place| place.abroad);
     for range in ranges {
         let mut piece = piece(&words, &found, range, memory);
-        piece.abroad =
-            places.iter().rfind(|place| piece.range.contains(&place.at)).map_or(opening, |place| place.abroad);
+        piece.abroad = places
+            .iter()
+            .rfind(|place| piece.range.contains(&place.at))
+            .map_or(opening, |place| place.abroad);
         // "Unlike a dog, which …, a cat …": the contrast waits for the statement.
         if piece.named {
             piece.unlike = piece.unlike.or(unlike.take());

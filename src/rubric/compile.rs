@@ -57,8 +57,17 @@ pub(super) struct Claim {
 
 #[derive(Debug, Clone)]
 pub(super) enum ClaimKind {
-    Concept { group: Option<usize>, points: u32, opposite: Option<String>, readings: Readings },
-    Falsehood { doubtful: bool, ask: Option<String> },
+    Concept {
+        group: Option<usize>,
+        points: u32,
+        opposite: Option<String>,
+        reply: Option<String>,
+        readings: Readings,
+    },
+    Falsehood {
+        doubtful: bool,
+        ask: Option<String>,
+    },
 }
 
 impl Claim {
@@ -144,7 +153,7 @@ fn claims(
     for concept in &schema.concepts {
         let group =
             concept.group.as_ref().and_then(|name| groups.iter().position(|g| g.id == *name.get_ref()));
-        let opposite = concept.opposite.as_ref().map(|name| name.get_ref().clone());
+        let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.get_ref().clone());
         claims.push(Claim {
             id: concept.id.get_ref().clone(),
             of: subject(&concept.of),
@@ -156,7 +165,13 @@ fn claims(
                 .collect(),
             loose_from: concept.any.len(),
             unless: patterns(&concept.unless, compiler, errors),
-            kind: ClaimKind::Concept { group, points: concept.points, opposite, readings: concept.readings },
+            kind: ClaimKind::Concept {
+                group,
+                points: concept.points,
+                opposite: text(&concept.opposite),
+                reply: text(&concept.reply),
+                readings: concept.readings,
+            },
         });
     }
     for falsehood in &schema.falsehoods {

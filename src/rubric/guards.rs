@@ -90,7 +90,7 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
     if sources.into_iter().any(|source| copied(&mine, source)) {
         out.push(Guard::Copied);
     }
-    if stuffed(passages) {
+    if stuffed(passages) || keywords(passages) {
         out.push(Guard::Stuffed);
     }
     if shuffled(passages) {
@@ -153,6 +153,27 @@ fn stuffed(passages: &[Passage]) -> bool {
     let (items, longest) = items.fold((0, 0), |(items, longest), length| (items + 1, longest.max(length)));
     let listed = count * 2 < items * 5 || longest >= FEWEST;
     count >= FEWEST && share < FEWEST_LITTLE_WORDS && listed && (!notes || all_at_once)
+}
+
+/// "Heap: allocator, free, slow": behind each colon words in a row, most of them alone, nothing said with them.
+fn keywords(passages: &[Passage]) -> bool {
+    /// "Ref: checked. Ptr: null." is a terse statement.
+    const FEWEST: usize = 5;
+    let (mut items, mut single, mut little, mut count) = (0, 0, 0, 0);
+    for passage in passages.iter().filter(|passage| matches!(passage.style, Style::Prose | Style::List)) {
+        little += passage.words.iter().filter(|word| word.function || word.negator).count();
+        count += passage.words.iter().filter(|word| word.token.is_word()).count();
+        let mark = passage
+            .words
+            .iter()
+            .position(|word| matches!(word.token.text.as_str(), ":" | "=" | "-" | "—" | "–"));
+        let Some(said) = mark.and_then(|mark| passage.words.get(mark + 1..)) else { continue };
+        for item in said.split(|word| word.token.is_break()).filter(|item| !item.is_empty()) {
+            items += 1;
+            single += usize::from(item.len() == 1);
+        }
+    }
+    items >= FEWEST && 2 * single > items && little * 10 < count
 }
 
 /// Shuffled words put "the" before "is" and end in "of the"; writers, learners of English too, hardly ever do.

@@ -134,13 +134,14 @@ fn concept(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError
     let also = fields.texts("also");
     let unless = fields.texts("unless");
     let opposite = fields.text("opposite");
+    let reply = fields.text("reply");
     let readings = Readings {
         elsewhere: fields.choice("elsewhere", READINGS, Reading::Contradicts),
         denied: fields.choice("denied", READINGS, Reading::Contradicts),
         denied_elsewhere: fields.choice("denied_elsewhere", READINGS, Reading::Counts),
     };
     fields.finish();
-    Some(ConceptText { id: id?, of, group, points, any, also, unless, opposite, readings })
+    Some(ConceptText { id: id?, of, group, points, any, also, unless, opposite, reply, readings })
 }
 
 fn falsehood(

@@ -167,7 +167,11 @@ impl Compiler<'_> {
             .filter(|token| !token.is_break())
             .map(
                 |token| {
-                    if token.is_word() { add(self.lexicon, token) } else { self.lexicon.add_form(&token.text) }
+                    if token.is_word() {
+                        add(self.lexicon, token)
+                    } else {
+                        self.lexicon.add_form(&token.text)
+                    }
                 },
             )
             .collect()

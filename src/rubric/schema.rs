@@ -55,6 +55,8 @@ pub(super) struct ConceptText {
     pub(super) also: Vec<Spanned<String>>,
     pub(super) unless: Vec<Spanned<String>>,
     pub(super) opposite: Option<Spanned<String>>,
+    /// What to answer to an answer that says this and no more.
+    pub(super) reply: Option<Spanned<String>>,
     pub(super) readings: Readings,
 }
 

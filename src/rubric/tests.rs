@@ -117,7 +117,7 @@ fn a_swap_is_answered_with_the_learners_own_words() {
     assert_eq!(judgement.outcome, Outcome::NotYet);
     let message = &judgement.findings[0].message;
     assert!(
-        message.contains("may have swapped two claims")
+        message.contains("may have changed places")
             && message.contains("A dog is independent")
             && message.contains("A cat must be walked"),
         "{message}"
@@ -130,7 +130,7 @@ fn what_is_missing_is_asked_for_without_its_words() {
     let judgement = judge("A cat is independent and climbs.");
     assert_eq!(judgement.missing, ["dog_side"]);
     let asked: Vec<&str> = judgement.findings.iter().map(|finding| finding.message.as_str()).collect();
-    assert_eq!(asked, ["Who looks after the one that barks?"]);
+    assert_eq!(asked, ["What you wrote about the cat is right.", "Who looks after the one that barks?"]);
     assert_eq!(judgement.matched[0].subject.as_deref(), Some("cat"));
     assert_eq!(judgement.matched[0].words, "independent");
 }

@@ -85,7 +85,9 @@ fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> 
                 (false, true) => (readings.denied_elsewhere, Value::Swapped),
             };
             // What is wrong here may be right in another world.
-            if (sighting.loose || sighting.abroad) && matches!(reading, Reading::Doubtful | Reading::Contradicts) {
+            if (sighting.loose || sighting.abroad)
+                && matches!(reading, Reading::Doubtful | Reading::Contradicts)
+            {
                 return Some(Evidence {
                     claim: sighting.claim,
                     id,
