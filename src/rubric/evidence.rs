@@ -202,7 +202,7 @@ fn opening(passage: &Passage, piece: &Piece) -> Piece {
         .mentions
         .iter()
         .find(|mention| piece.range.contains(&mention.range.start))
-        .map_or(piece.range.start, |mention| mention.range.end);
+        .map_or(piece.range.start + 1, |mention| mention.range.end);
     let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
     // "The heap has no such rule and …": the denial is over with its noun.
     let such = (name..piece.range.end).find(|&at| text(at) == "no" && text(at + 1) == "such");

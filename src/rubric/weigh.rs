@@ -84,10 +84,12 @@ fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> 
                 (false, false) => (readings.elsewhere, Value::Swapped),
                 (false, true) => (readings.denied_elsewhere, Value::Swapped),
             };
+            let against = matches!(reading, Reading::Doubtful | Reading::Contradicts);
             // What is wrong here may be right in another world.
-            if (sighting.loose || sighting.abroad)
-                && matches!(reading, Reading::Doubtful | Reading::Contradicts)
-            {
+            if sighting.abroad && against {
+                return None;
+            }
+            if sighting.loose && against {
                 return Some(Evidence {
                     claim: sighting.claim,
                     id,
