@@ -33,6 +33,8 @@ pub(super) struct Piece {
     pub(super) reported: bool,
     /// It takes back what was said before it.
     pub(super) corrects: bool,
+    /// It speaks of another world than the question: "in Python …".
+    pub(super) abroad: bool,
 }
 
 /// A sentence with its pieces.
@@ -90,11 +92,18 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     }
     let under_heading = listed && memory.section != Topic::Unknown;
     let found = mentions(rubric, &words, under_heading, memory.pair);
-    let ranges = cut(&words, &found);
+    let places = places(rubric, &words);
+    let ranges = cut(&words, &found, &places);
     let mut pieces = Vec::new();
     let mut unlike = None;
+    // A place at the start of a sentence holds for all of it; a later one for its own piece.
+    let opening = places.iter().find(|place| place.at == 0).is_some_and(|place| place.abroad);
     for range in ranges {
         let mut piece = piece(&words, &found, range, memory);
+        piece.abroad = places
+            .iter()
+            .rfind(|place| piece.range.contains(&place.at))
+            .map_or(opening, |place| place.abroad);
         // "Unlike a dog, which …, a cat …": the contrast waits for the statement.
         if piece.named {
             piece.unlike = piece.unlike.or(unlike.take());
@@ -115,6 +124,34 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
         memory.section = memory.current;
     }
     Passage { words, pieces, mentions: found, style: sentence.style }
+}
+
+/// "In Rust", "in Python": where a statement holds.
+#[derive(Debug)]
+struct Place {
+    /// The preposition's place.
+    at: usize,
+    abroad: bool,
+}
+
+fn places(rubric: &Compiled, words: &[Word]) -> Vec<Place> {
+    let preposition = |word: &Word| matches!(word.token.text.as_str(), "in" | "with" | "from" | "for");
+    let named = |names, at: usize| name_at(names, words, at).is_some();
+    (0..words.len())
+        .filter(|&at| words.get(at).is_some_and(preposition))
+        .filter_map(|at| match (named(&rubric.abroad, at + 1), named(&rubric.here, at + 1)) {
+            (_, true) => Some(Place { at, abroad: false }),
+            (true, false) => Some(Place { at, abroad: true }),
+            (false, false) => None,
+        })
+        .collect()
+}
+
+/// The comma or conjunction right before a place: what follows it is said of that place alone.
+fn border_before(words: &[Word], at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let word = words.get(before)?;
+    (word.token.is_break() || english::COORDINATORS.contains(&word.token.text.as_str())).then_some(before)
 }
 
 /// Phrases that only look like a subject ("stack overflow") name none.
@@ -162,6 +199,7 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         unlike,
         reported: phrases::REPORTED.stand_in(words, &range),
         corrects: phrases::CORRECTS.stand_in(words, &(range.start..(range.start + 4).min(range.end))),
+        abroad: false,
         range,
     }
 }
@@ -199,8 +237,8 @@ fn look_ahead(pieces: &mut [Piece]) {
 }
 
 /// Cuts a sentence where a contrast begins, where the writer corrects, and between two subjects.
-fn cut(words: &[Word], mentions: &[Mention]) -> Vec<Range<usize>> {
-    let mut cuts = Vec::new();
+fn cut(words: &[Word], mentions: &[Mention], places: &[Place]) -> Vec<Range<usize>> {
+    let mut cuts: Vec<usize> = places.iter().filter_map(|place| border_before(words, place.at)).collect();
     for (at, word) in words.iter().enumerate().skip(1) {
         let before = words.get(at - 1).map_or("", |word| word.token.text.as_str());
         let next = words.get(at + 1).map_or("", |word| word.token.text.as_str());

@@ -15,6 +15,9 @@ pub(super) struct Compiled {
     pub(super) lexicon: Lexicon,
     pub(super) subjects: Vec<Subject>,
     pub(super) not_subjects: Names,
+    /// Where the question is asked, and where else things may be otherwise: "in Rust", "in Python".
+    pub(super) here: Names,
+    pub(super) abroad: Names,
     pub(super) pass_points: u32,
     pub(super) groups: Vec<Group>,
     pub(super) claims: Vec<Claim>,
@@ -54,8 +57,17 @@ pub(super) struct Claim {
 
 #[derive(Debug, Clone)]
 pub(super) enum ClaimKind {
-    Concept { group: Option<usize>, points: u32, opposite: Option<String>, readings: Readings },
-    Falsehood { doubtful: bool, ask: Option<String> },
+    Concept {
+        group: Option<usize>,
+        points: u32,
+        opposite: Option<String>,
+        reply: Option<String>,
+        readings: Readings,
+    },
+    Falsehood {
+        doubtful: bool,
+        ask: Option<String>,
+    },
 }
 
 impl Claim {
@@ -86,15 +98,19 @@ pub(super) fn compile(schema: &Schema, errors: &mut Vec<RubricError>) -> Compile
         .map(|subject| Subject {
             id: subject.id.get_ref().clone(),
             names: Names::new(subject.names.iter().map(|name| compiler.name(name.get_ref())).collect()),
-            signs: Names::new(subject.signs.iter().map(|sign| compiler.name(sign.get_ref())).collect()),
+            signs: Names::new(subject.signs.iter().map(|sign| compiler.phrase(sign.get_ref())).collect()),
             written: subject.names.iter().map(|name| name.get_ref().clone()).collect(),
         })
         .collect();
     for lex in subjects.iter().flat_map(|subject: &Subject| subject.names.single()) {
         compiler.lexicon.is_name(lex);
     }
+    let mut phrases = |list: &[Spanned<String>]| {
+        Names::new(list.iter().map(|phrase| compiler.phrase(phrase.get_ref())).collect())
+    };
+    let (here, abroad) = (phrases(&schema.here), phrases(&schema.abroad));
     let not_subjects =
-        Names::new(schema.not_subjects.iter().map(|phrase| compiler.name(phrase.get_ref())).collect());
+        Names::new(schema.not_subjects.iter().map(|phrase| compiler.phrase(phrase.get_ref())).collect());
     check_families(schema, &mut compiler, errors);
 
     let groups: Vec<Group> = schema
@@ -113,6 +129,8 @@ pub(super) fn compile(schema: &Schema, errors: &mut Vec<RubricError>) -> Compile
         lexicon,
         subjects,
         not_subjects,
+        here,
+        abroad,
         pass_points: schema.pass_points,
         groups,
         claims,
@@ -135,7 +153,7 @@ fn claims(
     for concept in &schema.concepts {
         let group =
             concept.group.as_ref().and_then(|name| groups.iter().position(|g| g.id == *name.get_ref()));
-        let opposite = concept.opposite.as_ref().map(|name| name.get_ref().clone());
+        let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.get_ref().clone());
         claims.push(Claim {
             id: concept.id.get_ref().clone(),
             of: subject(&concept.of),
@@ -147,7 +165,13 @@ fn claims(
                 .collect(),
             loose_from: concept.any.len(),
             unless: patterns(&concept.unless, compiler, errors),
-            kind: ClaimKind::Concept { group, points: concept.points, opposite, readings: concept.readings },
+            kind: ClaimKind::Concept {
+                group,
+                points: concept.points,
+                opposite: text(&concept.opposite),
+                reply: text(&concept.reply),
+                readings: concept.readings,
+            },
         });
     }
     for falsehood in &schema.falsehoods {

@@ -374,6 +374,12 @@ pub(super) const NOT_AFTER_DETERMINER: &[&str] = &[
     "can", "must", "be", "been", "that", "which", "until", "you", "with", "for", "on", "its",
 ];
 
+/// Verbs that repeat the one before: "pointers can", "a pointer lets me".
+pub(super) const STANDS_FOR_VERB: &[&str] = &[
+    "can", "could", "may", "might", "must", "do", "does", "is", "are", "will", "would", "has", "have",
+    "lets", "allows",
+];
+
 /// "X too", "so does X": the claim before is said of X as well.
 pub(super) const SAME_AGAIN: &[&str] = &["too", "also", "likewise", "equally", "same", "similarly"];
 

@@ -19,6 +19,10 @@ pub(super) struct Sighting {
     pub(super) claim: usize,
     pub(super) topic: Topic,
     pub(super) denied: bool,
+    /// Said with a "not", be it a denial or a part of the claim: "cannot be used after the call".
+    pub(super) with_not: bool,
+    /// Said of another world than the question's.
+    pub(super) abroad: bool,
     /// Found by a pattern that is too loose to be held against anyone.
     pub(super) loose: bool,
     /// Loose, but in so many words that chance is unlikely.
@@ -123,6 +127,8 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                     claim,
                     topic: piece.topic,
                     denied,
+                    with_not: denied || has_negator(passage, &found.whole()),
+                    abroad: piece.abroad,
                     loose,
                     wordy: found.whole().len() >= WORDY,
                     span: bytes(passage, &found.whole()),
@@ -196,17 +202,23 @@ fn opening(passage: &Passage, piece: &Piece) -> Piece {
         .mentions
         .iter()
         .find(|mention| piece.range.contains(&mention.range.start))
-        .map_or(piece.range.start, |mention| mention.range.end);
+        .map_or(piece.range.start + 1, |mention| mention.range.end);
+    let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
+    // "The heap has no such rule and …": the denial is over with its noun.
+    let such = (name..piece.range.end).find(|&at| text(at) == "no" && text(at + 1) == "such");
     let comma = (name..piece.range.end)
         .find(|&at| passage.words.get(at).is_some_and(|word| word.token.kind == Kind::Soft));
-    Piece { range: piece.range.start..comma.unwrap_or(piece.range.end), ..piece.clone() }
+    let end = such.map(|at| at + 3).into_iter().chain(comma).min().unwrap_or(piece.range.end);
+    Piece { range: piece.range.start..end.min(piece.range.end), ..piece.clone() }
 }
 
 /// "The heap isn't.", "References never do.", "…, and pointers too": what was said before, said or denied of this one.
 fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting> {
     /// "Pointers don't promise that": a word or two of its own are still no claim of its own.
     const OWN_WORDS: usize = 2;
-    if !piece.named || last.is_empty() {
+    // "In Java it can, in Rust it cannot": of the same subject, elsewhere.
+    let moved = last.iter().any(|before| before.abroad) && !piece.abroad;
+    if !(piece.named || moved) || last.is_empty() {
         return Vec::new();
     }
     let words = || piece.range.clone().filter_map(|at| passage.words.get(at).map(|word| (at, word)));
@@ -231,24 +243,51 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
                     | "lacks"
             )
     });
+    // "A reference cannot dangle, pointers can": after a denial, a bare verb affirms.
+    let contrary = own <= 1
+        && !negated
+        && last.iter().any(|before| before.with_not)
+        && ends_with_verb(passage, &piece.range);
     let again = words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
-    if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again) {
+    if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again || contrary) {
         return Vec::new();
     }
     // "Neither are pointers" repeats a denial.
     let likewise = words().any(|(_, word)| matches!(word.token.text.as_str(), "neither" | "nor"))
         && last.iter().all(|before| before.denied);
-    let flip = (reverse || negated) && !likewise;
+    let flip = (reverse || negated || contrary && !again) && !likewise;
     last.iter()
-        .filter(|before| before.topic != piece.topic)
+        .filter(|before| before.topic != piece.topic || before.abroad && !piece.abroad)
+        .filter(|before| !contrary || again || before.with_not)
         .map(|before| Sighting {
             topic: piece.topic,
             denied: before.denied ^ flip,
+            with_not: negated,
+            abroad: piece.abroad,
             span: bytes(passage, &piece.range),
             piece: bytes(passage, &piece.range),
             ..before.clone()
         })
         .collect()
+}
+
+fn has_negator(passage: &Passage, range: &Range<usize>) -> bool {
+    passage.words.get(range.clone()).unwrap_or_default().iter().any(|word| word.negator)
+}
+
+/// Whether nothing is said after a verb that stands for the one before: "pointers can", "it lets a pointer do so".
+fn ends_with_verb(passage: &Passage, range: &Range<usize>) -> bool {
+    let says_nothing = |at: usize| {
+        passage.mentions.iter().any(|mention| mention.range.contains(&at))
+            || passage.words.get(at).is_none_or(|word| word.function || !word.token.is_word())
+    };
+    range.clone().rev().find_map(|at| {
+        let stands = passage
+            .words
+            .get(at)
+            .is_some_and(|word| english::STANDS_FOR_VERB.contains(&word.token.text.as_str()));
+        (stands || !says_nothing(at)).then_some(stands)
+    }) == Some(true)
 }
 
 /// The bytes of the answer that a range of words came from. Words of a table stand in another order than its bytes.

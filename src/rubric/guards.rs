@@ -46,8 +46,10 @@ impl Guard {
 
 /// Fewer words can't say something about two things ("Pointers may lead nowhere; references never do" has seven).
 const FEWEST_WORDS: usize = 4;
-/// An answer needs so many words of its own beside those of the question.
+/// With so many words of its own, beside those of the question, an answer is no echo.
 const FEWEST_OWN_WORDS: usize = 3;
+/// Nor with one word of its own in so many words of content: "the stack is fast, the heap is slow".
+const OWN_SHARE: usize = 4;
 /// Share of four-word runs that the model answer or a hint may have in common with an answer.
 const MOST_COPIED: f64 = 0.6;
 /// Below this share of little words, a text of some length is a list.
@@ -77,12 +79,10 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
         .into_iter()
         .map(|token| token.stem)
         .collect();
-    let own: FastSet<&str> = words
-        .iter()
-        .filter(|word| !word.function && !asked.contains(&word.token.stem))
-        .map(|word| word.token.stem.as_str())
-        .collect();
-    if own.len() < FEWEST_OWN_WORDS && !short_contrast(&words, own.len()) {
+    let content: FastSet<&str> =
+        words.iter().filter(|word| !word.function).map(|word| word.token.stem.as_str()).collect();
+    let own = content.iter().filter(|stem| !asked.contains(**stem)).count();
+    if own < FEWEST_OWN_WORDS && own * OWN_SHARE < content.len() {
         out.push(Guard::EchoesQuestion);
     }
     let sources = context.model_answer.into_iter().chain(context.hints.iter().map(String::as_str));
@@ -90,7 +90,7 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
     if sources.into_iter().any(|source| copied(&mine, source)) {
         out.push(Guard::Copied);
     }
-    if stuffed(passages) {
+    if stuffed(passages) || keywords(passages) {
         out.push(Guard::Stuffed);
     }
     if shuffled(passages) {
@@ -106,13 +106,6 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
         out.push(Guard::DoesNotKnow);
     }
     out
-}
-
-/// "ptr can be empty, ref can't": few words of its own, but a statement and its denial.
-fn short_contrast(words: &[&Word], own: usize) -> bool {
-    own >= 1
-        && words.iter().any(|word| word.negator)
-        && words.iter().filter(|word| word.function).count() >= 2
 }
 
 /// The guard against a text that isn't English, naming its language where that can be told.
@@ -160,6 +153,27 @@ fn stuffed(passages: &[Passage]) -> bool {
     let (items, longest) = items.fold((0, 0), |(items, longest), length| (items + 1, longest.max(length)));
     let listed = count * 2 < items * 5 || longest >= FEWEST;
     count >= FEWEST && share < FEWEST_LITTLE_WORDS && listed && (!notes || all_at_once)
+}
+
+/// "Heap: allocator, free, slow": behind each colon words in a row, most of them alone, nothing said with them.
+fn keywords(passages: &[Passage]) -> bool {
+    /// "Ref: checked. Ptr: null." is a terse statement.
+    const FEWEST: usize = 5;
+    let (mut items, mut single, mut little, mut count) = (0, 0, 0, 0);
+    for passage in passages.iter().filter(|passage| matches!(passage.style, Style::Prose | Style::List)) {
+        little += passage.words.iter().filter(|word| word.function || word.negator).count();
+        count += passage.words.iter().filter(|word| word.token.is_word()).count();
+        let mark = passage
+            .words
+            .iter()
+            .position(|word| matches!(word.token.text.as_str(), ":" | "=" | "-" | "—" | "–"));
+        let Some(said) = mark.and_then(|mark| passage.words.get(mark + 1..)) else { continue };
+        for item in said.split(|word| word.token.is_break()).filter(|item| !item.is_empty()) {
+            items += 1;
+            single += usize::from(item.len() == 1);
+        }
+    }
+    items >= FEWEST && 2 * single > items && little * 10 < count
 }
 
 /// Shuffled words put "the" before "is" and end in "of the"; writers, learners of English too, hardly ever do.

@@ -3,6 +3,7 @@
 use super::common_words::COMMON;
 use super::english;
 use super::hashing::{FastMap, FastSet};
+use super::spelling::singular;
 use super::text::Token;
 
 /// A word of the rubric, by number.
@@ -13,6 +14,8 @@ pub(super) type Lex = u16;
 pub(super) struct Lexicon {
     by_stem: FastMap<String, Lex>,
     by_form: FastMap<String, Lex>,
+    /// Subjects' names, in the singular: the verb "refer" is no "reference", though their stems are the same.
+    by_noun: FastMap<String, Lex>,
     /// By their first three letters; a shorter prefix is refused by `pattern`.
     prefixes: FastMap<String, Vec<(String, Lex)>>,
     typo_targets: Vec<Target>,
@@ -60,7 +63,19 @@ impl Lexicon {
         lex
     }
 
-    /// Says that a word is a subject's name.
+    /// The number of a word of a subject's name: singular or plural, typos tolerated, and no verb of the same stem.
+    pub(super) fn add_noun(&mut self, token: &Token) -> Lex {
+        let noun = singular(&token.text);
+        if let Some(&lex) = self.by_noun.get(noun) {
+            return lex;
+        }
+        let lex = self.number();
+        self.by_noun.insert(noun.to_owned(), lex);
+        self.add_target(noun, lex);
+        lex
+    }
+
+    /// Says that a word alone is a subject's name.
     pub(super) fn is_name(&mut self, lex: Lex) {
         self.names.insert(lex);
     }
@@ -104,6 +119,7 @@ impl Lexicon {
         let mut found: Vec<Lex> = Vec::new();
         found.extend(self.by_form.get(&token.text));
         found.extend(self.by_stem.get(&token.stem));
+        found.extend(self.by_noun.get(singular(&token.text)));
         // "refernce" begins like `refer*` and means "reference": a prefix alone doesn't show that a word is well spelt.
         let mut spelt = !found.is_empty();
         let prefixes = self.prefixes.get(head(&token.text)).into_iter().flatten();

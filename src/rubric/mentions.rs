@@ -74,6 +74,10 @@ fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)
             .enumerate()
             .filter_map(|(subject, names)| Some((name_at(&names.names, words, at)?, subject)))
             .max();
+        if let Some((length, _)) = name.filter(|(length, _)| *length == 1 && is_verb(words, at)) {
+            at += length;
+            continue;
+        }
         if let Some((length, subject)) = name {
             out.push(Mention {
                 range: at..at + length,
@@ -95,6 +99,14 @@ fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)
         at += 1;
     }
     out
+}
+
+/// "It references the value": between a pronoun and an article stands a verb, whatever noun it looks like.
+fn is_verb(words: &[Word], at: usize) -> bool {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    text(at).ends_with('s')
+        && at.checked_sub(1).is_some_and(|before| matches!(text(before), "it" | "which" | "that" | "who"))
+        && english::DETERMINERS.contains(&text(at + 1))
 }
 
 /// "the former", "the latter", "the other".

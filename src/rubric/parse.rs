@@ -50,6 +50,8 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
         );
     }
     schema.not_subjects = top.texts("not_subjects");
+    schema.here = top.texts("here");
+    schema.abroad = top.texts("abroad");
     schema.protected = top.texts("protected");
     schema.pass_points = top.number("points", 0);
     let subjects = top.table("subjects");
@@ -132,13 +134,14 @@ fn concept(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError
     let also = fields.texts("also");
     let unless = fields.texts("unless");
     let opposite = fields.text("opposite");
+    let reply = fields.text("reply");
     let readings = Readings {
         elsewhere: fields.choice("elsewhere", READINGS, Reading::Contradicts),
         denied: fields.choice("denied", READINGS, Reading::Contradicts),
         denied_elsewhere: fields.choice("denied_elsewhere", READINGS, Reading::Counts),
     };
     fields.finish();
-    Some(ConceptText { id: id?, of, group, points, any, also, unless, opposite, readings })
+    Some(ConceptText { id: id?, of, group, points, any, also, unless, opposite, reply, readings })
 }
 
 fn falsehood(

@@ -150,15 +150,28 @@ impl Compiler<'_> {
         split_top(text).into_iter().map(|one| self.seq(one, depth)).collect()
     }
 
-    /// A name: its words and signs one right after the other, nothing between.
+    /// A subject's name: like a phrase, of nouns.
     pub(super) fn name(&mut self, text: &str) -> Vec<Lex> {
+        self.in_a_row(text, Lexicon::add_noun)
+    }
+
+    /// A phrase: its words and signs one right after the other, nothing between.
+    pub(super) fn phrase(&mut self, text: &str) -> Vec<Lex> {
+        self.in_a_row(text, Lexicon::add)
+    }
+
+    fn in_a_row(&mut self, text: &str, add: fn(&mut Lexicon, &Token) -> Lex) -> Vec<Lex> {
         let found = tokens(text, 0..text.len(), self.stems);
         found
             .iter()
             .filter(|token| !token.is_break())
             .map(
                 |token| {
-                    if token.is_word() { self.lexicon.add(token) } else { self.lexicon.add_form(&token.text) }
+                    if token.is_word() {
+                        add(self.lexicon, token)
+                    } else {
+                        self.lexicon.add_form(&token.text)
+                    }
                 },
             )
             .collect()

@@ -50,7 +50,8 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
             break;
         }
         if matches!(text, "and" | "plus")
-            && words.get(at + 1).is_some_and(|next| begins_statement(&next.token.text))
+            && (words.get(at + 1).is_some_and(|next| begins_statement(&next.token.text))
+                || has_verb(words, at + 1..whole.start))
         {
             break;
         }
@@ -71,6 +72,15 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
 fn parenthesis(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "(" | ")"))
         && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.negator)
+}
+
+/// "No such rule, and reading it is unsafe": a verb of its own makes it another statement.
+fn has_verb(words: &[Word], range: Range<usize>) -> bool {
+    words
+        .get(range)
+        .unwrap_or_default()
+        .iter()
+        .any(|word| english::VERBS_OF_STRUCTURE.contains(&word.token.text.as_str()))
 }
 
 fn begins_statement(text: &str) -> bool {

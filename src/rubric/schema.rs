@@ -10,6 +10,9 @@ pub(super) struct Schema {
     pub(super) subjects: Vec<SubjectText>,
     /// Phrases that contain a subject's name and don't name it.
     pub(super) not_subjects: Vec<Spanned<String>>,
+    /// The world that the question is about, "rust", and others that answers speak of, "python".
+    pub(super) here: Vec<Spanned<String>>,
+    pub(super) abroad: Vec<Spanned<String>>,
     /// Words that are right as they are, however near they come to a word of the rubric.
     pub(super) protected: Vec<Spanned<String>>,
     /// Named families of words, used in patterns as `@name`.
@@ -52,6 +55,8 @@ pub(super) struct ConceptText {
     pub(super) also: Vec<Spanned<String>>,
     pub(super) unless: Vec<Spanned<String>>,
     pub(super) opposite: Option<Spanned<String>>,
+    /// What to answer to an answer that says this and no more.
+    pub(super) reply: Option<Spanned<String>>,
     pub(super) readings: Readings,
 }
 

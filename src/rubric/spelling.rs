@@ -106,11 +106,26 @@ impl Stems {
     }
 
     fn compute(&self, word: &str) -> String {
-        static FORMS: LazyLock<FastMap<&str, &str>> = LazyLock::new(|| IRREGULAR.iter().copied().collect());
-        let word = FORMS.get(word).copied().unwrap_or(word);
-        let one_spelling = american(word);
+        let one_spelling = american(written_out(word));
         self.stemmer.stem(&one_spelling).into_owned()
     }
+}
+
+/// The singular of a noun, short forms written out: "refs" → "reference", "boxes" → "box". A verb of the same stem
+/// ("refer") keeps a form of its own.
+pub(super) fn singular(word: &str) -> &str {
+    let word = written_out(word);
+    let bare = ["sses", "xes", "ches", "shes"]
+        .iter()
+        .find_map(|end| word.ends_with(end).then(|| word.strip_suffix("es")).flatten());
+    bare.or_else(|| word.strip_suffix('s').filter(|rest| rest.len() > 2 && !rest.ends_with(['s', 'u', 'i'])))
+        .unwrap_or(word)
+}
+
+/// Irregular and short forms by the word they are forms of.
+fn written_out(word: &str) -> &str {
+    static FORMS: LazyLock<FastMap<&str, &str>> = LazyLock::new(|| IRREGULAR.iter().copied().collect());
+    FORMS.get(word).copied().unwrap_or(word)
 }
 
 /// British spellings in one form with the American. It need not be good English ("promize"): both sides go through it.

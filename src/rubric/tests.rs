@@ -9,6 +9,8 @@ const CATS_AND_DOGS: &str = r#"
 language = "en"
 points = 3
 not_subjects = ["hot dog", "cat video"]
+here = ["lisbon"]
+abroad = ["paris"]
 protected = ["cart"]
 
 [subjects.cat]
@@ -49,6 +51,13 @@ of = "cat"
 points = 1
 any = ["climb"]
 
+[[concept]]
+id = "soft"
+of = "cat"
+points = 0
+any = ["soft"]
+reply = "That is true of fur, but there is more."
+
 [[falsehood]]
 id = "no_difference"
 any = ["=no difference", "(are|is) the same"]
@@ -83,6 +92,10 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "Cats are independent, dogs aren't.",
         "Unlike a dog, which must be walked, a cat looks after itself.",
         "A dog is not independent, whereas a cat is on its own all day.",
+        "A cat is dogged and independent. A dog must be walked.",
+        "In Paris a dog is independent, in Lisbon it must be walked. A cat is independent everywhere.",
+        "A dog is not independent, cats are.",
+        "A cat is independent. A dog has no such luck and must be walked.",
         "The dog is independent, no wait, that's the cat. The dog must be walked.",
     ] {
         let judgement = judge(answer);
@@ -100,6 +113,9 @@ fn a_wrong_answer_is_not_accepted() {
         "Cats are independent and so are dogs.",
         "There is no difference between a cat and a dog: a cat is independent, a dog must be walked.",
         "A cat is independent.",
+        "cat: independent, climb, whiskers, alone. dog: dependent, walk, day",
+        "A cat is not independent, dogs are.",
+        "In Lisbon a dog is independent, a cat must be walked.",
         "cat dog independent dependent walk climb own whiskers day",
         "the is cat independent of dog a walked the must be and on",
         "I don't know whether it's the cat that is independent and the dog that must be walked.",
@@ -117,7 +133,7 @@ fn a_swap_is_answered_with_the_learners_own_words() {
     assert_eq!(judgement.outcome, Outcome::NotYet);
     let message = &judgement.findings[0].message;
     assert!(
-        message.contains("may have swapped two claims")
+        message.contains("may have changed places")
             && message.contains("A dog is independent")
             && message.contains("A cat must be walked"),
         "{message}"
@@ -130,9 +146,34 @@ fn what_is_missing_is_asked_for_without_its_words() {
     let judgement = judge("A cat is independent and climbs.");
     assert_eq!(judgement.missing, ["dog_side"]);
     let asked: Vec<&str> = judgement.findings.iter().map(|finding| finding.message.as_str()).collect();
-    assert_eq!(asked, ["Who looks after the one that barks?"]);
+    assert_eq!(asked, ["What you wrote about the cat is right.", "Who looks after the one that barks?"]);
     assert_eq!(judgement.matched[0].subject.as_deref(), Some("cat"));
     assert_eq!(judgement.matched[0].words, "independent");
+}
+
+#[test]
+fn what_is_true_and_not_enough_gets_its_own_reply() {
+    let judgement = judge("Cats are soft. A dog must be walked.");
+    let asked: Vec<&str> = judgement.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(
+        asked,
+        [
+            "What you wrote about the dog is right.",
+            "That is true of fur, but there is more.",
+            "Who looks after the one that purrs?"
+        ]
+    );
+    // Two words of its own are few, and no echo of the question.
+    let few = judge("Cats are soft and dogs are loud.");
+    assert!(few.findings.iter().all(|finding| !finding.message.contains("repeats")), "{few:#?}");
+}
+
+#[test]
+fn a_swap_is_all_that_a_swapped_answer_is_told() {
+    let judgement = judge("A dog is independent and climbs.");
+    assert_eq!(judgement.outcome, Outcome::NotYet);
+    let [only] = judgement.findings.as_slice() else { panic!("{judgement:#?}") };
+    assert!(only.message.contains("Is that true of the dog"), "{}", only.message);
 }
 
 #[test]

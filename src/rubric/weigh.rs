@@ -69,7 +69,7 @@ fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> 
     let value = match &claim.kind {
         ClaimKind::Falsehood { doubtful, .. } => {
             let of_it = claim.of.is_none() || claim.of == subject;
-            match (of_it && !sighting.denied, doubtful) {
+            match (of_it && !sighting.denied && !sighting.abroad, doubtful) {
                 (true, true) => Value::Doubtful,
                 (true, false) => Value::False,
                 (false, _) => return None,
@@ -84,7 +84,12 @@ fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> 
                 (false, false) => (readings.elsewhere, Value::Swapped),
                 (false, true) => (readings.denied_elsewhere, Value::Swapped),
             };
-            if sighting.loose && matches!(reading, Reading::Doubtful | Reading::Contradicts) {
+            let against = matches!(reading, Reading::Doubtful | Reading::Contradicts);
+            // What is wrong here may be right in another world.
+            if sighting.abroad && against {
+                return None;
+            }
+            if sighting.loose && against {
                 return Some(Evidence {
                     claim: sighting.claim,
                     id,
