@@ -32,6 +32,11 @@ fn main() -> ExitCode {
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
+        Err(error) if error.use_stderr() && asks_for_json() => {
+            view::View::new(cli::Output { format: cli::Format::Json, color: cli::Color::Never })
+                .error(&wrong_usage(&error));
+            return ExitCode::from(error::ErrorKind::Usage.exit_code());
+        }
         Err(error) => return view::usage(&error),
     };
     exit_on_interrupt(&cli);
@@ -43,6 +48,23 @@ fn main() -> ExitCode {
             ExitCode::from(error.kind.exit_code())
         }
     }
+}
+
+/// Whether a command line that could not be understood asks for JSON all the same.
+fn asks_for_json() -> bool {
+    let words: Vec<_> = std::env::args_os().collect();
+    words.iter().any(|word| word == "--format=json")
+        || words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}
+
+/// What clap says, as an error of ours: the first line is the message, a tip is the help.
+fn wrong_usage(error: &clap::Error) -> error::Error {
+    let text = error.render().to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let tip = lines.find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
+    error::Error::usage(message)
+        .help(tip.unwrap_or_else(|| "`memkata --help` shows what can be asked".into()))
 }
 
 /// Ctrl-C ends every command with 130; supervisors notice and end what they run. The watch

@@ -77,7 +77,7 @@ impl Screen {
             if state.ended || left.is_zero() {
                 let what = if state.ended { "the program ended" } else { "it did not come" };
                 let first: Vec<&str> =
-                    screen.lines().map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
+                    screen.lines().map(str::trim).filter(|line| !line.is_empty()).take(8).collect();
                 bail!("waited for {texts:?} on the screen, but {what}; there is: {:?}", first.join(" / "));
             }
             state = self.shown.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;

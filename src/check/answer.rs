@@ -42,7 +42,7 @@ pub fn parts(text: &str) -> Option<Parts<'_>> {
 /// The finding for a file without the heading.
 pub fn heading_missing(exercise: &Exercise) -> Finding {
     Finding::error(Reason::Answer, format!("the heading `{HEADING}` is missing"))
-        .because(format!("Write it on a line of its own, and your answer below it; `memkata reset {}` brings the file back and keeps a copy of yours.", exercise.name))
+        .because(format!("Write it on a line of its own, and your answer below it; `memkata reset {}`, or `x` in the watch, brings the file back and keeps a copy of yours.", exercise.name))
         .at(exercise.file(), 1, 1)
 }
 

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use super::diagnostics::Diagnostic;
+use super::diagnostics::{Diagnostic, Span};
 use super::words;
 use crate::judged::items::all_items;
 use crate::judged::tokens::read;
@@ -112,9 +112,12 @@ pub fn finding(
     let mut finding = Finding::error(kind_of(code.as_deref()), restore_main(&diagnostic.message, woven));
     finding.severity = severity;
     finding.rendered = diagnostic.rendered.as_deref().map(|text| tidy(text, woven));
-    finding.why = code.as_deref().and_then(words::why).map(str::to_owned);
+    let why = code.as_deref().map_or_else(|| words::why_syntax(&diagnostic.message), words::why);
+    finding.why = why.map(str::to_owned);
     finding.code = code;
-    let Some(span) = diagnostic.place() else { return (severity == Severity::Error).then_some(finding) };
+    let Some(span) = diagnostic.place().map(Span::in_source) else {
+        return (severity == Severity::Error).then_some(finding);
+    };
 
     let (mut line, mut column) = (span.line_start, span.column_start);
     if span.file_name == ROOT {
@@ -128,11 +131,14 @@ pub fn finding(
         }
         finding = finding.at(path, line, column);
         finding.origin = Origin::Kit;
+        // What the compiler would change there is not the learner's to change.
+        finding.rendered =
+            finding.rendered.map(|text| text.split("\nhelp: ").next().unwrap_or_default().to_owned());
         if let Some(name) = learners_item(diagnostic, learner) {
             finding.why = Some(format!(
-                "The kit's tests use `{name}` in a way that yours does not allow; its name, parameters and return type are part of the task."
+                "Look at the tests below your code: they say how `{name}` is called and what they expect back."
             ));
-            finding.message = format!("the kit's tests do not fit `{name}`: {}", finding.message);
+            finding.message = format!("the tests do not fit `{name}`: {}", finding.message);
         }
     } else {
         finding = finding.at(span.file_name.replace('\\', "/"), line, column);
@@ -255,6 +261,17 @@ pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(Stri
             "install a C compiler, which brings one: `sudo apt install gcc` on Debian and Ubuntu, `sudo dnf install gcc` on Fedora"
         };
         return Some((format!("there is no linker: {}", finding.message), install.to_owned()));
+    }
+    let incomplete = findings.iter().find(|finding| {
+        finding.code.as_deref() == Some("E0463")
+            && ["`std`", "`core`", "`memkata_harness`"].iter().any(|name| finding.message.contains(name))
+    });
+    if let Some(finding) = incomplete {
+        return Some((
+            format!("the compiler's installation is not whole: {}", finding.message),
+            "install it again: `rustup toolchain install stable --force`, or as https://rustup.rs says"
+                .into(),
+        ));
     }
     let text = String::from_utf8_lossy(&outcome.stderr);
     if text.contains("No space left on device") || text.contains("os error 28") {

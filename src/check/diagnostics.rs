@@ -38,6 +38,27 @@ pub struct Span {
     pub is_primary: bool,
     /// The source lines it covers.
     pub text: Vec<SpanLine>,
+    /// The macro call that it came from.
+    pub expansion: Option<Box<Expansion>>,
+}
+
+/// A macro call.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Expansion {
+    /// Where the call stands.
+    pub span: Span,
+}
+
+impl Span {
+    /// The place in the files that are judged: for one inside a macro of the standard library,
+    /// the call of that macro.
+    pub fn in_source(&self) -> &Self {
+        let elsewhere = std::path::Path::new(&self.file_name).is_absolute();
+        match &self.expansion {
+            Some(expansion) if elsewhere => expansion.span.in_source(),
+            _ => self,
+        }
+    }
 }
 
 /// A source line that a place covers.

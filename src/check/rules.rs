@@ -34,7 +34,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
     {
         let (line, column) = position(learner, at);
         let mut finding = Finding::error(Reason::Rules, format!("`{word}` is not allowed in an exercise"))
-            .because("an exercise is one file; what stands in another one cannot be part of it")
+            .because("An exercise is one file; what stands in another one cannot be part of it.")
             .at(&file, line, column);
         finding.code = Some(word.to_owned());
         finding.rendered = Some(quote(learner, line, column));
@@ -43,7 +43,9 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
     if let Some(starter) = starter.filter(|_| !exercise.keep.is_empty()) {
         let wanted = read(starter).unwrap_or_default();
         let (wanted, mine) = (all_items(&wanted), all_items(&trees));
-        findings.extend(exercise.keep.iter().filter_map(|rule| kept(rule, &wanted, &mine, learner, &file)));
+        findings.extend(
+            exercise.keep.iter().filter_map(|rule| kept(rule, (&wanted, starter), (&mine, learner), &file)),
+        );
     }
     findings
 }
@@ -81,8 +83,8 @@ fn other_file(trees: &[Tree], in_attribute: bool) -> Option<(&'static str, usize
 /// Why the usual shortcuts are closed.
 fn why_forbidden(rule: &str) -> String {
     match rule {
-        "clone" | "to_owned" | "to_vec" => "A copy would make the error go away without the idea this exercise is about; look for who should own the value.".into(),
-        "Box::leak" | "leak" | "mem::forget" | "forget" => "Leaked memory lives for ever: the reference is good, and the memory is never given back.".into(),
+        "clone" | "to_owned" | "to_vec" => "This exercise is solved with the value that is there, without making another one.".into(),
+        "Box::leak" | "leak" | "mem::forget" | "forget" => "Leaked memory is never given back. The value needs an owner that lives long enough: a variable of the caller, or what the function returns.".into(),
         "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs.".into(),
         "static" => "A `static` lives as long as the program; here the value should live only as long as it is needed.".into(),
         _ => "This exercise can be solved without it, and is meant to be.".into(),
@@ -232,7 +234,12 @@ fn is_used(trees: &[Tree], at: usize, place: Place) -> bool {
 
 /// `fn main`, `struct Note`, `impl Note`: the item as the starter has it. `sig shout`: the
 /// function's head only.
-fn kept(rule: &str, wanted: &[Item<'_>], mine: &[Item<'_>], learner: &str, file: &str) -> Option<Finding> {
+fn kept(
+    rule: &str,
+    (wanted, starter): (&[Item<'_>], &str),
+    (mine, learner): (&[Item<'_>], &str),
+    file: &str,
+) -> Option<Finding> {
     let (keyword, name) = rule.split_once(' ')?;
     let head_only = keyword == "sig";
     let keyword = if head_only { "fn" } else { keyword };
@@ -240,7 +247,9 @@ fn kept(rule: &str, wanted: &[Item<'_>], mine: &[Item<'_>], learner: &str, file:
     let text = |item: &Item<'_>| if head_only { item.signature() } else { item.text() };
     let wanted = wanted.iter().find(same)?;
     let what = if head_only { format!("the signature of `{name}`") } else { format!("`{rule}`") };
-    let mut finding = match mine.iter().find(same) {
+    // An item that is switched off does not stand for the one that is compiled.
+    let mine = mine.iter().filter(|item| !item.has("cfg") || wanted.has("cfg")).find(same);
+    let mut finding = match mine {
         Some(item) if text(item) == text(wanted) => return None,
         Some(item) => {
             let at = item.trees.first().map_or(item.range.start, |tree| tree.range().start);
@@ -250,19 +259,19 @@ fn kept(rule: &str, wanted: &[Item<'_>], mine: &[Item<'_>], learner: &str, file:
         None => Finding::error(Reason::Rules, format!("{what} is missing")).at(file, 1, 1),
     };
     finding.code = Some(format!("keep {rule}"));
-    finding.rendered = Some(format!(
-        "it was: {}",
-        if head_only { wanted.signature() } else { first_line(wanted, head_only) }
-    ));
-    Some(finding.because("Undo the change there (`memkata reset` brings the whole starter back and keeps a copy of yours); the error has another cure."))
+    finding.rendered = Some(format!("it was: {}", as_written(wanted, starter, head_only)));
+    Some(finding.because("Undo the change there (`memkata reset`, or `x` in the watch, brings the whole starter back and keeps a copy of yours); there is another way to solve this."))
 }
 
-fn first_line(item: &Item<'_>, head_only: bool) -> String {
-    let text = if head_only { item.signature() } else { item.text() };
-    if text.chars().count() > 100 {
-        format!("{} …", text.chars().take(100).collect::<String>())
-    } else {
-        text
+/// An item as its file has it, on one line and not endless.
+fn as_written(item: &Item<'_>, source: &str, head_only: bool) -> String {
+    let start = item.trees.first().map_or(item.range.start, |tree| tree.range().start);
+    let end = item.body.filter(|_| head_only).map_or(item.range.end, |body| body.range.start);
+    let words: Vec<&str> = source.get(start..end).unwrap_or_default().split_whitespace().collect();
+    let text = words.join(" ");
+    match text.char_indices().nth(100) {
+        Some((cut, _)) => format!("{} …", &text[..cut]),
+        None => text,
     }
 }
 

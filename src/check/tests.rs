@@ -82,8 +82,8 @@ pub fn without_answer(test: &WovenTest) -> TestResult {
 
 /// Told when the learner's copy of the tests is not the kit's.
 pub fn edited_note(exercise: &Exercise) -> Finding {
-    Finding::note(Reason::Tests, "the tests in your file are not the kit's; the kit's own were run")
-        .because(format!("Change the code above the tests; `memkata reset {}` brings the starter back and keeps a copy of yours.", exercise.name))
+    Finding::note(Reason::Tests, "the tests in your file are not the exercise's own; its own were run")
+        .because(format!("Your copy may stay as it is; it does not count. `memkata reset {}`, or `x` in the watch, brings the starter back and keeps a copy of yours.", exercise.name))
 }
 
 fn message_of(finding: &Finding) -> String {

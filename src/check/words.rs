@@ -14,7 +14,7 @@ const WHY: &[(&str, &str)] = &[
     ),
     (
         "E0106",
-        "A returned reference borrows from something; the compiler cannot see from what. A lifetime names it, or an owned value needs none.",
+        "The compiler cannot tell how long the value behind this reference lives. A lifetime would say it; an owned value needs none.",
     ),
     ("E0133", "Only an `unsafe` block may do this, because the compiler cannot check it for you."),
     ("E0252", "The same name was brought in twice."),
@@ -24,7 +24,7 @@ const WHY: &[(&str, &str)] = &[
     ("E0283", "There is not enough here to tell the type; write it down after a colon."),
     (
         "E0308",
-        "The value is of one type, the place wants another: a reference is not the value it refers to, an owned value is not a borrow of it.",
+        "The value is of one type, and the place wants another; the compiler names both. `T`, `&T` and `&mut T` are three types, and no number changes its type by itself.",
     ),
     ("E0309", "What is borrowed inside must live as long as what holds the borrow."),
     ("E0310", "What is borrowed inside must live as long as what holds the borrow."),
@@ -60,7 +60,7 @@ const WHY: &[(&str, &str)] = &[
     ("E0503", "The value is borrowed and cannot be used until the borrow has ended."),
     (
         "E0505",
-        "The value would move away while a reference to it is still in use; the reference would dangle.",
+        "The value would move away while a reference to it is still in use; the reference would then refer to memory that is gone.",
     ),
     ("E0506", "The value is borrowed, and this would overwrite what the reference sees."),
     (
@@ -107,7 +107,7 @@ const WHY: &[(&str, &str)] = &[
     ("E0700", "The returned value borrows from something that its type does not mention."),
     (
         "E0716",
-        "A value that nobody owns ends with its statement, and the reference to it would dangle; give it a name with `let`.",
+        "A value that nobody owns ends with its statement, and the reference would then refer to memory that is gone; give the value a name with `let`.",
     ),
     ("E0726", "A lifetime has to be written here."),
     ("E0746", "A returned value needs a size that is known when compiling."),
@@ -129,6 +129,29 @@ const WHY: &[(&str, &str)] = &[
         "A reference to a mutable static cannot be checked: others may change it at the same time.",
     ),
 ];
+
+/// For errors without a code, by a part of the compiler's message: the file is no Rust yet.
+const WHY_SYNTAX: &[(&str, &str)] = &[
+    ("unclosed delimiter", "A bracket was opened and never closed."),
+    ("mismatched closing delimiter", "A bracket is closed by one of another kind."),
+    ("unexpected closing delimiter", "A bracket is closed that was never opened."),
+    ("expected `;`", "A statement ends with `;`."),
+    (
+        "expected one of",
+        "The compiler found something else than can stand here; a `;`, `,` or bracket may be missing just before.",
+    ),
+    ("expected expression", "A value should stand here; a bracket or operator may be too many just before."),
+    ("expected identifier", "A name should stand here."),
+    (
+        "unknown start of token",
+        "This character has no meaning in Rust; quotes and dashes from a text program look like others and are not.",
+    ),
+];
+
+/// The line for an error without a code, where its message is known.
+pub fn why_syntax(message: &str) -> Option<&'static str> {
+    WHY_SYNTAX.iter().find(|(part, _)| message.contains(part)).map(|(_, why)| *why)
+}
 
 /// The line for an error code or lint, where there is one.
 pub fn why(code: &str) -> Option<&'static str> {

@@ -210,7 +210,10 @@ impl<'a> Judge<'a> {
         };
         if learner.trim().is_empty() {
             let finding = Finding::error(Reason::Compile, "the file is empty")
-                .because(format!("`memkata reset {}` brings the starter back.", exercise.name))
+                .because(format!(
+                    "`memkata reset {}`, or `x` in the watch, brings the starter back.",
+                    exercise.name
+                ))
                 .at(&file, 1, 1);
             return Ok(failed(exercise, vec![finding]));
         }
@@ -339,8 +342,10 @@ fn unreadable(exercise: &Exercise, error: &io::Error) -> Verdict {
     let file = exercise.file();
     let kind = if exercise.kind == Kind::Answer { Reason::Answer } else { Reason::Compile };
     let finding = match error.kind() {
-        io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there"))
-            .because(format!("`memkata reset {}` brings the starter back.", exercise.name)),
+        io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there")).because(format!(
+            "`memkata reset {}`, or `x` in the watch, brings the starter back.",
+            exercise.name
+        )),
         _ => Finding::error(kind, format!("{file} cannot be read: {error}"))
             .because("Check the file's permissions."),
     };

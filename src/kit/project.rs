@@ -106,7 +106,15 @@ impl Project {
     /// # Errors
     /// When `dir` holds something else, or it cannot be made.
     pub fn open_or_make(dir: &Path) -> Result<Self> {
-        if is_workspace(dir) || is_kit(dir) { Self::open(dir) } else { Self::make(dir, Source::Embedded) }
+        if is_workspace(dir) || is_kit(dir) {
+            return Self::open(dir);
+        }
+        let mut project = Self::make(dir, Source::Embedded)?;
+        project.notices.push(format!(
+            "your exercises are in {}: open this folder in your editor",
+            project.dir.display()
+        ));
+        Ok(project)
     }
 
     /// Makes a workspace in `dir` from the kit at `source`.
@@ -280,6 +288,12 @@ impl Project {
         // People type what they see: the file's path, or its name with the extension.
         let stem = Path::new(name).file_stem().map_or_else(Default::default, |stem| stem.to_string_lossy());
         if let Some((_, exercise)) = self.kit.find(name).or_else(|| self.kit.find(&stem)) {
+            return Ok(exercise);
+        }
+        // The screen counts them: 3/12.
+        let number =
+            name.parse().ok().and_then(|number: usize| self.kit.exercises.get(number.checked_sub(1)?));
+        if let Some(exercise) = number {
             return Ok(exercise);
         }
         let names = self.kit.exercises.iter().map(|exercise| exercise.name.as_str());

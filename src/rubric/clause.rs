@@ -7,6 +7,7 @@ use super::english;
 use super::layout::{Sentence, Style};
 use super::matching::{Word, name_at};
 use super::mentions::{Mention, Role, mentions};
+use super::phrases;
 use super::text::Kind;
 
 /// What a piece is about.
@@ -91,8 +92,16 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     let found = mentions(rubric, &words, under_heading, memory.pair);
     let ranges = cut(&words, &found);
     let mut pieces = Vec::new();
+    let mut unlike = None;
     for range in ranges {
-        pieces.push(piece(&words, &found, range, memory));
+        let mut piece = piece(&words, &found, range, memory);
+        // "Unlike a dog, which …, a cat …": the contrast waits for the statement.
+        if piece.named {
+            piece.unlike = piece.unlike.or(unlike.take());
+        } else {
+            unlike = piece.unlike.or(unlike);
+        }
+        pieces.push(piece);
     }
     look_ahead(&mut pieces);
     for mention in &found {
@@ -136,7 +145,13 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
     if named.is_none() && says_both(words, &range) {
         topic = Topic::All;
     }
-    memory.current = topic;
+    let described = relative_to(words, mentions, range.start).filter(|_| named.is_none());
+    if let Some(mention) = described {
+        topic = mention.topic;
+    }
+    if described.is_none_or(|mention| mention.role == Role::Topic) {
+        memory.current = topic;
+    }
     let unlike = mentions.iter().filter(here).find_map(|mention| match (mention.role, mention.topic) {
         (Role::Unlike, Topic::One(subject)) => Some(subject),
         _ => None,
@@ -145,10 +160,21 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         topic,
         named: named.is_some(),
         unlike,
-        reported: english::REPORTED.stand_in(words, &range),
-        corrects: english::CORRECTS.stand_in(words, &(range.start..(range.start + 4).min(range.end))),
+        reported: phrases::REPORTED.stand_in(words, &range),
+        corrects: phrases::CORRECTS.stand_in(words, &(range.start..(range.start + 4).min(range.end))),
         range,
     }
+}
+
+/// The mention that a relative clause at `at` describes: "…, unlike the heap, which must be freed".
+fn relative_to<'m>(words: &[Word], mentions: &'m [Mention], at: usize) -> Option<&'m Mention> {
+    if !words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "which" | "who")) {
+        return None;
+    }
+    let comma = at
+        .checked_sub(1)
+        .is_some_and(|before| words.get(before).is_some_and(|word| word.token.kind == Kind::Soft));
+    mentions.iter().find(|mention| mention.range.end + usize::from(comma) == at)
 }
 
 /// "Both are …", "neither can …" at the start of a piece.
@@ -163,7 +189,9 @@ fn says_both(words: &[Word], range: &Range<usize>) -> bool {
 
 /// The first pieces of an answer may come before the name: "Fast and short-lived: that is the stack."
 fn look_ahead(pieces: &mut [Piece]) {
-    let Some(first) = pieces.iter().position(|piece| piece.topic != Topic::Unknown) else { return };
+    let Some(first) = pieces.iter().position(|piece| piece.topic != Topic::Unknown) else {
+        return;
+    };
     let topic = pieces.get(first).map_or(Topic::Unknown, |piece| piece.topic);
     for piece in pieces.iter_mut().take(first) {
         piece.topic = topic;
@@ -180,19 +208,36 @@ fn cut(words: &[Word], mentions: &[Mention]) -> Vec<Range<usize>> {
         let contrast = english::CONTRASTS.contains(&text)
             && !(text == "instead" && next == "of")
             && !(text == "yet" && before == "not");
+        // "…, none of which is true of a reference"
+        let sums_up = before == ","
+            && (matches!(text, "neither" | "both")
+                || (matches!(text, "none" | "nothing" | "all") && next == "of"));
         if contrast
+            || sums_up
             || (word.token.kind == Kind::Soft
-                && english::CORRECTS.stand_in(words, &(at + 1..(at + 4).min(words.len()))))
+                && phrases::CORRECTS.stand_in(words, &(at + 1..(at + 4).min(words.len()))))
         {
             cuts.push(at);
         }
     }
+    for at in (0..words.len()).filter(|&at| relative_to(words, mentions, at).is_some()) {
+        cuts.push(at);
+        cuts.extend(
+            (at..words.len()).find(|&end| words.get(end).is_some_and(|word| word.token.kind == Kind::Soft)),
+        );
+    }
     let topics: Vec<&Mention> = mentions.iter().filter(|mention| mention.role == Role::Topic).collect();
     for pair in topics.windows(2) {
         let [one, other] = pair else { continue };
-        let between = one.range.end..other.range.start;
-        if !cuts.iter().any(|cut| between.contains(cut) || *cut == other.range.start) {
-            cuts.extend(border(words, &between));
+        // A cut that is there already may leave the second name behind a comma: "… but an alias, a pointer is …".
+        let last_cut =
+            cuts.iter().copied().filter(|cut| (one.range.end..=other.range.start).contains(cut)).max();
+        match last_cut {
+            None => cuts.extend(border(words, &(one.range.end..other.range.start))),
+            Some(cut) if cut + 1 < other.range.start => {
+                cuts.extend(border_close(words, &(cut + 1..other.range.start)))
+            }
+            Some(_) => {}
         }
     }
     cuts.sort_unstable();
@@ -214,8 +259,19 @@ fn border(words: &[Word], between: &Range<usize>) -> Option<usize> {
     let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     let soft = |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft);
     let joins = |at: usize| english::COORDINATORS.contains(&word(at));
+    let candidates = || between.clone().rev();
+    border_close(words, between)
+        .or_else(|| candidates().find(|&at| soft(at) && at + 1 < between.end && joins(at + 1)))
+        .or_else(|| candidates().find(|&at| joins(at)))
+        .or_else(|| candidates().find(|&at| soft(at)))
+}
+
+/// A border close before a name, with no verb between: "…, and on the heap", "…; data on the heap".
+fn border_close(words: &[Word], between: &Range<usize>) -> Option<usize> {
+    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let soft = |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft);
+    let joins = |at: usize| english::COORDINATORS.contains(&word(at));
     let subordinates = |at: usize| english::SUBORDINATORS.contains(&word(at));
-    // 1. Close before the name, with no verb between: "…, and on the heap", "…; data on the heap".
     let mut at = between.end;
     for _ in 0..5 {
         if at == between.start {
@@ -234,9 +290,5 @@ fn border(words: &[Word], between: &Range<usize>) -> Option<usize> {
             return Some(if with_comma || (at > between.start && joins(at - 1)) { at - 1 } else { at });
         }
     }
-    let candidates = || between.clone().rev();
-    candidates()
-        .find(|&at| soft(at) && at + 1 < between.end && joins(at + 1))
-        .or_else(|| candidates().find(|&at| joins(at)))
-        .or_else(|| candidates().find(|&at| soft(at)))
+    None
 }

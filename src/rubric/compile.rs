@@ -3,7 +3,8 @@
 use toml::Spanned;
 
 use super::RubricError;
-use super::lexicon::{Lex, Lexicon};
+use super::lexicon::Lexicon;
+use super::matching::Names;
 use super::pattern::{Compiler, Pattern};
 use super::schema::{Readings, Schema};
 use super::spelling::Stems;
@@ -13,7 +14,7 @@ use super::spelling::Stems;
 pub(super) struct Compiled {
     pub(super) lexicon: Lexicon,
     pub(super) subjects: Vec<Subject>,
-    pub(super) not_subjects: Vec<Vec<Lex>>,
+    pub(super) not_subjects: Names,
     pub(super) pass_points: u32,
     pub(super) groups: Vec<Group>,
     pub(super) claims: Vec<Claim>,
@@ -24,8 +25,8 @@ pub(super) struct Compiled {
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     pub(super) id: String,
-    pub(super) names: Vec<Vec<Lex>>,
-    pub(super) signs: Vec<Vec<Lex>>,
+    pub(super) names: Names,
+    pub(super) signs: Names,
     /// As written, for the swap.
     pub(super) written: Vec<String>,
 }
@@ -46,7 +47,7 @@ pub(super) struct Claim {
     pub(super) patterns: Vec<Pattern>,
     /// From this index on, patterns count in favour and never against.
     pub(super) loose_from: usize,
-    /// In a sentence with one of these the claim is another one.
+    /// In a piece with one of these the claim is another one.
     pub(super) unless: Vec<Pattern>,
     pub(super) kind: ClaimKind,
 }
@@ -57,13 +58,20 @@ pub(super) enum ClaimKind {
     Falsehood { doubtful: bool, ask: Option<String> },
 }
 
-/// Compiles a rubric whose names have been checked.
-///
-/// # Errors
-/// Patterns that can't be read, and follow-up questions that give the answer away.
-pub(super) fn compile(schema: &Schema) -> Result<Compiled, Vec<RubricError>> {
+impl Claim {
+    /// The points of a concept; a falsehood has none.
+    pub(super) fn worth(&self) -> u32 {
+        match self.kind {
+            ClaimKind::Concept { points, .. } => points,
+            ClaimKind::Falsehood { .. } => 0,
+        }
+    }
+}
+
+/// Compiles a rubric. Notes the patterns that can't be read and, in a rubric that is right otherwise, the follow-up
+/// questions that give the answer away.
+pub(super) fn compile(schema: &Schema, errors: &mut Vec<RubricError>) -> Compiled {
     let stems = Stems::shared();
-    let mut errors = Vec::new();
     let mut lexicon = Lexicon::new(schema.protected.iter().map(|word| word.get_ref().to_lowercase()));
     let families: Vec<(String, Vec<String>)> = schema
         .words
@@ -77,28 +85,52 @@ pub(super) fn compile(schema: &Schema) -> Result<Compiled, Vec<RubricError>> {
         .iter()
         .map(|subject| Subject {
             id: subject.id.get_ref().clone(),
-            names: longest_first(subject.names.iter().map(|name| compiler.name(name.get_ref())).collect()),
-            signs: longest_first(subject.signs.iter().map(|sign| compiler.name(sign.get_ref())).collect()),
+            names: Names::new(subject.names.iter().map(|name| compiler.name(name.get_ref())).collect()),
+            signs: Names::new(subject.signs.iter().map(|sign| compiler.name(sign.get_ref())).collect()),
             written: subject.names.iter().map(|name| name.get_ref().clone()).collect(),
         })
         .collect();
+    for lex in subjects.iter().flat_map(|subject: &Subject| subject.names.single()) {
+        compiler.lexicon.is_name(lex);
+    }
     let not_subjects =
-        longest_first(schema.not_subjects.iter().map(|phrase| compiler.name(phrase.get_ref())).collect());
-    check_families(schema, &mut compiler, &mut errors);
+        Names::new(schema.not_subjects.iter().map(|phrase| compiler.name(phrase.get_ref())).collect());
+    check_families(schema, &mut compiler, errors);
 
-    let subject = |name: &Option<Spanned<String>>| {
-        name.as_ref().and_then(|name| subjects.iter().position(|s| s.id == *name.get_ref()))
-    };
     let groups: Vec<Group> = schema
         .groups
         .iter()
         .map(|group| Group {
             id: group.id.get_ref().clone(),
-            of: subject(&group.of),
+            of: position(&subjects, group.of.as_ref()),
             points: group.points,
             ask: group.ask.get_ref().clone(),
         })
         .collect();
+    let claims = claims(schema, &subjects, &groups, &mut compiler, errors);
+    let ready = Compiled {
+        by_first: index(&claims),
+        lexicon,
+        subjects,
+        not_subjects,
+        pass_points: schema.pass_points,
+        groups,
+        claims,
+    };
+    if errors.is_empty() {
+        check_questions(schema, &ready, errors);
+    }
+    ready
+}
+
+fn claims(
+    schema: &Schema,
+    subjects: &[Subject],
+    groups: &[Group],
+    compiler: &mut Compiler<'_>,
+    errors: &mut Vec<RubricError>,
+) -> Vec<Claim> {
+    let subject = |name: &Option<Spanned<String>>| position(subjects, name.as_ref());
     let mut claims = Vec::new();
     for concept in &schema.concepts {
         let group =
@@ -111,10 +143,10 @@ pub(super) fn compile(schema: &Schema) -> Result<Compiled, Vec<RubricError>> {
                 .any
                 .iter()
                 .chain(&concept.also)
-                .filter_map(|text| pattern(text, &mut compiler, &mut errors))
+                .filter_map(|text| pattern(text, compiler, errors))
                 .collect(),
             loose_from: concept.any.len(),
-            unless: patterns(&concept.unless, &mut compiler, &mut errors),
+            unless: patterns(&concept.unless, compiler, errors),
             kind: ClaimKind::Concept { group, points: concept.points, opposite, readings: concept.readings },
         });
     }
@@ -122,35 +154,21 @@ pub(super) fn compile(schema: &Schema) -> Result<Compiled, Vec<RubricError>> {
         claims.push(Claim {
             id: falsehood.id.get_ref().clone(),
             of: subject(&falsehood.of),
-            patterns: patterns(&falsehood.any, &mut compiler, &mut errors),
+            patterns: patterns(&falsehood.any, compiler, errors),
             loose_from: falsehood.any.len(),
-            unless: patterns(&falsehood.unless, &mut compiler, &mut errors),
+            unless: patterns(&falsehood.unless, compiler, errors),
             kind: ClaimKind::Falsehood {
                 doubtful: falsehood.doubtful,
                 ask: falsehood.ask.as_ref().map(|ask| ask.get_ref().clone()),
             },
         });
     }
-    let compiled = Compiled {
-        by_first: index(&claims),
-        lexicon,
-        subjects,
-        not_subjects,
-        pass_points: schema.pass_points,
-        groups,
-        claims,
-    };
-    if errors.is_empty() {
-        check_questions(schema, &compiled, &mut errors);
-    }
-    if errors.is_empty() { Ok(compiled) } else { Err(errors) }
+    claims
 }
 
-/// "call stack" must be tried before "stack".
-fn longest_first(mut names: Vec<Vec<Lex>>) -> Vec<Vec<Lex>> {
-    names.retain(|name| !name.is_empty());
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names
+/// The subject of an id, if there is one.
+fn position(subjects: &[Subject], name: Option<&Spanned<String>>) -> Option<usize> {
+    name.and_then(|name| subjects.iter().position(|subject| subject.id == *name.get_ref()))
 }
 
 fn patterns(
@@ -199,8 +217,8 @@ fn index(claims: &[Claim]) -> Vec<Vec<(usize, usize)>> {
     let mut by_first: Vec<Vec<(usize, usize)>> = Vec::new();
     for (claim, entry) in claims.iter().enumerate() {
         for (at, pattern) in entry.patterns.iter().enumerate() {
-            for lex in pattern.parts.first().map(|part| part.firsts.as_slice()).unwrap_or_default() {
-                let lex = usize::from(*lex);
+            for lex in pattern.parts.first().into_iter().flat_map(|part| part.firsts.iter()) {
+                let lex = usize::from(lex);
                 if by_first.len() <= lex {
                     by_first.resize_with(lex + 1, Vec::new);
                 }
@@ -229,7 +247,10 @@ fn check_questions(schema: &Schema, compiled: &Compiled, errors: &mut Vec<Rubric
         });
         if let Some(claim) = gives_away {
             errors.push(RubricError {
-                message: format!("the question of the group `{}` gives the answer away: it says what the concept `{}` looks for", group.id, compiled.claims[claim].id),
+                message: format!(
+                    "the question of the group `{}` gives the answer away: it says what the concept `{}` looks for",
+                    group.id, compiled.claims[claim].id
+                ),
                 span: Some(text.ask.span()),
                 help: Some("ask for it without its words: \"When does memory of each kind go away?\"".into()),
             });

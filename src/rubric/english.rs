@@ -1,53 +1,25 @@
 //! Lists of English: words that carry structure rather than subject matter. Closed classes, written out by hand
 //! from any grammar's tables of function words; the engine's only knowledge of the language besides the stemmer.
 
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::matching::Word;
+use super::hashing::FastSet;
 
 /// Whether a word carries structure rather than subject matter.
 pub(super) fn is_function_word(word: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.iter().copied().collect());
+    static WORDS: LazyLock<FastSet<&str>> = LazyLock::new(|| FUNCTION_WORDS.iter().copied().collect());
     WORDS.contains(word)
 }
 
 /// Whether a word turns a claim into its denial.
 pub(super) fn is_negator(word: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| NEGATORS.iter().copied().collect());
+    static WORDS: LazyLock<FastSet<&str>> = LazyLock::new(|| NEGATORS.iter().copied().collect());
     WORDS.contains(word)
 }
 
 /// All words of structure, for the lexicon: none is a typo of anything.
 pub(super) fn structure_words() -> impl Iterator<Item = &'static str> {
     [FUNCTION_WORDS, NEGATORS, CONTRASTS, COORDINATORS, PRONOUNS].into_iter().flatten().copied()
-}
-
-/// Phrases to look for, by their first word.
-pub(super) struct Phrases(HashMap<&'static str, Vec<&'static [&'static str]>>);
-
-impl Phrases {
-    fn new(list: &[&'static [&'static str]]) -> Self {
-        let mut by_first: HashMap<&str, Vec<&[&str]>> = HashMap::new();
-        for phrase in list {
-            if let Some(first) = phrase.first() {
-                by_first.entry(first).or_default().push(phrase);
-            }
-        }
-        Self(by_first)
-    }
-
-    /// Whether one of them stands in the range, word for word.
-    pub(super) fn stand_in(&self, words: &[Word], range: &Range<usize>) -> bool {
-        range.clone().any(|at| {
-            let phrases = words.get(at).and_then(|word| self.0.get(word.token.text.as_str()));
-            phrases.into_iter().flatten().any(|phrase| {
-                let here = words.get(at..at + phrase.len()).filter(|_| at + phrase.len() <= range.end);
-                here.is_some_and(|here| here.iter().zip(*phrase).all(|(word, text)| word.token.text == *text))
-            })
-        })
-    }
 }
 
 /// Words without subject matter: patterns may step over them, and a text without any is a list, not a statement.
@@ -187,6 +159,7 @@ const FUNCTION_WORDS: &[&str] = &[
     "each",
     "all",
     "both",
+    "either",
     "such",
     "same",
     "other",
@@ -227,6 +200,10 @@ const FUNCTION_WORDS: &[&str] = &[
     "totally",
     "fully",
     "directly",
+    "after",
+    "before",
+    "during",
+    "between",
     "certainly",
     "surely",
     "definitely",
@@ -276,6 +253,7 @@ const NEGATORS: &[&str] = &[
     "rarely",
     "seldom",
     "nope",
+    "non",
 ];
 
 /// After a claim, these deny it: "re-aiming is impossible", "null: forbidden".
@@ -293,11 +271,25 @@ pub(super) const DENIALS_AFTER: &[&str] = &[
 ];
 
 /// "Not only", "not just": no denial at all.
-pub(super) const NEGATION_CANCELLED_BY: &[&str] =
-    &["only", "just", "merely", "simply", "until", "till", "matter", "wonder", "sure", "problem"];
+pub(super) const NEGATION_CANCELLED_BY: &[&str] = &[
+    "only",
+    "just",
+    "merely",
+    "simply",
+    "until",
+    "till",
+    "matter",
+    "wonder",
+    "sure",
+    "problem",
+    "forget",
+    "fail",
+    "miss",
+    "forgetting",
+];
 
 /// "Not … until", "not … unless": said of what happens after all.
-pub(super) const NEGATION_LIMITED_BY: &[&str] = &["until", "till", "unless", "before"];
+pub(super) const NEGATION_LIMITED_BY: &[&str] = &["until", "till", "unless"];
 
 /// A denial does not reach past these.
 pub(super) const NEGATION_ENDS_AT: &[&str] = &[
@@ -346,26 +338,12 @@ pub(super) const COMPARES: &[&str] =
     &["than", "like", "unlike", "versus", "contrary", "resemble", "resembles"];
 
 /// Two-word forms of the same.
+#[rustfmt::skip]
 pub(super) const COMPARES_TWO: &[(&str, &str)] = &[
-    ("compared", "to"),
-    ("compared", "with"),
-    ("contrast", "to"),
-    ("contrast", "with"),
-    ("opposed", "to"),
-    ("instead", "of"),
-    ("rather", "than"),
-    ("contrary", "to"),
-    ("similar", "to"),
-    ("different", "from"),
-    ("differs", "from"),
-    ("differ", "from"),
-    ("comparison", "to"),
-    ("comparison", "with"),
-    ("in", "contrast"),
-    ("just", "as"),
-    ("implemented", "as"),
-    ("seen", "as"),
-    ("thought", "as"),
+    ("compared", "to"), ("compared", "with"), ("contrast", "to"), ("contrast", "with"), ("opposed", "to"), ("instead", "of"),
+    ("rather", "than"), ("contrary", "to"), ("similar", "to"), ("different", "from"), ("differs", "from"), ("differ", "from"),
+    ("comparison", "to"), ("comparison", "with"), ("in", "contrast"), ("just", "as"),
+    ("implemented", "as"), ("seen", "as"), ("thought", "as"),
 ];
 
 /// Of the above, those that say that the other one is different: the claim is denied of it.
@@ -399,158 +377,13 @@ pub(super) const NOT_AFTER_DETERMINER: &[&str] = &[
 /// "X too", "so does X": the claim before is said of X as well.
 pub(super) const SAME_AGAIN: &[&str] = &["too", "also", "likewise", "equally", "same", "similarly"];
 
-/// The writer does not know, or guesses.
-pub(super) static UNKNOWING: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        &["do", "not", "know"],
-        &["not", "sure"],
-        &["no", "idea"],
-        &["no", "clue"],
-        &["always", "forget"],
-        &["keep", "forgetting"],
-        &["can", "not", "remember"],
-        &["do", "not", "remember"],
-        &["unsure"],
-        &["always", "confuse"],
-        &["always", "mix"],
-        &["idk"],
-        &["dunno"],
-        &["i", "forget"],
-        &["i", "forgot"],
-        &["do", "not", "understand"],
-        &["see", "the", "book"],
-        &["no", "answer"],
-        &["not", "certain"],
-        &["never", "understood"],
-        &["just", "guessing"],
-        &["not", "remember"],
-        &["have", "to", "look"],
-        &["must", "look"],
-        &["which", "is", "which"],
-        &["need", "to", "read"],
-        &["not", "read"],
-        &["ask", "me", "later"],
-        &["one", "of", "them"],
-        &["google", "it"],
-        &["look", "it", "up"],
-    ])
-});
-
-/// Asks the grader for something instead of answering.
-pub(super) static ADDRESSES_GRADER: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        &["ignore", "previous"],
-        &["ignore", "all"],
-        &["ignore", "the"],
-        &["ignore", "your"],
-        &["mark", "this"],
-        &["accept", "this"],
-        &["this", "answer"],
-        &["my", "answer", "is", "correct"],
-        &["answer", "as", "correct"],
-        &["give", "full"],
-        &["full", "marks"],
-        &["full", "points"],
-        &["dear", "grader"],
-        &["outcome", "accepted"],
-        &["please", "accept"],
-        &["as", "correct"],
-        &["as", "accepted"],
-        &["system", "prompt"],
-        &["the", "grader"],
-        &["the", "rubric"],
-        &["keywords"],
-        &["key", "words"],
-        &["verdict"],
-        &["should", "pass"],
-        &["pass", "me"],
-    ])
-});
-
-/// Somebody else's opinion, reported: neither for the writer nor against them.
-pub(super) static REPORTED: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        &["people", "say"],
-        &["people", "think"],
-        &["people", "believe"],
-        &["some", "say"],
-        &["some", "think"],
-        &["says"],
-        &["said", "that"],
-        &["told", "me"],
-        &["i", "thought"],
-        &["used", "to", "think"],
-        &["used", "to", "believe"],
-        &["myth"],
-        &["misconception"],
-        &["they", "say"],
-        &["i", "believed"],
-        &["one", "might", "think"],
-        &["you", "might", "think"],
-        &["many", "think"],
-        &["many", "believe"],
-        &["often", "said"],
-        &["i", "assumed"],
-        &["claims", "that"],
-        &["once", "thought"],
-        &["claimed", "that"],
-    ])
-});
-
-/// The writer takes the words before back.
-pub(super) static CORRECTS: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::new(&[
-        &["no", "wait"],
-        &["wait", "no"],
-        &["sorry"],
-        &["scratch", "that"],
-        &["correction"],
-        &["oops"],
-        &["i", "mean"],
-        &["i", "meant"],
-        &["or", "rather"],
-        &["wait"],
-        &["my", "mistake"],
-        &["other", "way", "around"],
-        &["other", "way", "round"],
-        &["i", "mixed"],
-        &["nonsense"],
-        &["strike", "that"],
-        &["hang", "on"],
-        &["no", "no"],
-    ])
-});
-
 /// Words that other European languages use all the time and English does not; to tell which language a text is in.
+#[rustfmt::skip]
 pub(super) const FOREIGN: &[(&str, &[&str])] = &[
-    (
-        "German",
-        &[
-            "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "auf", "wird", "dem", "den", "mit",
-            "von", "sich", "wenn", "werden", "sind", "im",
-        ],
-    ),
-    (
-        "French",
-        &[
-            "le", "la", "les", "est", "une", "des", "et", "dans", "pas", "que", "qui", "sur", "pour", "un",
-            "du", "sont",
-        ],
-    ),
-    (
-        "Spanish",
-        &[
-            "el", "los", "las", "es", "una", "que", "en", "por", "con", "del", "se", "para", "y", "la", "un",
-            "son",
-        ],
-    ),
-    (
-        "Italian",
-        &[
-            "il", "lo", "gli", "una", "che", "di", "non", "per", "sono", "viene", "della", "nel", "e", "la",
-            "un",
-        ],
-    ),
+    ("German", &["der", "die", "das", "und", "ist", "nicht", "ein", "eine", "auf", "wird", "dem", "den", "mit", "von", "sich", "wenn", "werden", "sind", "im"]),
+    ("French", &["le", "la", "les", "est", "une", "des", "et", "dans", "pas", "que", "qui", "sur", "pour", "un", "du", "sont"]),
+    ("Spanish", &["el", "los", "las", "es", "una", "que", "en", "por", "con", "del", "se", "para", "y", "la", "un", "son"]),
+    ("Italian", &["il", "lo", "gli", "una", "che", "di", "non", "per", "sono", "viene", "della", "nel", "e", "la", "un"]),
     ("Portuguese", &["o", "os", "uma", "que", "não", "em", "do", "da", "para", "são", "é", "na", "e", "um"]),
     ("Dutch", &["het", "een", "niet", "van", "wordt", "en", "op", "zijn", "de", "dat", "met", "voor"]),
     ("Polish", &["jest", "nie", "na", "się", "że", "i", "w", "do", "są", "przez"]),

@@ -1,20 +1,17 @@
-//! Which claims an answer makes, of which subject, and whether each is right.
-//!
-//! A concept is a property that is true of one subject. Said of it, it counts; said of the other, it contradicts; denied
-//! of its own, it contradicts; denied of the other, it counts for the other. A rubric may weaken each of these.
+//! Which claims an answer makes, of which subject, affirmed or denied.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::clause::{Passage, Piece, Topic, passages};
-use super::compile::{ClaimKind, Compiled};
+use super::compile::Compiled;
 use super::english;
-use super::layout::sentences;
-use super::matching::{Found, anywhere, find_at};
+use super::hashing::FastMap;
+use super::layout::{Style, sentences};
+use super::matching::{Found, anywhere, find_at, present};
 use super::mentions::Role;
 use super::polarity;
-use super::schema::Reading;
 use super::spelling::Stems;
+use super::text::Kind;
 
 /// A claim found in an answer.
 #[derive(Debug, Clone)]
@@ -24,40 +21,11 @@ pub(super) struct Sighting {
     pub(super) denied: bool,
     /// Found by a pattern that is too loose to be held against anyone.
     pub(super) loose: bool,
+    /// Loose, but in so many words that chance is unlikely.
+    pub(super) wordy: bool,
     /// Bytes of the answer: the words that made the match.
     pub(super) span: Range<usize>,
     /// Bytes of the answer: the whole piece, for quoting.
-    pub(super) piece: Range<usize>,
-}
-
-/// What a claim is worth, once its subject and polarity are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
-    /// Counts for these points.
-    Right(u32),
-    /// True, and worth nothing.
-    Neutral,
-    /// Would be wrong, had it been said in so many words; many of these make an answer doubtful.
-    Loose,
-    /// Perhaps wrong.
-    Doubtful,
-    /// Wrong: of the wrong subject.
-    Swapped,
-    /// Wrong: true and denied.
-    Denied,
-    /// Wrong of anything.
-    False,
-}
-
-/// A claim with its worth.
-#[derive(Debug, Clone)]
-pub(super) struct Evidence {
-    pub(super) claim: usize,
-    /// The concept's id, or its opposite's where it was denied of the other subject.
-    pub(super) id: String,
-    pub(super) subject: Option<usize>,
-    pub(super) value: Value,
-    pub(super) span: Range<usize>,
     pub(super) piece: Range<usize>,
 }
 
@@ -66,18 +34,32 @@ pub(super) fn read(rubric: &Compiled, answer: &str, stems: &Stems) -> (Vec<Passa
     let passages = passages(rubric, sentences(answer, stems));
     let mut all: Vec<Sighting> = Vec::new();
     let mut last: Vec<Sighting> = Vec::new();
+    // What the writer has just taken back: "…, sorry, references are" says it of something else.
+    let mut taken_back: Vec<Sighting> = Vec::new();
     for passage in &passages {
         for piece in &passage.pieces {
             if piece.corrects {
                 retract(&mut all, &last);
+                taken_back = std::mem::take(&mut last);
+            }
+            if let Some(moved) = moved(passage, piece, &taken_back) {
+                all.extend(moved.iter().cloned());
+                last = moved;
+                taken_back.clear();
+                continue;
             }
             if piece.reported {
                 last.clear();
                 continue;
             }
             let mut here = sightings(rubric, passage, piece);
-            if here.is_empty() {
-                here = repeated(passage, piece, &last);
+            if !here.is_empty() {
+                taken_back.clear();
+            }
+            let opening = opening(passage, piece);
+            let opening_bytes = bytes(passage, &opening.range);
+            if !here.iter().any(|sighting| sighting.span.start < opening_bytes.end) {
+                here.extend(repeated(passage, &opening, &last));
             }
             all.extend(here.iter().cloned());
             if !here.is_empty() {
@@ -101,9 +83,13 @@ fn retract(all: &mut Vec<Sighting>, last: &[Sighting]) {
 fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sighting> {
     /// More sightings of one claim in one piece say nothing new.
     const ENOUGH: usize = 6;
+    /// From this length on, a match is no coincidence.
+    const WORDY: usize = 4;
     let words = &passage.words;
+    let present = present(words, &piece.range);
     let mut out: Vec<(Found, Sighting)> = Vec::new();
-    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut counts: FastMap<usize, usize> = FastMap::default();
+    let mut excused: FastMap<usize, bool> = FastMap::default();
     for at in piece.range.clone() {
         for lex in words.get(at).map(|word| word.lexes.as_slice()).unwrap_or_default() {
             for &(claim, pattern) in
@@ -116,14 +102,21 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 else {
                     continue;
                 };
-                let Some(found) =
-                    entry.patterns.get(pattern).and_then(|pattern| find_at(pattern, words, &piece.range, at))
-                else {
+                let Some(tree) = entry.patterns.get(pattern) else {
                     continue;
                 };
-                let denied = polarity::denied(words, &piece.range, &found);
-                let loose = pattern >= entry.loose_from;
-                if entry.unless.iter().any(|pattern| anywhere(pattern, words, &(0..words.len()))) {
+                let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
+                    continue;
+                };
+                let denied =
+                    polarity::denied(words, &piece.range, tree, &found, passage.style == Style::Table);
+                // "You don't free it, that is done at the end": of which part a denial speaks is unclear beyond a comma.
+                let unclear = denied
+                    && words.get(found.whole()).unwrap_or_default().iter().any(|word| word.token.text == ",");
+                let loose = pattern >= entry.loose_from || unclear;
+                if *excused.entry(claim).or_insert_with(|| {
+                    entry.unless.iter().any(|pattern| anywhere(pattern, words, &piece.range, &present))
+                }) {
                     continue;
                 }
                 let sighting = Sighting {
@@ -131,6 +124,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                     topic: piece.topic,
                     denied,
                     loose,
+                    wordy: found.whole().len() >= WORDY,
                     span: bytes(passage, &found.whole()),
                     piece: bytes(passage, &piece.range),
                 };
@@ -139,7 +133,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
             }
         }
     }
-    let mut out = settle(out);
+    let mut out = settle(&out);
     if let Some(other) = piece.unlike {
         // "Unlike the heap, it is …" says it of one and denies it of the other.
         let implied: Vec<Sighting> = out
@@ -154,7 +148,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
 
 /// Of several matches of one claim in a piece, one for each polarity: the strict before the loose, the first before
 /// later ones. A match inside a longer one of the other polarity ("any order" in "not in any order") is none.
-fn settle(found: Vec<(Found, Sighting)>) -> Vec<Sighting> {
+fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
     let inside = |one: &(Found, Sighting)| {
         found.iter().any(|other| {
             let (small, large) = (one.0.whole(), other.0.whole());
@@ -176,23 +170,47 @@ fn settle(found: Vec<(Found, Sighting)>) -> Vec<Sighting> {
     out
 }
 
+/// "… no wait, that's the stack": what was said before, said of the subject named now.
+fn moved(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Option<Vec<Sighting>> {
+    /// "Sorry", "wait" and "mean" are words too.
+    const OWN_WORDS: usize = 2;
+    let named = passage.mentions.iter().rfind(|mention| piece.range.contains(&mention.range.start))?;
+    if own_words(passage, piece) > OWN_WORDS || last.is_empty() {
+        return None;
+    }
+    Some(last.iter().map(|before| Sighting { topic: named.topic, ..before.clone() }).collect())
+}
+
+/// Words of a piece with a meaning of their own, the subject's name aside.
+fn own_words(passage: &Passage, piece: &Piece) -> usize {
+    let named = |at: &usize| passage.mentions.iter().any(|mention| mention.range.contains(at));
+    let own = |at: &usize| {
+        passage.words.get(*at).is_some_and(|word| word.token.is_word() && !word.function && !word.negator)
+    };
+    piece.range.clone().filter(|at| own(at) && !named(at)).count()
+}
+
+/// A piece up to the first comma after its subject: "The heap isn't, you have to …".
+fn opening(passage: &Passage, piece: &Piece) -> Piece {
+    let name = passage
+        .mentions
+        .iter()
+        .find(|mention| piece.range.contains(&mention.range.start))
+        .map_or(piece.range.start, |mention| mention.range.end);
+    let comma = (name..piece.range.end)
+        .find(|&at| passage.words.get(at).is_some_and(|word| word.token.kind == Kind::Soft));
+    Piece { range: piece.range.start..comma.unwrap_or(piece.range.end), ..piece.clone() }
+}
+
 /// "The heap isn't.", "References never do.", "…, and pointers too": what was said before, said or denied of this one.
 fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting> {
-    /// "Pointers don't promise that": one word of its own is still no claim of its own.
-    const OWN_WORDS: usize = 1;
+    /// "Pointers don't promise that": a word or two of its own are still no claim of its own.
+    const OWN_WORDS: usize = 2;
     if !piece.named || last.is_empty() {
         return Vec::new();
     }
-    let named: Vec<&Range<usize>> = passage.mentions.iter().map(|mention| &mention.range).collect();
     let words = || piece.range.clone().filter_map(|at| passage.words.get(at).map(|word| (at, word)));
-    let own = words()
-        .filter(|(at, word)| {
-            word.token.is_word()
-                && !word.function
-                && !word.negator
-                && !named.iter().any(|range| range.contains(at))
-        })
-        .count();
+    let own = own_words(passage, piece);
     let reverse = words().any(|(_, word)| {
         matches!(word.token.text.as_str(), "opposite" | "reverse" | "contrary" | "versa" | "reversed" | "way")
     });
@@ -200,14 +218,27 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
         word.negator
             && matches!(
                 word.token.text.as_str(),
-                "not" | "never" | "no" | "cannot" | "nope" | "nothing" | "lack" | "lacks"
+                "not"
+                    | "never"
+                    | "no"
+                    | "cannot"
+                    | "nope"
+                    | "nothing"
+                    | "none"
+                    | "neither"
+                    | "impossible"
+                    | "lack"
+                    | "lacks"
             )
     });
     let again = words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
     if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again) {
         return Vec::new();
     }
-    let flip = reverse || negated;
+    // "Neither are pointers" repeats a denial.
+    let likewise = words().any(|(_, word)| matches!(word.token.text.as_str(), "neither" | "nor"))
+        && last.iter().all(|before| before.denied);
+    let flip = (reverse || negated) && !likewise;
     last.iter()
         .filter(|before| before.topic != piece.topic)
         .map(|before| Sighting {
@@ -226,79 +257,6 @@ fn bytes(passage: &Passage, range: &Range<usize>) -> Range<usize> {
     let start = spans().map(|span| span.start).min().unwrap_or(0);
     let end = spans().map(|span| span.end).max().unwrap_or(start);
     start..end
-}
-
-/// What each claim is worth.
-pub(super) fn weigh(rubric: &Compiled, sightings: &[Sighting]) -> Vec<Evidence> {
-    let mut out = Vec::new();
-    for sighting in sightings {
-        let subjects: Vec<Option<usize>> = match sighting.topic {
-            Topic::Unknown => vec![None],
-            Topic::One(subject) => vec![Some(subject)],
-            Topic::All => (0..rubric.subjects.len()).map(Some).collect(),
-        };
-        for subject in subjects {
-            if let Some(evidence) = weigh_one(rubric, sighting, subject) {
-                out.push(evidence);
-            }
-        }
-    }
-    out.sort_by_key(|evidence| evidence.span.start);
-    out
-}
-
-fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> Option<Evidence> {
-    let claim = rubric.claims.get(sighting.claim)?;
-    let own = claim.of.is_none() || claim.of == subject;
-    let mut id = claim.id.clone();
-    let value = match &claim.kind {
-        ClaimKind::Falsehood { doubtful, .. } => {
-            let of_it = claim.of.is_none() || claim.of == subject;
-            match (of_it && !sighting.denied, doubtful) {
-                (true, true) => Value::Doubtful,
-                (true, false) => Value::False,
-                (false, _) => return None,
-            }
-        }
-        // Nobody knows of what it was said: it can neither count nor contradict.
-        ClaimKind::Concept { .. } if subject.is_none() && claim.of.is_some() => return None,
-        ClaimKind::Concept { points, opposite, readings, .. } => {
-            let (reading, wrong) = match (own, sighting.denied) {
-                (true, false) => (Reading::Counts, Value::Denied),
-                (true, true) => (readings.denied, Value::Denied),
-                (false, false) => (readings.elsewhere, Value::Swapped),
-                (false, true) => (readings.denied_elsewhere, Value::Swapped),
-            };
-            if sighting.loose && matches!(reading, Reading::Doubtful | Reading::Contradicts) {
-                return Some(Evidence {
-                    claim: sighting.claim,
-                    id,
-                    subject,
-                    value: Value::Loose,
-                    span: sighting.span.clone(),
-                    piece: sighting.piece.clone(),
-                });
-            }
-            if !own && let Some(opposite) = opposite {
-                id.clone_from(opposite);
-            }
-            match reading {
-                Reading::Counts if *points == 0 => Value::Neutral,
-                Reading::Counts => Value::Right(*points),
-                Reading::Ignored => return None,
-                Reading::Doubtful => Value::Doubtful,
-                Reading::Contradicts => wrong,
-            }
-        }
-    };
-    Some(Evidence {
-        claim: sighting.claim,
-        id,
-        subject,
-        value,
-        span: sighting.span.clone(),
-        piece: sighting.piece.clone(),
-    })
 }
 
 /// Subjects that the answer names as what it is about.

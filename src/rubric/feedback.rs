@@ -1,9 +1,10 @@
 //! What the learner is told: their own words where something is wrong, a question where something is missing.
 
 use super::compile::{ClaimKind, Compiled};
-use super::evidence::{Evidence, Value};
+
 use super::guards::Guard;
 use super::verdict::Score;
+use super::weigh::{Evidence, Value};
 use super::{Outcome, RubricFinding};
 
 /// Quotes are cut to this many characters.
@@ -65,22 +66,18 @@ fn swapped(rubric: &Compiled, answer: &str, evidence: &[Evidence]) -> Option<Rub
     let second = claims.find(|other| other.piece != first.piece && other.subject != first.subject);
     let concept = rubric.claims.get(first.claim).map(|claim| claim.id.clone());
     let one = quote(answer, first);
-    let message = match second {
-        Some(second) => format!(
+    let message = if let Some(second) = second {
+        format!(
             "Your answer may have swapped two claims: you wrote “{one}” and “{}”. Which of them belongs to which?",
             quote(answer, second)
-        ),
-        None => {
-            let subject = first
-                .subject
-                .and_then(|subject| rubric.subjects.get(subject))
-                .map_or_else(String::new, |subject| {
-                    format!(" of the {}", spoken(&subject.written, &subject.id))
-                });
-            format!(
-                "Your answer may have swapped two claims: “{one}” was said{subject}. Is that where it belongs?"
-            )
-        }
+        )
+    } else {
+        let subject = first.subject.and_then(|subject| rubric.subjects.get(subject));
+        let subject = subject
+            .map_or_else(String::new, |subject| format!(" of the {}", spoken(&subject.written, &subject.id)));
+        format!(
+            "Your answer may have swapped two claims: “{one}” was said{subject}. Is that where it belongs?"
+        )
     };
     Some(RubricFinding { message, concept })
 }
@@ -145,13 +142,20 @@ fn guard_message(guard: Guard) -> String {
         Guard::Empty => "There is no answer yet: write it below the heading, in your own words.".into(),
         Guard::NoWords => "There are signs or code here, and no words: say it in a sentence or two.".into(),
         Guard::TooShort => "That is very short: say in a sentence or two what you mean.".into(),
-        Guard::Foreign(Some(language)) => format!("This looks like {language}. Please answer in English: simple words and mistakes are fine."),
+        Guard::Foreign(Some(language)) => {
+            format!("This looks like {language}. Please answer in English: simple words and mistakes are fine.")
+        }
         Guard::Foreign(None) => "Please answer in English: simple words and mistakes are fine.".into(),
         Guard::EchoesQuestion => "So far this repeats the question. What would you tell a friend who asked it?".into(),
-        Guard::Copied => "This is a text that you were shown, nearly word for word. Close it, and say it in your own words.".into(),
+        Guard::Copied => {
+            "This is a text that you were shown, nearly word for word. Close it, and say it in your own words.".into()
+        }
         Guard::Stuffed => "These are words in a row. Make sentences of them: what is said of what?".into(),
         Guard::Shuffled => "These words stand in no order that can be read. Make sentences of them.".into(),
         Guard::AddressesGrader => "This speaks to the grader, or about the grading. Answer the question itself.".into(),
-        Guard::DoesNotKnow => "You write that you aren't sure. Look at the chapter once more, then say what you think without looking.".into(),
+        Guard::DoesNotKnow => {
+            "You write that you aren't sure. Look at the chapter once more, then say what you think without looking."
+                .into()
+        }
     }
 }

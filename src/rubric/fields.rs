@@ -129,13 +129,11 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
     /// A table in this one.
     pub(super) fn table(&mut self, key: &'static str) -> Option<(&'a DeTable<'toml>, Range<usize>)> {
         let value = self.get(key)?;
-        match value.get_ref().as_table() {
-            Some(table) => Some((table, value.span())),
-            None => {
-                self.wrong_type(key, value, "a table");
-                None
-            }
+        let table = value.get_ref().as_table();
+        if table.is_none() {
+            self.wrong_type(key, value, "a table");
         }
+        table.map(|table| (table, value.span()))
     }
 
     /// The tables of an array such as `[[concept]]`.
@@ -146,7 +144,7 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
             return Vec::new();
         };
         let mut out = Vec::new();
-        for item in array.iter() {
+        for item in array {
             match item.get_ref().as_table() {
                 Some(table) => out.push((table, item.span())),
                 None => self.wrong_type(key, item, &format!("written as [[{key}]]")),
@@ -176,7 +174,8 @@ pub(super) fn list_of_texts(
     errors: &mut Vec<RubricError>,
 ) -> Vec<Spanned<String>> {
     let mut note = |message: String, span| {
-        errors.push(RubricError { message, span: Some(span), help: Some("write [\"…\", \"…\"]".into()) })
+        let help = Some("write [\"…\", \"…\"]".into());
+        errors.push(RubricError { message, span: Some(span), help });
     };
     let Some(array) = value.get_ref().as_array() else {
         note(
@@ -189,7 +188,7 @@ pub(super) fn list_of_texts(
         note(format!("{name} is an empty list"), value.span());
     }
     let mut out = Vec::new();
-    for item in array.iter() {
+    for item in array {
         match item.get_ref().as_str() {
             Some(text) if !text.trim().is_empty() => out.push(Spanned::new(item.span(), text.to_owned())),
             Some(_) => note(format!("{name} has an empty text in it"), item.span()),
@@ -203,8 +202,11 @@ pub(super) fn list_of_texts(
 pub(super) fn nearest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<String> {
     /// Below this, the two have little to do with each other (Jaro-Winkler; the value is that of clap's suggestions).
     const NEAR: f64 = 0.7;
+    let likeness = |name: &str| {
+        if strsim::osa_distance(word, name) <= 1 { 1.0 } else { strsim::jaro_winkler(word, name) }
+    };
     names
-        .map(|name| (strsim::jaro_winkler(word, name), name))
+        .map(|name| (likeness(name), name))
         .filter(|(likeness, _)| *likeness > NEAR)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, name)| format!("did you mean `{name}`?"))

@@ -1,12 +1,14 @@
 //! What is no answer, whatever words are in it: copied, stuffed, shuffled, evasive, or in another language.
 
-use std::collections::HashSet;
+use std::hash::Hasher;
 
 use super::Context;
-use super::clause::Passage;
+use super::clause::{Passage, Topic};
 use super::english;
+use super::hashing::{FastSet, Fnv};
 use super::layout::Style;
 use super::matching::Word;
+use super::phrases;
 use super::spelling::Stems;
 use super::text::tokens;
 
@@ -21,7 +23,7 @@ pub(super) enum Guard {
     TooShort,
     /// In another language; its name if it could be told.
     Foreign(Option<&'static str>),
-    /// The question again.
+    /// The question again, or hardly more.
     EchoesQuestion,
     /// The model answer or a hint again.
     Copied,
@@ -64,18 +66,18 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
     if words.is_empty() {
         return vec![Guard::NoWords];
     }
-    if let Some(language) = foreign(&words) {
-        return vec![Guard::Foreign(language)];
+    if let Some(guard) = foreign(&words) {
+        return vec![guard];
     }
     let mut out = Vec::new();
     if words.len() < FEWEST_WORDS {
         out.push(Guard::TooShort);
     }
-    let asked: HashSet<String> = tokens(context.question, 0..context.question.len(), stems)
+    let asked: FastSet<String> = tokens(context.question, 0..context.question.len(), stems)
         .into_iter()
         .map(|token| token.stem)
         .collect();
-    let own: HashSet<&str> = words
+    let own: FastSet<&str> = words
         .iter()
         .filter(|word| !word.function && !asked.contains(&word.token.stem))
         .map(|word| word.token.stem.as_str())
@@ -84,7 +86,8 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
         out.push(Guard::EchoesQuestion);
     }
     let sources = context.model_answer.into_iter().chain(context.hints.iter().map(String::as_str));
-    if sources.into_iter().any(|source| copied(answer, source)) {
+    let mine = runs(answer);
+    if sources.into_iter().any(|source| copied(&mine, source)) {
         out.push(Guard::Copied);
     }
     if stuffed(passages) {
@@ -93,13 +96,13 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
     if shuffled(passages) {
         out.push(Guard::Shuffled);
     }
-    let anywhere = |phrases: &english::Phrases| {
+    let anywhere = |phrases: &phrases::Phrases| {
         passages.iter().any(|passage| phrases.stand_in(&passage.words, &(0..passage.words.len())))
     };
-    if anywhere(&english::ADDRESSES_GRADER) {
+    if anywhere(&phrases::ADDRESSES_GRADER) {
         out.push(Guard::AddressesGrader);
     }
-    if anywhere(&english::UNKNOWING) {
+    if anywhere(&phrases::UNKNOWING) {
         out.push(Guard::DoesNotKnow);
     }
     out
@@ -112,42 +115,51 @@ fn short_contrast(words: &[&Word], own: usize) -> bool {
         && words.iter().filter(|word| word.function).count() >= 2
 }
 
-/// The language of a text that isn't English. `Some(None)`: it isn't, and which can't be told.
-fn foreign(words: &[&Word]) -> Option<Option<&'static str>> {
+/// The guard against a text that isn't English, naming its language where that can be told.
+fn foreign(words: &[&Word]) -> Option<Guard> {
     let letters = || words.iter().flat_map(|word| word.token.text.chars()).filter(|c| c.is_alphabetic());
     let other_script = letters().filter(|c| !('a'..='\u{24f}').contains(c)).count();
     if other_script * 2 > letters().count() {
-        return Some(None);
+        return Some(Guard::Foreign(None));
     }
     let english = words.iter().filter(|word| word.function || word.negator).count();
+    // One in five is far below any English text, and above any other language's accidental share.
+    if english * 5 >= words.len() {
+        return None;
+    }
     let best = english::FOREIGN
         .iter()
         .map(|(language, list)| {
             (words.iter().filter(|word| list.contains(&word.token.text.as_str())).count(), *language)
         })
         .max_by_key(|(count, _)| *count)?;
-    (best.0 >= 3 && best.0 > english).then_some(Some(best.1))
+    (best.0 >= 3 && best.0 > english).then_some(Guard::Foreign(Some(best.1)))
 }
 
 /// A bare list of words: hardly a little word in it, and no list marks or "word: …" to make it terse notes.
 fn stuffed(passages: &[Passage]) -> bool {
-    let prose: Vec<&Passage> = passages.iter().filter(|passage| passage.style == Style::Prose).collect();
-    prose.iter().any(|passage| {
-        let words: Vec<&Word> = passage.words.iter().filter(|word| word.token.is_word()).collect();
-        let little = words.iter().filter(|word| word.function || word.negator).count();
-        // Notes say of what they speak before each colon or dash.
-        let notes = passage.pieces.iter().filter(|piece| piece.named).count() >= 1
-            && (passage
-                .words
-                .iter()
-                .filter(|word| matches!(word.token.text.as_str(), ":" | "=" | "-" | "—" | "–" | "→"))
-                .count()
-                >= 1);
-        let all_at_once = passage.pieces.iter().any(|piece| piece.topic == super::clause::Topic::All);
-        #[expect(clippy::cast_precision_loss, reason = "a count of words is small")]
-        let share = little as f64 / words.len().max(1) as f64;
-        words.len() >= 8 && share < FEWEST_LITTLE_WORDS && (!notes || all_at_once)
-    })
+    /// Below this length, terse is normal.
+    const FEWEST: usize = 8;
+    let prose = || passages.iter().filter(|passage| passage.style == Style::Prose);
+    let words = || prose().flat_map(|passage| &passage.words).filter(|word| word.token.is_word());
+    let little = words().filter(|word| word.function || word.negator).count();
+    let all_at_once = prose().flat_map(|passage| &passage.pieces).any(|piece| piece.topic == Topic::All);
+    // Notes say of what they speak before a colon or dash.
+    let marked = |passage: &Passage| {
+        passage.words.iter().any(|word| matches!(word.token.text.as_str(), ":" | "=" | "-" | "—" | "–" | "→"))
+    };
+    let notes = prose().any(|passage| marked(passage) && passage.pieces.iter().any(|piece| piece.named));
+    let count = words().count();
+    #[expect(clippy::cast_precision_loss, reason = "a count of words is small")]
+    let share = little as f64 / count.max(1) as f64;
+    // "stack gone after return, heap gone after free" is terse; one word between two commas is a list.
+    let items = prose()
+        .flat_map(|passage| passage.words.split(|word| word.token.is_break()))
+        .map(<[Word]>::len)
+        .filter(|length| *length > 0);
+    let (items, longest) = items.fold((0, 0), |(items, longest), length| (items + 1, longest.max(length)));
+    let listed = count * 2 < items * 5 || longest >= FEWEST;
+    count >= FEWEST && share < FEWEST_LITTLE_WORDS && listed && (!notes || all_at_once)
 }
 
 /// Shuffled words put "the" before "is" and end in "of the"; writers, learners of English too, hardly ever do.
@@ -178,45 +190,29 @@ fn shuffled(passages: &[Passage]) -> bool {
 }
 
 /// Whether an answer repeats a text that the learner was shown.
-fn copied(answer: &str, source: &str) -> bool {
-    let (mine, theirs) = (runs(answer), runs(source));
-    mine.len() >= 3 && !theirs.is_empty() && share(&mine, &theirs) >= MOST_COPIED
+fn copied(mine: &FastSet<u64>, source: &str) -> bool {
+    let theirs = runs(source);
+    mine.len() >= 3 && !theirs.is_empty() && share(mine, &theirs) >= MOST_COPIED
 }
 
-/// See [`super::likeness`].
-pub(super) fn likeness(one: &str, other: &str) -> f64 {
-    let (one, other) = (runs(one), runs(other));
-    if one.is_empty() || other.is_empty() {
-        return 0.0;
-    }
-    if one.len() <= other.len() { share(&one, &other) } else { share(&other, &one) }
-}
-
-fn share(of: &HashSet<u64>, among: &HashSet<u64>) -> f64 {
+fn share(of: &FastSet<u64>, among: &FastSet<u64>) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a count of words is small")]
     let share = of.intersection(among).count() as f64 / of.len().max(1) as f64;
     share
 }
 
 /// All runs of four words, in lower case, as hashes: two texts' runs are only ever compared with each other.
-fn runs(text: &str) -> HashSet<u64> {
+fn runs(text: &str) -> FastSet<u64> {
     const RUN: usize = 4;
     const MOST: usize = 4_000;
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST);
-    let words: Vec<u64> = words
-        .map(|word| {
-            word.chars().flat_map(char::to_lowercase).fold(FNV_BASIS, |hash, c| fnv(hash, u64::from(c)))
-        })
-        .collect();
-    words
-        .windows(RUN.min(words.len().max(1)))
-        .map(|run| run.iter().fold(FNV_BASIS, |hash, word| fnv(hash, *word)))
-        .collect()
+    let words: Vec<u64> =
+        words.map(|word| hash(word.chars().flat_map(char::to_lowercase).map(u64::from))).collect();
+    words.windows(RUN.min(words.len().max(1))).map(|run| hash(run.iter().copied())).collect()
 }
 
-/// The constants and the step of the FNV-1a hash (Fowler, Noll, Vo).
-const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn fnv(hash: u64, next: u64) -> u64 {
-    (hash ^ next).wrapping_mul(0x0000_0100_0000_01b3)
+fn hash(numbers: impl Iterator<Item = u64>) -> u64 {
+    let mut hash = Fnv::default();
+    numbers.for_each(|number| hash.step(number));
+    hash.finish()
 }

@@ -22,8 +22,6 @@ pub(super) struct Sentence {
     pub(super) style: Style,
     /// The first one of its line.
     pub(super) opens_line: bool,
-    /// A blank line stands before it.
-    pub(super) opens_block: bool,
 }
 
 /// One line, without its marks.
@@ -31,7 +29,6 @@ pub(super) struct Sentence {
 struct Line {
     range: Range<usize>,
     style: Style,
-    opens_block: bool,
     continues: bool,
 }
 
@@ -59,12 +56,7 @@ pub(super) fn sentences(answer: &str, stems: &Stems) -> Vec<Sentence> {
         let mut first = !line.continues;
         for sentence in rest.split_inclusive(|token| token.kind == Kind::Hard) {
             if sentence.iter().any(|token| !token.is_break()) {
-                out.push(Sentence {
-                    tokens: sentence.to_vec(),
-                    style: line.style,
-                    opens_line: first,
-                    opens_block: first && line.opens_block,
-                });
+                out.push(Sentence { tokens: sentence.to_vec(), style: line.style, opens_line: first });
                 first = false;
             }
         }
@@ -108,12 +100,7 @@ fn lines(answer: &str) -> Vec<Line> {
             && body.starts_with(|c: char| c.is_lowercase());
         for part in split_at_breaks(answer, range) {
             let first = part.0;
-            out.push(Line {
-                range: part.1,
-                style,
-                opens_block: blank && first,
-                continues: continues && first,
-            });
+            out.push(Line { range: part.1, style, continues: continues && first });
         }
         open = !body.ends_with(['.', '!', '?', ':', ';']);
         before_length = body.len();
@@ -156,7 +143,9 @@ fn style_of(body: &str, in_code: bool) -> (Style, usize) {
 /// Cuts a line at HTML tags: those that break a line open a new one, the others vanish. The flag says which part came first.
 fn split_at_breaks(answer: &str, range: Range<usize>) -> Vec<(bool, Range<usize>)> {
     const LONGEST_TAG: usize = 200;
-    let Some(line) = answer.get(range.clone()) else { return Vec::new() };
+    let Some(line) = answer.get(range.clone()) else {
+        return Vec::new();
+    };
     let mut parts = Vec::new();
     let (mut begin, mut at) = (0, 0);
     while let Some(open) = line.get(at..).and_then(|rest| rest.find('<')).map(|found| found + at) {
@@ -205,7 +194,9 @@ fn split_at_breaks(answer: &str, range: Range<usize>) -> Vec<(bool, Range<usize>
 
 /// The cells of a table row. Empty ones count: they keep the columns apart.
 fn cells(answer: &str, range: &Range<usize>) -> Vec<Range<usize>> {
-    let Some(row) = answer.get(range.clone()) else { return Vec::new() };
+    let Some(row) = answer.get(range.clone()) else {
+        return Vec::new();
+    };
     let inner = row.strip_prefix('|').unwrap_or(row);
     let mut start = range.start + (row.len() - inner.len());
     let end = range.start + row.trim_end().strip_suffix('|').unwrap_or(row).len().max(start - range.start);

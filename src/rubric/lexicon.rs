@@ -1,9 +1,8 @@
 //! The words that a rubric knows, and which of them a learner's word is: the same stem, a prefix, or a typo.
 
-use std::collections::{HashMap, HashSet};
-
 use super::common_words::COMMON;
 use super::english;
+use super::hashing::{FastMap, FastSet};
 use super::text::Token;
 
 /// A word of the rubric, by number.
@@ -12,13 +11,15 @@ pub(super) type Lex = u16;
 /// All words of a rubric.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
-    by_stem: HashMap<String, Lex>,
-    by_form: HashMap<String, Lex>,
+    by_stem: FastMap<String, Lex>,
+    by_form: FastMap<String, Lex>,
     /// By their first three letters; a shorter prefix is refused by `pattern`.
-    prefixes: HashMap<String, Vec<(String, Lex)>>,
+    prefixes: FastMap<String, Vec<(String, Lex)>>,
     typo_targets: Vec<Target>,
+    /// Names of subjects: a typo that may have meant one of them did.
+    names: FastSet<Lex>,
     /// Never taken for a typo of something else.
-    protected: HashSet<String>,
+    protected: FastSet<String>,
     count: Lex,
 }
 
@@ -59,6 +60,11 @@ impl Lexicon {
         lex
     }
 
+    /// Says that a word is a subject's name.
+    pub(super) fn is_name(&mut self, lex: Lex) {
+        self.names.insert(lex);
+    }
+
     fn add_target(&mut self, form: &str, lex: Lex) {
         // Bytes are letters here: only ASCII words are targets of typos.
         if form.is_ascii()
@@ -81,12 +87,15 @@ impl Lexicon {
 
     /// The number of "whatever begins with these letters".
     pub(super) fn add_prefix(&mut self, prefix: &str) -> Lex {
-        let known = self.prefixes.get(&head(prefix)).into_iter().flatten().find(|(known, _)| known == prefix);
+        let known = self.prefixes.get(head(prefix)).into_iter().flatten().find(|(known, _)| known == prefix);
         if let Some((_, lex)) = known {
             return *lex;
         }
         let lex = self.number();
-        self.prefixes.entry(head(prefix)).or_default().push((prefix.to_owned(), lex));
+        self.prefixes.entry(head(prefix).to_owned()).or_default().push((prefix.to_owned(), lex));
+        if prefix.len() >= SHORTEST_PREFIX_WITH_TYPO {
+            self.add_target(prefix, lex);
+        }
         lex
     }
 
@@ -96,11 +105,28 @@ impl Lexicon {
         found.extend(self.by_form.get(&token.text));
         found.extend(self.by_stem.get(&token.stem));
         // "refernce" begins like `refer*` and means "reference": a prefix alone doesn't show that a word is well spelt.
-        let spelt = !found.is_empty();
-        let prefixes = self.prefixes.get(&head(&token.text)).into_iter().flatten();
-        found.extend(
-            prefixes.filter(|(prefix, _)| token.text.starts_with(prefix.as_str())).map(|(_, lex)| *lex),
-        );
+        let mut spelt = !found.is_empty();
+        let prefixes = self.prefixes.get(head(&token.text)).into_iter().flatten();
+        for (prefix, lex) in prefixes {
+            if let Some(rest) = token.text.strip_prefix(prefix.as_str()) {
+                found.push(*lex);
+                spelt |= matches!(
+                    rest,
+                    "" | "s"
+                        | "e"
+                        | "es"
+                        | "ed"
+                        | "d"
+                        | "ing"
+                        | "er"
+                        | "ly"
+                        | "ion"
+                        | "able"
+                        | "ation"
+                        | "ment"
+                );
+            }
+        }
         if !spelt && token.is_word() && !self.protected.contains(&token.text) {
             let mut meant = self.meant(&token.text);
             if meant.is_empty() && token.stem != token.text && !self.protected.contains(&token.stem) {
@@ -141,17 +167,22 @@ impl Lexicon {
                 best.1.push(target.lex);
             }
         }
+        if best.1.iter().any(|lex| self.names.contains(lex)) {
+            best.1.retain(|lex| self.names.contains(lex));
+        }
         best.1
     }
 }
 
 /// The first three letters.
-fn head(word: &str) -> String {
-    word.chars().take(3).collect()
+fn head(word: &str) -> &str {
+    word.char_indices().nth(3).map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
 }
 
 /// Below this many letters a typo is a different word.
 const SHORTEST_WITH_TYPO: usize = 4;
+/// The beginnings of words are less telling than words.
+const SHORTEST_PREFIX_WITH_TYPO: usize = 6;
 const LONGEST_WITH_TYPO: usize = 24;
 
 /// One edit (a swap of neighbours is one) from 4 letters, two from 8: Moodle's pmatch uses nearly the same steps.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::Lex;
+use super::lexset::LexSet;
 use super::pattern::{Node, Part, Pattern, Seq};
 use super::text::{Kind, Token};
 
@@ -19,9 +20,9 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// Whether it is one of some words, given in order.
-    fn is_any(&self, sorted: &[Lex]) -> bool {
-        self.lexes.iter().any(|lex| sorted.binary_search(lex).is_ok())
+    /// Whether it is one of some words.
+    fn is_any(&self, set: &LexSet) -> bool {
+        self.lexes.iter().any(|lex| set.contains(*lex))
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) const LONGEST_GAP: usize = 6;
 /// Between the words of a plain sequence, so many little words may stand.
 const LITTLE_WORDS: usize = 2;
 /// The parts of `a & b` may be this far apart.
-const NEAR: usize = 8;
+const NEAR: usize = 10;
 
 /// Where a pattern was found: one range of words per part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,16 +70,33 @@ impl Found {
         start..end
     }
 
-    /// Whether the word belongs to the match itself and not to the gap between its parts.
-    pub(super) fn covers(&self, at: usize) -> bool {
+    /// Whether the pattern itself asks for the word, rather than stepping over it.
+    pub(super) fn asks_for(&self, pattern: &Pattern, words: &[Word], at: usize) -> bool {
         self.parts.iter().any(|part| part.contains(&at))
+            && words.get(at).is_some_and(|word| word.is_any(&pattern.lexes))
     }
 }
 
-/// The first place in `range` where the pattern matches with its first part beginning at `at`.
-pub(super) fn find_at(pattern: &Pattern, words: &[Word], range: &Range<usize>, at: usize) -> Option<Found> {
+/// The words of the rubric that stand in a range, for [`find_at`].
+pub(super) fn present(words: &[Word], range: &Range<usize>) -> LexSet {
+    words.get(range.clone()).unwrap_or_default().iter().flat_map(|word| word.lexes.iter().copied()).collect()
+}
+
+/// Where the pattern matches with its first part beginning at `at`, in a range with the words `present`.
+pub(super) fn find_at(
+    pattern: &Pattern,
+    words: &[Word],
+    range: &Range<usize>,
+    present: &LexSet,
+    at: usize,
+) -> Option<Found> {
     let (first, others) = pattern.parts.split_first()?;
-    let mut parts = vec![at..part_end(first, words, range, at)?];
+    if others.iter().any(|part| !part.firsts.meets(present)) {
+        return None;
+    }
+    let end = part_end(first, words, range, at)?;
+    let mut parts = Vec::with_capacity(pattern.parts.len());
+    parts.push(at..end);
     for part in others {
         let near = nearest(part, words, range, &parts)?;
         parts.push(near);
@@ -87,8 +105,9 @@ pub(super) fn find_at(pattern: &Pattern, words: &[Word], range: &Range<usize>, a
 }
 
 /// Whether the pattern matches anywhere in `range`.
-pub(super) fn anywhere(pattern: &Pattern, words: &[Word], range: &Range<usize>) -> bool {
-    range.clone().any(|at| find_at(pattern, words, range, at).is_some())
+pub(super) fn anywhere(pattern: &Pattern, words: &[Word], range: &Range<usize>, present: &LexSet) -> bool {
+    pattern.parts.iter().all(|part| part.firsts.meets(present))
+        && range.clone().any(|at| find_at(pattern, words, range, present, at).is_some())
 }
 
 /// Where a part that begins at `at` ends; the shortest of several ways.
@@ -115,7 +134,9 @@ fn nearest(
     let to = (end + NEAR).min(range.end);
     let mut best: Option<(usize, Range<usize>)> = None;
     for at in from..to {
-        let Some(stop) = part_end(part, words, range, at) else { continue };
+        let Some(stop) = part_end(part, words, range, at) else {
+            continue;
+        };
         if others.iter().any(|other| at < other.end && other.start < stop) {
             continue;
         }
@@ -136,7 +157,8 @@ fn ends_of(seq: &[Node], words: &[Word], limit: usize, at: usize, first: bool, o
     match node {
         Node::Gap => {
             for skip in 0..=LONGEST_GAP {
-                if at + skip >= limit {
+                // Beyond a comma something else is spoken of.
+                if at + skip >= limit || words.get(at + skip).is_some_and(|word| word.token.is_break()) {
                     break;
                 }
                 ends_of(rest, words, limit, at + skip, true, out);
@@ -196,10 +218,32 @@ fn starts(words: &[Word], limit: usize, at: usize, first: bool) -> std::ops::Ran
     if at < limit { at..=last } else { at + 1..=at }
 }
 
-/// The longest of some names that stands at `at`; names are sorted longest first.
-pub(super) fn name_at(names: &[Vec<Lex>], words: &[Word], at: usize) -> Option<usize> {
-    words.get(at).filter(|word| !word.lexes.is_empty())?;
-    names.iter().find_map(|name| {
+/// Names, each a run of words, the longest first.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    list: Vec<Vec<Lex>>,
+    firsts: LexSet,
+}
+
+impl Names {
+    pub(super) fn new(mut list: Vec<Vec<Lex>>) -> Self {
+        list.retain(|name| !name.is_empty());
+        // "call stack" must be tried before "stack".
+        list.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let firsts = list.iter().filter_map(|name| name.first().copied()).collect();
+        Self { list, firsts }
+    }
+
+    /// The names of one word.
+    pub(super) fn single(&self) -> impl Iterator<Item = Lex> {
+        self.list.iter().filter(|name| name.len() == 1).flatten().copied()
+    }
+}
+
+/// How many words the longest of some names has that stands at `at`.
+pub(super) fn name_at(names: &Names, words: &[Word], at: usize) -> Option<usize> {
+    words.get(at).filter(|word| word.is_any(&names.firsts))?;
+    names.list.iter().find_map(|name| {
         let here = words.get(at..at + name.len())?;
         here.iter().zip(name).all(|(word, lex)| word.lexes.contains(lex)).then_some(name.len())
     })

@@ -39,8 +39,14 @@ pub(super) fn mentions(
     pair: (Option<usize>, Option<usize>),
 ) -> Vec<Mention> {
     let mut found = named(rubric, words, pair);
-    if found.is_empty() && !under_heading {
-        found = signs(rubric, words);
+    if !under_heading {
+        let named = found.clone();
+        found.extend(
+            signs(rubric, words)
+                .into_iter()
+                .filter(|sign| named.is_empty() || speaks_for_itself(words, sign, &named)),
+        );
+        found.sort_by_key(|mention| mention.range.start);
     }
     for at in 0..found.len() {
         let before = at.checked_sub(1).and_then(|at| found.get(at)).map(|mention| mention.range.end);
@@ -146,6 +152,35 @@ fn signs(rubric: &Compiled, words: &[Word]) -> Vec<Mention> {
     out
 }
 
+/// Beside names, a sign counts only as the subject of a statement of its own: "locals vanish on return, objects stay on
+/// the heap". In "local variables live on the heap" it is no more than a word.
+fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool {
+    let separates = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            word.token.is(",")
+                || word.token.is("and")
+                || word.token.is("but")
+                || word.token.is("while")
+                || word.token.is("whereas")
+        })
+    };
+    let little = |at: usize| words.get(at).is_some_and(|word| word.function && !separates(at));
+    let mut start = sign.range.start;
+    while start > 0 && sign.range.start - start < 2 && (little(start - 1) || !separates(start - 1)) {
+        start -= 1;
+    }
+    let opens = start == 0 || separates(start - 1);
+    let apart = |mention: &Mention| {
+        let between = if mention.range.start > sign.range.start {
+            sign.range.end..mention.range.start
+        } else {
+            mention.range.end..sign.range.start
+        };
+        between.into_iter().any(separates)
+    };
+    opens && named.iter().all(|mention| mention.topic != sign.topic && apart(mention))
+}
+
 /// Looks at the few words before a name. `before`: where the mention before it ends.
 fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
     /// "than a plain raw pointer": so many words may stand between.
@@ -156,6 +191,10 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
         let Some(previous) = at.checked_sub(1) else { break };
         at = previous;
         let text = word(at);
+        if text == "=" && before.is_some() {
+            // "reference = safe pointer"
+            return Role::Described;
+        }
         if words.get(at).is_some_and(|word| word.token.kind == Kind::Soft || word.token.kind == Kind::Hard)
             || before == Some(at + 1)
         {
@@ -169,6 +208,11 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
             let unlike = english::CONTRASTS_WITH.contains(&text)
                 || two.is_some_and(|(first, _)| english::CONTRASTS_WITH.contains(&first));
             return if unlike { Role::Unlike } else { Role::Compared };
+        }
+        let inverted = at.checked_sub(1).is_some_and(|first| matches!(word(first), "neither" | "nor" | "so"));
+        if inverted {
+            // "and neither are pointers"
+            break;
         }
         if english::BE.contains(&text) {
             let pronoun = at.checked_sub(1).is_some_and(|first| english::PRONOUNS.contains(&word(first)));
@@ -233,10 +277,8 @@ fn coordinated(words: &[Word], between: Range<usize>, end: usize) -> bool {
             "," | "and" | "or" | "nor" | "vs" | "versus" | "the" | "a" | "an" | "both" | "of" | "*"
         )
     });
-    // "…on the stack, heap: …" begins a new statement.
-    let opens = words.get(end).is_some_and(|next| {
-        matches!(next.token.text.as_str(), ":" | "=" | "(")
-            || english::VERBS_OF_STRUCTURE.contains(&next.token.text.as_str())
-    });
-    small && (joined || !opens)
+    // "…on the stack, heap blocks …" begins a new statement; "stack, heap, automatic" is a list.
+    let listed = inner.is_empty()
+        || words.get(end).is_none_or(|next| next.token.text == "," || next.token.kind == Kind::Hard);
+    small && (joined || listed)
 }

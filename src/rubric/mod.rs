@@ -1,6 +1,6 @@
 //! Judges a short text answer against a rubric: offline, deterministic, in well under a millisecond.
 //!
-//! A rubric (TOML, see `rubrics-guide.md`) names *subjects* (two things to tell apart), *concepts* (claims that are
+//! A rubric (TOML, see `docs/rubrics.md`) names *subjects* (two things to tell apart), *concepts* (claims that are
 //! true of one of them), *groups* (what an answer must cover) and *falsehoods*. The path of one answer:
 //! `text` (tokens) → `layout` (lines, lists, tables → sentences) → `clause` (pieces, each with its subject) →
 //! `matching` and `polarity` (which claims stand there, affirmed or denied) → `evidence` (right or wrong of that
@@ -19,12 +19,15 @@ mod evidence;
 mod feedback;
 mod fields;
 mod guards;
+mod hashing;
 mod layout;
 mod lexicon;
+mod lexset;
 mod matching;
 mod mentions;
 mod parse;
 mod pattern;
+mod phrases;
 mod polarity;
 mod schema;
 mod spelling;
@@ -34,6 +37,7 @@ mod tables;
 mod tests;
 mod text;
 mod verdict;
+mod weigh;
 
 use std::ops::Range;
 
@@ -157,9 +161,13 @@ impl Rubric {
     /// # Errors
     /// Every mistake found, in the order of the text, each with its place and a way to mend it.
     pub fn parse(toml_text: &str) -> Result<Self, Vec<RubricError>> {
-        let schema = parse::parse(toml_text)?;
-        let compiled = compile::compile(&schema)?;
-        Ok(Self { compiled, examples: schema.examples })
+        let (schema, mut errors) = parse::parse(toml_text);
+        let compiled = compile::compile(&schema, &mut errors);
+        if errors.is_empty() {
+            return Ok(Self { compiled, examples: schema.examples });
+        }
+        errors.sort_by_key(|error| error.span.as_ref().map_or(0, |span| span.start));
+        Err(errors)
     }
 
     /// The labelled answers that the rubric carries.
@@ -180,15 +188,4 @@ impl Rubric {
     pub fn swap_subjects(&self, answer: &str) -> Option<String> {
         swap::swap_subjects(&self.compiled, answer)
     }
-}
-
-/// How much two answers share, from 0 (nothing) to 1 (the same words in the same order): the share of the shorter
-/// one's four-word runs that the other has too. For reporting copies between learners.
-///
-/// ```ignore
-/// assert!(likeness(first, second) < 0.5);
-/// ```
-#[must_use]
-pub fn likeness(one: &str, other: &str) -> f64 {
-    guards::likeness(one, other)
 }

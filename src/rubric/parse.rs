@@ -19,26 +19,23 @@ const READINGS: &[(&str, Reading)] = &[
     ("contradicts", Reading::Contradicts),
 ];
 
-/// Reads a rubric.
-///
-/// # Errors
-/// All mistakes of form, and all names that lead nowhere, in the order of the text.
-pub(super) fn parse(text: &str) -> Result<Schema, Vec<RubricError>> {
+/// Reads a rubric: as much of it as can be understood, and all mistakes of form and all names that lead nowhere.
+pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
     let (root, syntax) = DeTable::parse_recoverable(text);
     if !syntax.is_empty() {
-        return Err(syntax
-            .iter()
-            .map(|e| RubricError { message: e.message().to_owned(), span: e.span(), help: None })
-            .collect());
+        // Behind broken syntax every other mistake is guesswork.
+        return (
+            Schema::default(),
+            syntax
+                .iter()
+                .map(|e| RubricError { message: e.message().to_owned(), span: e.span(), help: None })
+                .collect(),
+        );
     }
     let mut errors = Vec::new();
     let schema = read(root.get_ref(), &mut errors);
     check_names(&schema, &mut errors);
-    if errors.is_empty() {
-        return Ok(schema);
-    }
-    errors.sort_by_key(|error| error.span.as_ref().map_or(0, |span| span.start));
-    Err(errors)
+    (schema, errors)
 }
 
 fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
@@ -71,10 +68,10 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
     }
     top.finish();
     if let Some((table, _)) = subjects {
-        schema.subjects = table.iter().filter_map(|(id, value)| subject(id, value, errors)).collect();
+        schema.subjects = table.iter().map(|(id, value)| subject(id, value, errors)).collect();
     }
     if let Some((table, _)) = words {
-        for (id, value) in table.iter() {
+        for (id, value) in table {
             let name = format!("the word family `{}`", id.get_ref());
             schema.words.push((owned(id), list_of_texts(value, &name, errors)));
         }
@@ -101,18 +98,18 @@ fn subject(
     id: &Spanned<std::borrow::Cow<'_, str>>,
     value: &Spanned<toml::de::DeValue<'_>>,
     errors: &mut Vec<RubricError>,
-) -> Option<SubjectText> {
+) -> SubjectText {
     let id = owned(id);
     let name = format!("the subject `{}`", id.get_ref());
     let Some(table) = value.get_ref().as_table() else {
         // subjects = { stack = ["stack"] } is the short form.
-        return Some(SubjectText { names: list_of_texts(value, &name, errors), id, signs: Vec::new() });
+        return SubjectText { names: list_of_texts(value, &name, errors), id, signs: Vec::new() };
     };
     let mut fields = Fields::new(table, id.span(), &name, errors);
     let names = fields.needed_texts("names", "[\"stack\", \"call stack\"]");
     let signs = fields.texts("signs");
     fields.finish();
-    Some(SubjectText { id, names, signs })
+    SubjectText { id, names, signs }
 }
 
 fn group(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError>) -> Option<GroupText> {
@@ -182,7 +179,9 @@ fn check_names(schema: &Schema, errors: &mut Vec<RubricError>) {
     let groups: Vec<&str> = schema.groups.iter().map(|g| g.id.get_ref().as_str()).collect();
     let concepts: Vec<&str> = schema.concepts.iter().map(|c| c.id.get_ref().as_str()).collect();
     let mut known = |kind: &str, name: Option<&Spanned<String>>, names: &[&str]| {
-        let Some(name) = name.filter(|name| !names.contains(&name.get_ref().as_str())) else { return };
+        let Some(name) = name.filter(|name| !names.contains(&name.get_ref().as_str())) else {
+            return;
+        };
         let help = nearest(name.get_ref(), names.iter().copied())
             .unwrap_or_else(|| format!("there are: {}", names.join(", ")));
         errors.push(RubricError {

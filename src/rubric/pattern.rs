@@ -4,13 +4,14 @@
 //! free            the word in any form (freed, freeing), typos forgiven      =free   exactly so
 //! alloc*          whatever begins so                                         'x'     the sign itself: '&' '*' '}'
 //! @release        a family of words from [words]                             (a|b c) one of these
-//! [a|the] scope   neither need be there                                      a ... b up to six words between
+//! [a|the] scope   neither need be there                                      a ... b up to six words between, no comma
 //! a b             in this order, little words between them allowed           a & b   near each other, in any order
 //! ```
 
 use super::lexicon::{Lex, Lexicon};
+use super::lexset::LexSet;
 use super::spelling::Stems;
-use super::text::tokens;
+use super::text::{Token, tokens};
 
 /// Words one after the other.
 pub(super) type Seq = Vec<Node>;
@@ -19,8 +20,8 @@ pub(super) type Seq = Vec<Node>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Word(Lex),
-    /// One of several: single words, sorted, and longer ones with the words they can begin with.
-    Any(Vec<Lex>, Vec<Part>),
+    /// One of several: single words, and longer ones with the words they can begin with.
+    Any(LexSet, Vec<Part>),
     /// There or not.
     Maybe(Seq),
     /// Up to `matching::LONGEST_GAP` words of any kind.
@@ -31,14 +32,15 @@ pub(super) enum Node {
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     pub(super) parts: Vec<Part>,
+    /// All words in it: a "not" that the pattern asks for denies nothing.
+    pub(super) lexes: LexSet,
 }
 
 /// One part of a pattern, and the words it can begin with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
     pub(super) seq: Seq,
-    /// Sorted.
-    pub(super) firsts: Vec<Lex>,
+    pub(super) firsts: LexSet,
 }
 
 /// What patterns are compiled with.
@@ -68,9 +70,10 @@ impl Compiler<'_> {
             if matches!(seq.first(), Some(Node::Gap)) || matches!(seq.last(), Some(Node::Gap)) {
                 return Err("`...` must stand between two words".into());
             }
-            parts.push(Part { firsts: sorted(firsts), seq });
+            parts.push(Part { firsts: firsts.into_iter().collect(), seq });
         }
-        Ok(Pattern { parts })
+        let lexes = parts.iter().flat_map(|part| all_lexes(&part.seq)).collect();
+        Ok(Pattern { parts, lexes })
     }
 
     fn seq(&mut self, text: &str, depth: usize) -> Result<Seq, String> {
@@ -133,7 +136,7 @@ impl Compiler<'_> {
             out.push(Node::Word(self.lexicon.add_prefix(&prefix.to_lowercase())));
         } else {
             let found = tokens(word, 0..word.len(), self.stems);
-            if !found.iter().any(|token| token.is_word()) {
+            if !found.iter().any(Token::is_word) {
                 return Err(format!("`{word}` is no word; a sign is written in quotes: '{word}'"));
             }
             out.extend(
@@ -162,30 +165,40 @@ impl Compiler<'_> {
     }
 }
 
-/// Alternatives, sorted so that the common case, a family of single words, is one look into a list.
+/// Alternatives, ordered so that the common case, a family of single words, is one look into a set.
 fn one_of(alternatives: Vec<Seq>) -> Node {
-    let (mut single, mut longer) = (Vec::new(), Vec::new());
+    let (mut single, mut longer) = (LexSet::default(), Vec::new());
     for mut seq in alternatives {
         match seq.as_mut_slice() {
-            [Node::Word(lex)] => single.push(*lex),
+            [Node::Word(lex)] => single.insert(*lex),
             [Node::Any(lexes, parts)] => {
-                single.append(lexes);
+                lexes.iter().for_each(|lex| single.insert(lex));
                 longer.append(parts);
             }
             _ => {
                 let (firsts, may_be_empty) = firsts(&seq);
                 // What may match nothing is tried everywhere: an empty list says so.
-                longer.push(Part { firsts: if may_be_empty { Vec::new() } else { sorted(firsts) }, seq });
+                longer.push(Part {
+                    firsts: if may_be_empty { LexSet::default() } else { firsts.into_iter().collect() },
+                    seq,
+                });
             }
         }
     }
-    Node::Any(sorted(single), longer)
+    Node::Any(single, longer)
 }
 
-fn sorted(mut lexes: Vec<Lex>) -> Vec<Lex> {
-    lexes.sort_unstable();
-    lexes.dedup();
-    lexes
+/// Every word of a sequence.
+fn all_lexes(seq: &[Node]) -> Vec<Lex> {
+    let of = |node: &Node| match node {
+        Node::Word(lex) => vec![*lex],
+        Node::Gap => Vec::new(),
+        Node::Maybe(inner) => all_lexes(inner),
+        Node::Any(single, longer) => {
+            single.iter().chain(longer.iter().flat_map(|part| all_lexes(&part.seq))).collect()
+        }
+    };
+    seq.iter().flat_map(of).collect()
 }
 
 /// Where the bracket that `text` begins with is closed.
@@ -234,8 +247,7 @@ fn firsts(seq: &[Node]) -> (Vec<Lex>, bool) {
             Node::Maybe(inner) => (firsts(inner).0, true),
             Node::Any(single, longer) => {
                 let each: Vec<_> = longer.iter().map(|one| firsts(&one.seq)).collect();
-                let all =
-                    single.iter().copied().chain(each.iter().flat_map(|(lexes, _)| lexes.iter().copied()));
+                let all = single.iter().chain(each.iter().flat_map(|(lexes, _)| lexes.iter().copied()));
                 (all.collect(), each.iter().any(|(_, empty)| *empty))
             }
         };

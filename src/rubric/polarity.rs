@@ -4,16 +4,38 @@ use std::ops::Range;
 
 use super::english;
 use super::matching::{Found, Word};
+use super::pattern::Pattern;
 use super::text::Kind;
 
 /// A denial reaches this many words to the right.
 const REACH: usize = 7;
 
 /// True when an odd number of denials reaches the claim.
-pub(super) fn denied(words: &[Word], piece: &Range<usize>, found: &Found) -> bool {
+pub(super) fn denied(
+    words: &[Word],
+    piece: &Range<usize>,
+    pattern: &Pattern,
+    found: &Found,
+    in_table: bool,
+) -> bool {
     let whole = found.whole();
+    if in_table
+        && words
+            .get(piece.clone())
+            .and_then(<[Word]>::last)
+            .is_some_and(|last| matches!(last.token.text.as_str(), "no" | "never" | "not" | "none" | "false"))
+    {
+        return true;
+    }
     let mut denials = before(words, piece, &whole);
-    denials += whole.clone().filter(|&at| !found.covers(at) && denies(words, piece, at)).count();
+    denials += whole
+        .clone()
+        .filter(|&at| {
+            !found.asks_for(pattern, words, at)
+                && !words.get(at).is_some_and(|word| word.token.is("non"))
+                && denies(words, piece, at)
+        })
+        .count();
     denials += usize::from(after(words, piece, whole.end));
     denials % 2 == 1
 }
@@ -27,19 +49,28 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
         if word.token.is_break() && !parenthesis(words, at) || english::NEGATION_ENDS_AT.contains(&text) {
             break;
         }
-        if text == "and" && words.get(at + 1).is_some_and(|next| begins_statement(&next.token.text)) {
+        if matches!(text, "and" | "plus")
+            && words.get(at + 1).is_some_and(|next| begins_statement(&next.token.text))
+        {
             break;
         }
-        if denies(words, piece, at) {
+        // "non null and valid" denies the one word only.
+        let reaches = text != "non" || at + 1 == whole.start;
+        // "neither … nor": one denial in two words.
+        let reaches = reaches
+            && !(text == "neither"
+                && (at..whole.end).any(|next| words.get(next).is_some_and(|word| word.token.is("nor"))));
+        if reaches && denies(words, piece, at) {
             count += 1;
         }
     }
     count
 }
 
-/// "not null (or dangling)": a bracket or quote right after the negator doesn't end its reach.
+/// "not (ever) null": a bracket right after the negator doesn't end its reach.
 fn parenthesis(words: &[Word], at: usize) -> bool {
-    at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.negator)
+    words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "(" | ")"))
+        && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.negator)
 }
 
 fn begins_statement(text: &str) -> bool {
@@ -60,12 +91,17 @@ fn begins_statement(text: &str) -> bool {
                 | "needs"
                 | "need"
                 | "even"
+                | "the"
+                | "a"
+                | "an"
         )
 }
 
 /// Whether the word at hand denies what follows: "not", but neither "not only" nor "not … until".
 fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
-    let Some(word) = words.get(at).filter(|word| word.negator) else { return false };
+    let Some(word) = words.get(at).filter(|word| word.negator) else {
+        return false;
+    };
     let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     if english::NEGATION_CANCELLED_BY.contains(&text(at + 1)) {
         return false;

@@ -1,7 +1,5 @@
 //! A rubric as its author wrote it: checked for form, not yet compiled.
 
-use std::ops::Range;
-
 use toml::Spanned;
 
 use super::Example;
@@ -83,9 +81,4 @@ pub(super) struct FalsehoodText {
     pub(super) unless: Vec<Spanned<String>>,
     pub(super) doubtful: bool,
     pub(super) ask: Option<Spanned<String>>,
-}
-
-/// The span of a value in the rubric's text.
-pub(super) fn span<T>(value: &Spanned<T>) -> Range<usize> {
-    value.span()
 }

@@ -1,188 +1,42 @@
 //! One form for many spellings: contractions, irregular verbs, British and American, then the Snowball stem.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::hashing::FastMap;
+
 /// Short forms and the commonest mistyped function words, with what they stand for.
+#[rustfmt::skip]
 const CONTRACTIONS: &[(&str, &str)] = &[
-    ("can't", "can not"),
-    ("cant", "can not"),
-    ("cannot", "can not"),
-    ("cannt", "can not"),
-    ("cnat", "can not"),
-    ("won't", "will not"),
-    ("wont", "will not"),
-    ("shan't", "shall not"),
-    ("dont", "do not"),
-    ("doesnt", "does not"),
-    ("dosent", "does not"),
-    ("doesent", "does not"),
-    ("dosnt", "does not"),
-    ("didnt", "did not"),
-    ("isnt", "is not"),
-    ("isn", "is not"),
-    ("arent", "are not"),
-    ("wasnt", "was not"),
-    ("hasnt", "has not"),
-    ("havent", "have not"),
-    ("couldnt", "could not"),
-    ("shouldnt", "should not"),
-    ("wouldnt", "would not"),
-    ("mustnt", "must not"),
-    ("neednt", "need not"),
-    ("ain't", "is not"),
-    ("aint", "is not"),
-    ("teh", "the"),
-    ("hte", "the"),
-    ("adn", "and"),
-    ("nad", "and"),
-    ("jsut", "just"),
-    ("wiht", "with"),
-    ("wich", "which"),
-    ("tehy", "they"),
-    ("thier", "their"),
-    ("tht", "that"),
-    ("taht", "that"),
-    ("untill", "until"),
-    ("til", "until"),
-    ("u", "you"),
-    ("ur", "your"),
-    ("w/o", "without"),
-    ("wo", "without"),
-    ("bc", "because"),
-    ("cuz", "because"),
-    ("thats", "that is"),
-    ("theres", "there is"),
-    ("youre", "you are"),
-    ("theyre", "they are"),
-    ("becuase", "because"),
-    ("wheras", "whereas"),
-    ("whearas", "whereas"),
-    ("whilst", "while"),
-    ("alot", "a lot"),
-    ("nev", "never"),
-    ("nevr", "never"),
-    ("neve", "never"),
-    ("alwyas", "always"),
-    ("allways", "always"),
-    ("everytime", "every time"),
-    ("wehn", "when"),
-    ("whne", "when"),
-    ("fucntion", "function"),
-    ("adress", "address"),
-    ("its'", "its"),
+    ("can't", "can not"), ("cant", "can not"), ("cannot", "can not"), ("cannt", "can not"), ("cnat", "can not"), ("won't", "will not"), ("wont", "will not"),
+    ("shan't", "shall not"), ("dont", "do not"), ("doesnt", "does not"), ("dosent", "does not"), ("doesent", "does not"), ("dosnt", "does not"), ("didnt", "did not"), ("isnt", "is not"), ("isn", "is not"),
+    ("arent", "are not"), ("wasnt", "was not"), ("hasnt", "has not"), ("havent", "have not"), ("couldnt", "could not"), ("shouldnt", "should not"), ("wouldnt", "would not"), ("mustnt", "must not"), ("neednt", "need not"),
+    ("ain't", "is not"), ("aint", "is not"), ("teh", "the"), ("hte", "the"), ("adn", "and"), ("nad", "and"), ("jsut", "just"), ("wiht", "with"), ("wich", "which"), ("tehy", "they"), ("thier", "their"),
+    ("tht", "that"), ("taht", "that"), ("untill", "until"), ("til", "until"), ("u", "you"), ("ur", "your"), ("w/o", "without"), ("wo", "without"), ("bc", "because"), ("cuz", "because"),
+    ("thats", "that is"), ("theres", "there is"), ("youre", "you are"), ("theyre", "they are"), ("becuase", "because"), ("wheras", "whereas"), ("whearas", "whereas"), ("whilst", "while"), ("alot", "a lot"),
+    ("nev", "never"), ("nevr", "never"), ("neve", "never"), ("alwyas", "always"), ("allways", "always"), ("everytime", "every time"), ("yuo", "you"), ("wen", "when"), ("cna", "can"), ("whn", "when"), ("yu", "you"), ("ahve", "have"), ("hav", "have"), ("fro", "for"), ("form", "form"), ("whcih", "which"), ("dose", "does"), ("doesn", "does not"), ("aren", "are not"), ("don", "do not"), ("wehn", "when"), ("whne", "when"), ("fucntion", "function"), ("adress", "address"), ("its'", "its"),
 ];
 
 /// Irregular forms (any grammar's table), limited to verbs that occur in technical explanations.
+#[rustfmt::skip]
 const IRREGULAR: &[(&str, &str)] = &[
-    ("freed", "free"),
-    ("frees", "free"),
-    ("freeing", "free"),
-    ("kept", "keep"),
-    ("held", "hold"),
-    ("gone", "go"),
-    ("goes", "go"),
-    ("went", "go"),
-    ("known", "know"),
-    ("knew", "know"),
-    ("gave", "give"),
-    ("given", "give"),
-    ("took", "take"),
-    ("taken", "take"),
-    ("left", "leave"),
-    ("lost", "lose"),
-    ("losing", "lose"),
-    ("got", "get"),
-    ("gotten", "get"),
-    ("made", "make"),
-    ("built", "build"),
-    ("died", "die"),
-    ("dies", "die"),
-    ("dying", "die"),
-    ("dead", "die"),
-    ("lives", "live"),
-    ("lived", "live"),
-    ("living", "live"),
-    ("alive", "live"),
-    ("thrown", "throw"),
-    ("threw", "throw"),
-    ("grew", "grow"),
-    ("grown", "grow"),
-    ("shrunk", "shrink"),
-    ("shrank", "shrink"),
-    ("chosen", "choose"),
-    ("chose", "choose"),
-    ("came", "come"),
-    ("began", "begin"),
-    ("begun", "begin"),
-    ("ran", "run"),
-    ("runned", "run"),
-    ("bound", "bind"),
-    ("binds", "bind"),
-    ("told", "tell"),
-    ("said", "say"),
-    ("meant", "mean"),
-    ("brought", "bring"),
-    ("bought", "buy"),
-    ("sent", "send"),
-    ("found", "find"),
-    ("swept", "sweep"),
-    ("wiped", "wipe"),
-    ("stuck", "stick"),
-    ("hidden", "hide"),
-    ("broke", "break"),
-    ("broken", "break"),
-    ("written", "write"),
-    ("wrote", "write"),
-    ("shown", "show"),
-    ("laid", "lay"),
-    ("spent", "spend"),
-    ("stood", "stand"),
-    ("sat", "sit"),
-    ("led", "lead"),
-    ("lent", "lend"),
-    ("tied", "tie"),
-    ("tying", "tie"),
-    ("ties", "tie"),
-    ("exists", "exist"),
-    ("exsist", "exist"),
-    ("exsists", "exist"),
-    ("deallocated", "deallocate"),
-    ("ptr", "pointer"),
-    ("ptrs", "pointer"),
-    ("ref", "reference"),
-    ("refs", "reference"),
-    ("mem", "memory"),
-    ("addr", "address"),
-    ("func", "function"),
-    ("fn", "function"),
-    ("vars", "variable"),
-    ("var", "variable"),
-    ("fewer", "few"),
-    ("bigger", "big"),
-    ("biggest", "big"),
-    ("larger", "large"),
-    ("smaller", "small"),
-    ("quicker", "quick"),
-    ("faster", "fast"),
-    ("slower", "slow"),
-    ("safer", "safe"),
-    ("easier", "easy"),
-    ("cheaper", "cheap"),
-    ("longer", "long"),
-    ("earlier", "early"),
-    ("bytes", "byte"),
-    ("children", "child"),
-    ("lifetimes", "lifetime"),
+    ("freed", "free"), ("frees", "free"), ("freeing", "free"), ("kept", "keep"), ("held", "hold"), ("gone", "go"), ("goes", "go"), ("went", "go"), ("known", "know"), ("knew", "know"), ("gave", "give"),
+    ("given", "give"), ("took", "take"), ("taken", "take"), ("left", "leave"), ("lost", "lose"), ("losing", "lose"), ("got", "get"), ("gotten", "get"), ("made", "make"), ("built", "build"), ("died", "die"), ("dies", "die"), ("dying", "die"),
+    ("dead", "die"), ("lives", "live"), ("lived", "live"), ("living", "live"), ("alive", "live"), ("thrown", "throw"), ("threw", "throw"), ("grew", "grow"), ("grown", "grow"), ("shrunk", "shrink"), ("shrank", "shrink"),
+    ("chosen", "choose"), ("chose", "choose"), ("came", "come"), ("began", "begin"), ("begun", "begin"), ("ran", "run"), ("runned", "run"), ("bound", "bind"), ("binds", "bind"), ("told", "tell"), ("said", "say"), ("meant", "mean"),
+    ("brought", "bring"), ("bought", "buy"), ("sent", "send"), ("found", "find"), ("swept", "sweep"), ("wiped", "wipe"), ("stuck", "stick"), ("hidden", "hide"), ("broke", "break"), ("broken", "break"), ("written", "write"), ("wrote", "write"),
+    ("shown", "show"), ("laid", "lay"), ("spent", "spend"), ("stood", "stand"), ("sat", "sit"), ("led", "lead"), ("lent", "lend"), ("tied", "tie"), ("tying", "tie"), ("ties", "tie"), ("exists", "exist"), ("exsist", "exist"), ("exsists", "exist"),
+    ("deallocated", "deallocate"), ("ptr", "pointer"), ("ptrs", "pointer"), ("ref", "reference"), ("refs", "reference"), ("mem", "memory"), ("addr", "address"), ("func", "function"), ("fn", "function"), ("vars", "variable"), ("var", "variable"),
+    ("too", "to"), ("saw", "see"), ("seen", "see"), ("fewer", "few"), ("bigger", "big"), ("biggest", "big"), ("larger", "large"), ("smaller", "small"), ("quicker", "quick"), ("faster", "fast"), ("slower", "slow"), ("safer", "safe"), ("easier", "easy"), ("cheaper", "cheap"), ("longer", "long"), ("earlier", "early"),
+    ("bytes", "byte"), ("children", "child"), ("lifetimes", "lifetime"),
 ];
 
 /// The words a contraction stands for: "isn't" → "is", "not". `None` for any other word.
 pub(super) fn expand(word: &str) -> Option<Vec<String>> {
-    static SHORT: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| CONTRACTIONS.iter().copied().collect());
+    static SHORT: LazyLock<FastMap<&str, &str>> = LazyLock::new(|| CONTRACTIONS.iter().copied().collect());
     if let Some(full) = SHORT.get(word) {
         return Some(full.split(' ').map(str::to_owned).collect());
     }
@@ -197,12 +51,19 @@ pub(super) fn expand(word: &str) -> Option<Vec<String>> {
         "re" => "are",
         "ve" => "have",
         "ll" => "will",
+        "ed" => return Some(vec![format!("{stem}ed")]),
+        "d" if !matches!(
+            stem,
+            "i" | "you" | "he" | "she" | "it" | "we" | "they" | "who" | "that" | "there"
+        ) =>
+        {
+            return Some(vec![format!("{stem}ed")]);
+        }
         "d" => "would",
         "m" => "am",
         // "It's" is a verb; of a noun it is the possessive, which adds nothing.
         "s" if matches!(stem, "it" | "that" | "there" | "what" | "here" | "who" | "he" | "she") => "is",
-        "s" => return Some(vec![stem.to_owned()]),
-        "" => return Some(vec![stem.to_owned()]),
+        "s" | "" => return Some(vec![stem.to_owned()]),
         _ => return None,
     };
     Some(vec![stem.to_owned(), second.to_owned()])
@@ -212,7 +73,7 @@ pub(super) fn expand(word: &str) -> Option<Vec<String>> {
 pub(super) struct Stems {
     stemmer: Stemmer,
     /// Words met before: a text repeats most of its words, and stemming is the dearest step of reading one.
-    known: RefCell<HashMap<String, String>>,
+    known: RefCell<FastMap<String, String>>,
 }
 
 thread_local! {
@@ -227,11 +88,11 @@ impl Stems {
 
     /// The stem of a lower-case word: "initialising", "initialized" → "initi".
     pub(super) fn stem(&self, word: &str) -> String {
+        /// Forgets everything beyond this many words, so that no text can make it grow.
+        const MOST_KNOWN: usize = 8_000;
         if word.len() < 3 || !word.is_ascii() {
             return word.to_owned();
         }
-        /// Forgets everything beyond this many words, so that no text can make it grow.
-        const MOST_KNOWN: usize = 8_000;
         if let Some(stem) = self.known.borrow().get(word) {
             return stem.clone();
         }
@@ -245,7 +106,7 @@ impl Stems {
     }
 
     fn compute(&self, word: &str) -> String {
-        static FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| IRREGULAR.iter().copied().collect());
+        static FORMS: LazyLock<FastMap<&str, &str>> = LazyLock::new(|| IRREGULAR.iter().copied().collect());
         let word = FORMS.get(word).copied().unwrap_or(word);
         let one_spelling = american(word);
         self.stemmer.stem(&one_spelling).into_owned()

@@ -14,9 +14,10 @@ pub(super) fn swap_subjects(rubric: &Compiled, answer: &str) -> Option<String> {
         for at in 0..passage.words.len() {
             for (subject, entry) in rubric.subjects.iter().enumerate() {
                 // Single words are enough: "call stack" becomes "call heap".
-                let name = entry.names.iter().filter(|name| name.len() == 1).any(|name| {
-                    passage.words.get(at).is_some_and(|word| name.iter().all(|lex| word.lexes.contains(lex)))
-                });
+                let name = entry
+                    .names
+                    .single()
+                    .any(|name| passage.words.get(at).is_some_and(|word| word.lexes.contains(&name)));
                 if let Some(word) = passage.words.get(at).filter(|word| name && !word.no_subject) {
                     names.push((word.token.span.clone(), subject));
                 }

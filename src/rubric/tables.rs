@@ -8,7 +8,9 @@ use super::text::{Kind, Token};
 
 /// The sentences of a table given as rows of cells of tokens, the first row being its heading.
 pub(super) fn sentences(rows: &[Vec<Vec<Token>>]) -> Vec<Sentence> {
-    let Some((head, body)) = rows.split_first() else { return Vec::new() };
+    let Some((head, body)) = rows.split_first() else {
+        return Vec::new();
+    };
     if body.is_empty() {
         return head
             .iter()
@@ -23,17 +25,24 @@ pub(super) fn sentences(rows: &[Vec<Vec<Token>>]) -> Vec<Sentence> {
             if cell.is_empty() {
                 continue;
             }
+            let heading = head.get(column).map(Vec::as_slice).unwrap_or_default();
             let mut tokens = Vec::new();
-            tokens.extend_from_slice(label);
-            tokens.extend(head.get(column).into_iter().flatten().cloned());
-            tokens.extend_from_slice(cell);
-            tokens.retain(|token| token.kind != Kind::Hard);
+            for part in [label, heading, cell] {
+                tokens.extend(part.iter().filter(|token| token.kind != Kind::Hard).cloned());
+                tokens.extend(part.last().map(border));
+            }
+            tokens.pop();
             out.push(sentence(tokens, column == 1));
         }
     }
     out
 }
 
+/// A small break after a cell, so that "can be null" and "pointer" don't read as "null pointer".
+fn border(last: &Token) -> Token {
+    Token { text: ":".into(), stem: ":".into(), kind: Kind::Soft, span: last.span.end..last.span.end }
+}
+
 fn sentence(tokens: Vec<Token>, opens_line: bool) -> Sentence {
-    Sentence { tokens, style: Style::Table, opens_line, opens_block: opens_line }
+    Sentence { tokens, style: Style::Table, opens_line }
 }

@@ -46,7 +46,9 @@ impl Token {
 
 /// The tokens of `text[range]`. `range` must lie on character borders, as every range made by `layout` does.
 pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Token> {
-    let Some(part) = text.get(range.clone()) else { return Vec::new() };
+    let Some(part) = text.get(range.clone()) else {
+        return Vec::new();
+    };
     let chars: Vec<(usize, char)> = part.char_indices().map(|(at, c)| (at + range.start, c)).collect();
     let mut out = Vec::new();
     let mut at = 0;
@@ -56,6 +58,11 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
             let stop = chars.get(end).map_or(range.end, |next| next.0);
             push_word(text.get(start..stop).unwrap_or_default(), start..stop, stems, &mut out);
             at = end;
+            continue;
+        }
+        if let Some(word) = mark(c) {
+            push_word(word, start..start + c.len_utf8(), stems, &mut out);
+            at += 1;
             continue;
         }
         let next = chars.get(at + 1).map(|next| next.1);
@@ -69,25 +76,30 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
     out
 }
 
+/// Ticks and crosses of tables, in words.
+fn mark(c: char) -> Option<&'static str> {
+    match c {
+        '✓' | '✔' | '✅' | '☑' => Some("yes"),
+        '✗' | '✘' | '❌' | '✖' | '☒' => Some("no"),
+        _ => None,
+    }
+}
+
 /// How many characters the sign at hand takes, and what it means; `None` for one without meaning.
 fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind>) {
     let ends_here = next.is_none_or(char::is_whitespace);
     match c {
-        '<' => (1, None),
         '.' if next == Some('.') => (if after == Some('.') { 3 } else { 2 }, Some(Kind::Hard)),
         '.' if ends_here || matches!(next, Some('"' | ')' | '\'' | '”' | '*' | '_')) => {
             (1, Some(Kind::Hard))
         }
-        '!' if next == Some('=') => (2, None),
+        '!' | ':' if next == Some(if c == '!' { '=' } else { ':' }) => (2, None),
         '!' | '?' | ';' | '。' | '…' | '！' | '？' => (1, Some(Kind::Hard)),
-        ':' if next == Some(':') => (2, None),
-        '=' | '-' | '~' if next == Some('>') => (2, Some(Kind::Soft)),
-        '=' if next == Some('=') => (2, Some(Kind::Soft)),
-        ',' | ':' | '(' | ')' | '—' | '–' | '=' | '|' | '→' | '⇒' | '、' | '，' | '：' | '[' | ']' => {
+        '=' | '-' | '~' if next == Some('>') || (next == Some(c) && c != '~') => (2, Some(Kind::Soft)),
+        '-' if !ends_here => (1, None),
+        ',' | '-' | ':' | '(' | ')' | '—' | '–' | '=' | '|' | '→' | '⇒' | '、' | '，' | '：' | '[' | ']' => {
             (1, Some(Kind::Soft))
         }
-        '-' if next == Some('-') => (2, Some(Kind::Soft)),
-        '-' if ends_here => (1, Some(Kind::Soft)),
         '&' | '*' | '}' | '{' => (1, Some(Kind::Sign)),
         _ => (1, None),
     }
@@ -126,7 +138,7 @@ fn word_end(chars: &[(usize, char)], mut at: usize) -> usize {
 
 fn is_prefix(letters: &[(usize, char)]) -> bool {
     let word: String = letters.iter().flat_map(|(_, c)| c.to_lowercase()).collect();
-    matches!(word.as_str(), "re" | "de" | "un" | "non" | "pre" | "e")
+    matches!(word.as_str(), "re" | "de" | "un" | "pre" | "e")
 }
 
 fn push_word(raw: &str, span: Range<usize>, stems: &Stems, out: &mut Vec<Token>) {

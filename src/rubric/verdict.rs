@@ -1,14 +1,15 @@
 //! Evidence and guards → the outcome.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::clause::{Passage, Topic};
 use super::compile::{ClaimKind, Compiled};
-use super::evidence::{Evidence, Value, read, subjects_named, weigh};
+use super::evidence::{Sighting, read, subjects_named};
 use super::feedback;
 use super::guards::{Guard, guards};
 use super::spelling::Stems;
+use super::weigh::{Evidence, Value, weigh};
 use super::{Context, Contradiction, Judgement, Match, Outcome};
 
 /// What is read of an answer. The longest honest one to a question like these has some 300 words.
@@ -19,10 +20,14 @@ pub(super) fn judge(rubric: &Compiled, answer: &str, context: &Context<'_>) -> J
     let stems = Stems::shared();
     let read_part = beginning(answer);
     let (passages, sightings) = read(rubric, read_part, &stems);
-    let guards = guards(read_part, &passages, context, &stems);
+    let mut guards = guards(read_part, &passages, context, &stems);
     let evidence = weigh(rubric, &sightings);
-    let score = Score::of(rubric, &evidence, &passages);
+    let score = Score::of(rubric, &evidence, &passages, &sightings);
     let cut = read_part.len() < answer.len();
+    // An answer of few words that clearly says something of its own is no echo.
+    guards.retain(|guard| {
+        *guard != Guard::EchoesQuestion || (score.sure + score.wrong == 0 && !score.complete())
+    });
     let outcome = outcome(&score, &guards, cut);
     let mut findings = feedback::findings(rubric, read_part, &evidence, &score, &guards, outcome);
     if cut {
@@ -59,14 +64,22 @@ pub(super) struct Score {
     wrong: usize,
     doubtful: usize,
     right: usize,
-    /// Claims that point the other way, in words too loose to be sure.
+    /// Right claims in words that leave no doubt.
+    sure: usize,
+    /// Claims that point the other way, in words too loose to be sure, with nothing right beside them.
     loose: usize,
-    /// Groups whose subject is named and spoken about at some length, though no claim of it was recognised.
+    /// The same, with those that have something right of the same subject beside them.
+    noise: usize,
+    /// Missing groups whose subject is spoken about at some length, though no claim of it was recognised.
     unread: usize,
+    /// The subjects of all missing groups are named at least.
+    named: bool,
+    /// Missing groups of whose subject something true was said, without naming it.
+    unnamed: usize,
 }
 
 impl Score {
-    fn of(rubric: &Compiled, evidence: &[Evidence], passages: &[Passage]) -> Self {
+    fn of(rubric: &Compiled, evidence: &[Evidence], passages: &[Passage], sightings: &[Sighting]) -> Self {
         let mut points: BTreeMap<usize, BTreeMap<&str, u32>> = BTreeMap::new();
         for one in evidence {
             let Value::Right(worth) = one.value else { continue };
@@ -87,6 +100,15 @@ impl Score {
                     .is_some_and(|g| g.of.is_some_and(|subject| spoken_about(passages, subject)))
             })
             .count();
+        let unnamed = missing
+            .iter()
+            .filter(|&&group| {
+                rubric
+                    .groups
+                    .get(group)
+                    .is_some_and(|g| g.of.is_some() && said_of_nothing(rubric, sightings, g.of))
+            })
+            .count();
         let count = |wanted: &[Value]| {
             let mut ids: Vec<(usize, Option<usize>)> = evidence
                 .iter()
@@ -105,18 +127,44 @@ impl Score {
             right: evidence
                 .iter()
                 .filter(|one| matches!(one.value, Value::Right(_)))
-                .map(|one| one.claim)
-                .collect::<std::collections::BTreeSet<_>>()
+                .map(|one| (one.claim, one.subject))
+                .collect::<BTreeSet<_>>()
                 .len(),
-            loose: count(&[Value::Loose]),
+            sure: evidence.iter().filter(|one| one.sure && matches!(one.value, Value::Right(_))).count(),
+            loose: loose(evidence),
+            noise: count(&[Value::Loose]),
+            named: missing.iter().all(|&group| {
+                rubric
+                    .groups
+                    .get(group)
+                    .and_then(|g| g.of)
+                    .is_some_and(|subject| named_at_all(passages, subject))
+            }),
             unread,
+            unnamed,
             missing,
         }
     }
 
+    /// Whether every group has its points, and all of them together are enough.
     fn complete(&self) -> bool {
         self.missing.is_empty() && self.total >= self.needed
     }
+}
+
+/// Loose contradictions, where nothing right of the same subject stands beside them: there they are mere noise.
+fn loose(evidence: &[Evidence]) -> usize {
+    let beside = |one: &Evidence| {
+        evidence.iter().any(|other| {
+            matches!(other.value, Value::Right(_)) && other.piece == one.piece && other.subject == one.subject
+        })
+    };
+    evidence
+        .iter()
+        .filter(|one| one.value == Value::Loose && !beside(one))
+        .map(|one| (one.claim, one.subject))
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 /// The groups that a right claim counts in: the one its concept names, and its subject's own.
@@ -134,6 +182,13 @@ fn groups_of(rubric: &Compiled, evidence: &Evidence) -> Vec<usize> {
     let mut out: Vec<usize> = named.into_iter().chain(own).collect();
     out.dedup();
     out
+}
+
+fn named_at_all(passages: &[Passage], subject: usize) -> bool {
+    passages
+        .iter()
+        .flat_map(|passage| &passage.mentions)
+        .any(|mention| mention.topic == Topic::One(subject) || mention.topic == Topic::All)
 }
 
 /// Whether the answer says something of some length about a subject, in words the rubric doesn't know.
@@ -162,11 +217,23 @@ fn spoken_about(passages: &[Passage], subject: usize) -> bool {
     content >= CONTENT_WORDS && subjects_named(passages, subject)
 }
 
+/// Whether a claim about a subject stands where no subject has been named.
+fn said_of_nothing(rubric: &Compiled, sightings: &[Sighting], subject: Option<usize>) -> bool {
+    let about = |sighting: &&Sighting| sighting.topic == Topic::Unknown && !sighting.denied;
+    sightings
+        .iter()
+        .filter(about)
+        .filter_map(|sighting| rubric.claims.get(sighting.claim))
+        .any(|claim| claim.of == subject && claim.worth() > 1)
+}
+
 /// The rules of the three outcomes.
 fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     /// Right claims that outweigh a wrong one enough for a human look.
     const RIGHT_PER_WRONG: usize = 3;
     const LOOSE_PER_RIGHT: usize = 2;
+    /// So few claims, all in loose words, may be a coincidence.
+    const FEW: usize = 2;
     if guards.iter().any(|guard| guard.decides()) {
         return Outcome::NotYet;
     }
@@ -176,11 +243,18 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
         return if mostly_right && !evasive { Outcome::Unsure } else { Outcome::NotYet };
     }
     // An answer with its subjects swapped shows as many loose contradictions as right claims.
-    if score.loose > score.right {
+
+    if score.loose > LOOSE_PER_RIGHT * score.right {
         return Outcome::NotYet;
     }
-    if score.complete() && score.loose * LOOSE_PER_RIGHT >= score.right.max(1) + 1 && score.loose > 0 {
-        return Outcome::Unsure;
+    if 2 * score.loose > score.right
+        || score.noise > score.right
+        || (2 * score.noise > score.right && score.sure == 0)
+    {
+        return if evasive { Outcome::NotYet } else { Outcome::Unsure };
+    }
+    if score.complete() && score.sure == 0 && score.right <= FEW {
+        return if evasive { Outcome::NotYet } else { Outcome::Unsure };
     }
     if score.complete() {
         return if evasive || cut || score.doubtful > 0 { Outcome::Unsure } else { Outcome::Accepted };
@@ -188,9 +262,12 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     if evasive || score.doubtful > 0 {
         return Outcome::NotYet;
     }
-    // One side is clear, and of the other something is said that the rubric has no words for.
-    let nearly = score.total > 0 && score.missing.len() == score.unread && score.total + 1 >= score.needed;
-    if nearly { Outcome::Unsure } else { Outcome::NotYet }
+    // Of the side that is missing something is said that the rubric has no words for, or no name with it.
+    let nearly = score.total > 0 && score.missing.len() == score.unread;
+    // One side in full, and the other at least named: there may be a contrast that the rules don't see.
+    let one_sided = score.missing.len() == 1 && score.total > score.needed && score.named;
+    let nameless = !score.missing.is_empty() && score.missing.len() == score.unnamed;
+    if nearly || nameless || one_sided { Outcome::Unsure } else { Outcome::NotYet }
 }
 
 fn matches(rubric: &Compiled, answer: &str, evidence: &[Evidence]) -> Vec<Match> {

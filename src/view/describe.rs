@@ -1,7 +1,8 @@
 //! A verdict as lines: the first error large, the rest counted.
 
-use super::lines::{Line, Tone, prose};
+use super::lines::{Fit, Line, Tone, prose};
 use super::problems;
+use crate::check::answer::UNSURE;
 use crate::error::Error;
 use crate::kit::Exercise;
 use crate::verdict::{Finding, Origin, Outcome, Reason, Severity, TestOutcome, Verdict};
@@ -54,14 +55,24 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
 pub fn headline(verdict: &Verdict) -> Line {
     let (sign, tone, word) = match verdict.verdict {
         Outcome::Passed => ("✓ ", Tone::Good, "passed"),
+        Outcome::Failed if is_unsure(verdict) => ("? ", Tone::Warn, "undecided"),
         Outcome::Failed => ("✗ ", Tone::Bad, "not yet"),
         Outcome::Broken => ("! ", Tone::Warn, "cannot be judged"),
     };
     let why = verdict.reason.map(|reason| format!(" ({})", reason.name())).unwrap_or_default();
-    let time = if verdict.cached { "unchanged".to_owned() } else { format!("{} ms", verdict.elapsed_ms) };
+    let time = match verdict.elapsed_ms {
+        _ if verdict.cached => "as before".to_owned(),
+        millis @ ..1000 => format!("{millis} ms"),
+        millis => format!("{} s", (millis + 500) / 1000),
+    };
     Line::new(tone, format!("{sign}{word}"))
         .and(Tone::Strong, format!("  {}", verdict.exercise))
         .and(Tone::Dim, format!("{why}  {time}"))
+}
+
+/// Whether the rubric could not decide about a text.
+fn is_unsure(verdict: &Verdict) -> bool {
+    verdict.errors().any(|finding| finding.code.as_deref() == Some(UNSURE))
 }
 
 /// A finding with its place, its words and the compiler's own text.
@@ -77,7 +88,10 @@ pub fn finding(finding: &Finding) -> Vec<Line> {
     let compilers = rendered.starts_with("error") || rendered.starts_with("warning");
     if !compilers {
         lines.push(Line::new(Tone::Bad, format!("{}{code}", finding.message)));
-        lines.extend(place(finding).map(|place| Line::new(Tone::Accent, format!("  --> {place}")).listing()));
+        lines.extend(
+            place(finding)
+                .map(|place| Line::new(Tone::Accent, format!("  --> {place}")).fitting(Fit::CutMiddle)),
+        );
     }
     if let Some(why) = &finding.why {
         lines.push(Line::new(Tone::Strong, why));
@@ -102,7 +116,7 @@ fn brief(finding: &Finding) -> Line {
 fn place(finding: &Finding) -> Option<String> {
     let (file, line) = (finding.file.as_ref()?, finding.line?);
     let column = finding.column.unwrap_or(1);
-    let whose = if finding.origin == Origin::Kit { " (in the kit's tests)" } else { "" };
+    let whose = if finding.origin == Origin::Kit { " (in the exercise's tests)" } else { "" };
     Some(format!("{file}:{line}:{column}{whose}"))
 }
 
@@ -249,7 +263,13 @@ pub fn listing(line: &str) -> Line {
         }
         None => Line::new(Tone::Plain, line),
     };
-    line.listing()
+    // What the compiler says beside its marks is prose, and so are its links.
+    let says = line.text().contains('^') || line.text().contains("https://");
+    match line.text().trim_start().get(..4) {
+        Some("--> " | "::: ") => line.fitting(Fit::CutMiddle),
+        _ if says => line,
+        _ => line.listing(),
+    }
 }
 
 /// "1 error", "3 errors".

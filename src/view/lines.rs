@@ -31,13 +31,25 @@ pub struct Piece {
     pub text: String,
 }
 
+/// What becomes of a line that is wider than the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// It goes on in the next row: prose.
+    #[default]
+    Wrap,
+    /// Its end is cut: listings.
+    CutEnd,
+    /// Its middle is cut: places, whose line number stands at the end.
+    CutMiddle,
+}
+
 /// A line of pieces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
     /// From left to right.
     pub pieces: Vec<Piece>,
-    /// Whether the line is a listing: cut at the edge rather than wrapped.
-    pub listing: bool,
+    /// What becomes of it where there is no room.
+    pub fit: Fit,
 }
 
 impl Line {
@@ -60,8 +72,14 @@ impl Line {
 
     /// The line as a listing.
     #[must_use]
-    pub fn listing(mut self) -> Self {
-        self.listing = true;
+    pub fn listing(self) -> Self {
+        self.fitting(Fit::CutEnd)
+    }
+
+    /// The line with another fate where there is no room.
+    #[must_use]
+    pub fn fitting(mut self, fit: Fit) -> Self {
+        self.fit = fit;
         self
     }
 
@@ -99,8 +117,10 @@ impl Line {
         if self.width() <= width {
             return vec![self.clone()];
         }
-        if self.listing {
-            return vec![self.cut(width)];
+        match self.fit {
+            Fit::Wrap => {}
+            Fit::CutEnd => return vec![self.cut(width)],
+            Fit::CutMiddle => return vec![self.cut_middle(width)],
         }
         let indent = self.text().chars().take_while(|character| *character == ' ').count().min(width / 2);
         let mut rows = vec![Self::default()];
@@ -129,8 +149,19 @@ impl Line {
         rows
     }
 
+    /// Keeps the arrow at the beginning and as much of the end as fits.
+    fn cut_middle(&self, width: usize) -> Self {
+        let text = self.text();
+        let head: String = text.chars().take_while(|character| " ->:".contains(*character)).collect();
+        let room = width.saturating_sub(head.width() + 1);
+        let tail: String = text.chars().rev().take(room).collect();
+        let tail: String = tail.chars().rev().collect();
+        let tone = self.pieces.first().map_or(Tone::Plain, |piece| piece.tone);
+        Self::new(tone, head).and(tone, format!("…{tail}")).fitting(self.fit)
+    }
+
     fn cut(&self, width: usize) -> Self {
-        let mut cut = Self { pieces: Vec::new(), listing: true };
+        let mut cut = Self { pieces: Vec::new(), fit: self.fit };
         let mut left = width.saturating_sub(1);
         for piece in &self.pieces {
             let mut columns = 0;
@@ -236,6 +267,12 @@ mod tests {
         assert_eq!(texts(&Line::new(Tone::Plain, "let").and(Tone::Dim, "   a").listing(), 5), ["let …"]);
         assert_eq!(texts(&Line::new(Tone::Plain, "漢字漢字").listing(), 4), ["漢…"]);
         assert_eq!(texts(&Line::new(Tone::Plain, "let").listing(), 1), ["…"]);
+    }
+
+    #[test]
+    fn the_line_number_of_a_place_is_never_cut() {
+        let place = Line::new(Tone::Plain, "  --> exercises/01_stack/a.rs:10:22").fitting(Fit::CutMiddle);
+        assert_eq!(texts(&place, 18), ["  --> …/a.rs:10:22"]);
     }
 
     #[test]

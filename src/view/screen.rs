@@ -10,9 +10,10 @@ use super::text;
 use crate::kit::Exercise;
 use crate::kit::project::{Mode, Project};
 use crate::verdict::{Outcome, Severity};
+use crate::watch::events::Showing;
 use crate::watch::keys::KEYS;
 use crate::watch::overlay::{ListOverlay, Overlay};
-use crate::watch::state::{Showing, State};
+use crate::watch::state::State;
 
 /// A whole screen.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,17 +77,13 @@ fn header(state: &State, project: &Project, width: usize, height: usize) -> Vec<
     let done = state.progress.done(kit);
     let bar_width = width.saturating_sub(40).clamp(6, 24);
     let mut lines = vec![
-        Line::new(Tone::Strong, chapter)
-            .and(Tone::Dim, format!("  {at}/{total}  "))
+        Line::new(Tone::Dim, format!("{at}/{total}  "))
+            .and(Tone::Strong, format!("{chapter}  "))
             .and(Tone::Good, format!("{} done", bar::draw(done, total, bar_width))),
         Line::new(Tone::Accent, fitting_path(project, exercise, width)),
     ];
     if project.mode == Mode::Author && width >= 60 {
         lines[1] = std::mem::take(&mut lines[1]).and(Tone::Warn, "  author mode");
-    }
-    // The verdict of the save before stays where it is meanwhile.
-    if state.judging && matches!(state.showing, Showing::Verdict(_)) {
-        lines[1] = std::mem::take(&mut lines[1]).and(Tone::Dim, "  judging …");
     }
     // On a small screen the verdict has the room.
     if height >= 12 {
@@ -163,7 +160,7 @@ fn keys_line(width: usize) -> Line {
 
 fn body(state: &State, project: &Project, width: usize) -> Vec<Line> {
     match &state.overlay {
-        Overlay::Help => help(),
+        Overlay::Help => help(state),
         Overlay::List(list) => list_lines(state, list),
         Overlay::Solution { name, text } => {
             let mut lines = vec![Line::new(Tone::Good, format!("one way to solve {name}")), Line::empty()];
@@ -215,7 +212,13 @@ fn exercise_lines(state: &State) -> Vec<Line> {
             lines.extend(what_next(state, Outcome::Passed));
         }
         Showing::Verdict(verdict) => {
-            lines.extend(describe::verdict(verdict, exercise));
+            let mut described = describe::verdict(verdict, exercise);
+            if state.judging {
+                // The verdict before stays readable, but nobody may take it for the new one.
+                described[0] =
+                    Line::new(Tone::Accent, "judging …").and(Tone::Dim, "  below: the verdict before");
+            }
+            lines.extend(described);
             lines.extend(what_next(state, verdict.verdict));
         }
     }
@@ -336,13 +339,13 @@ fn hints(state: &State) -> Vec<Line> {
     let mut lines = Vec::new();
     for (number, hint) in state.hints().iter().enumerate() {
         lines.push(Line::empty());
-        lines.push(Line::new(Tone::Accent, format!("hint {}", number + 1)));
+        lines.push(Line::new(Tone::Accent, format!("hint {} of {}", number + 1, state.hint_count())));
         lines.extend(prose(Tone::Plain, 2, hint));
     }
     lines
 }
 
-fn help() -> Vec<Line> {
+fn help(state: &State) -> Vec<Line> {
     let mut lines = vec![
         Line::new(Tone::Strong, "Edit the file named at the top and save it; the verdict comes by itself."),
         Line::empty(),
@@ -351,6 +354,12 @@ fn help() -> Vec<Line> {
         KEYS.iter()
             .map(|(key, _, says)| Line::new(Tone::Accent, format!("{key:>9}  ")).and(Tone::Plain, says)),
     );
+    let chapter = state.exercise().and_then(|exercise| state.kit.chapter_of(exercise));
+    if let Some((_, chapter)) = chapter {
+        lines.push(Line::empty());
+        lines.push(Line::new(Tone::Strong, &chapter.title));
+        lines.extend(chapter.intro.iter().flat_map(|intro| prose(Tone::Plain, 0, intro)));
+    }
     lines
 }
 

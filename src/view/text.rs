@@ -137,10 +137,10 @@ pub(super) fn reset(project: &Project, exercise: &Exercise, backup: Option<&Path
     vec![match backup {
         Some(path) => {
             let path = path.strip_prefix(&project.dir).unwrap_or(path);
-            Line::new(Tone::Good, format!("{name} is as the kit has it"))
+            Line::new(Tone::Good, format!("{name} is the starter again"))
                 .and(Tone::Plain, format!("; yours was kept as {}", path.display()))
         }
-        None => Line::new(Tone::Good, format!("{name} is as the kit has it")),
+        None => Line::new(Tone::Good, format!("{name} is the starter again")),
     }]
 }
 

@@ -8,7 +8,8 @@ use super::View;
 use super::describe;
 use super::lines::{Line, Tone};
 use crate::cli::Format;
-use crate::watch::state::{State, Told};
+use crate::watch::events::Told;
+use crate::watch::state::State;
 
 /// Prints the events of a watch.
 pub struct Reporter<'v> {

@@ -7,12 +7,12 @@ use crossterm::event::{
     self, Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind,
 };
 
-use super::state::Action;
+use super::events::Action;
 
 /// The keys of the watch and what the help says of them.
 pub const KEYS: [(&str, &str, &str); 15] = [
     ("n", "next", "the next exercise; after a pass, the next open one"),
-    ("p", "previous", "the one just passed (its warnings, too), or the one before"),
+    ("p", "previous", "look at the one just passed (its warnings, too), or the one before"),
     ("h", "hint", "a hint; again for the next step"),
     ("l", "list", "all exercises: Enter jumps, / searches, f filters"),
     ("o", "open", "open the file in your editor ($VISUAL, $EDITOR or VS Code)"),
@@ -20,7 +20,7 @@ pub const KEYS: [(&str, &str, &str); 15] = [
     ("c", "check", "judge all exercises"),
     ("s", "solution", "one way to do it, after the pass"),
     ("x", "reset", "bring the starter back; asks first, keeps yours as a backup"),
-    ("?", "help", "this page"),
+    ("?", "help", "this page, and the text of the chapter"),
     ("q", "quit", "leave; you go on here the next time"),
     ("↑ ↓", "", "scroll by a line"),
     ("PgUp PgDn", "", "scroll by a page"),

@@ -1,7 +1,8 @@
 //! What can lie over the verdict: the list, a question, a solution, `check`, the help. And
 //! what keys mean there.
 
-use super::state::{Action, Effect, State};
+use super::events::{Action, Effect};
+use super::state::State;
 use crate::kit::{Exercise, Kit};
 use crate::progress::Progress;
 use crate::verdict::Verdict;

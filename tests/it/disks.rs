@@ -12,7 +12,7 @@ fn with_mounts(env: &Env, script: &str) -> Option<Answer> {
     let mut command = env.other_command("unshare", [flags, "sh", "-c", "mount -t tmpfs tmpfs /mnt"]);
     let allowed = command.output().is_ok_and(|output| output.status.success());
     if !allowed {
-        eprintln!("skipped: this system gives no mount namespace");
+        crate::support::skipped("this system gives no mount namespace");
         return None;
     }
     let mut command = env.other_command("unshare", [flags, "sh", "-c", &script]);
@@ -36,7 +36,7 @@ fn a_workspace_that_cannot_be_written_to_is_still_judged_and_told() {
 fn a_workspace_without_the_right_to_write_is_still_judged_and_told() {
     use std::os::unix::fs::PermissionsExt;
     if is_root() {
-        eprintln!("skipped: nothing is closed to root");
+        crate::support::skipped("nothing is closed to root");
         return;
     }
     let env = Env::with(&Kit::of(twice()));

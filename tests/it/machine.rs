@@ -92,7 +92,7 @@ fn without_clippy_the_compiler_alone_judges_and_that_is_said() {
 #[test]
 fn clippy_is_used_where_it_is_installed() {
     if !toolchain::has_clippy() {
-        eprintln!("skipped: clippy is not installed");
+        crate::support::skipped("clippy is not installed");
         return;
     }
     let mut env = Env::new();
@@ -175,7 +175,6 @@ fn an_interrupt_ends_the_program_and_memkata() {
     wait_until("the program runs", || at_work() && processes_below(&build).len() == 1);
     let process = Pid::from_raw(i32::try_from(running.id()).unwrap()).unwrap();
     kill_process(process, Signal::INT).unwrap();
-    let answer = running.finish();
-    assert!(matches!(answer.status, None | Some(130)), "{answer:?}");
+    running.finish().exits(130);
     wait_until("its processes are gone", || processes_below(&env.path("")).is_empty());
 }

@@ -10,10 +10,14 @@
 
 #[cfg(target_os = "linux")]
 mod bounds;
+#[cfg(unix)]
+mod check;
+mod cli;
 #[cfg(target_os = "linux")]
 mod disks;
 mod files;
 mod info;
+mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
@@ -21,6 +25,10 @@ mod progress;
 mod rules;
 mod run;
 mod samples;
+mod screens;
 mod shapes;
 mod support;
+mod tidy;
 mod tricks;
+mod update;
+mod workspace;

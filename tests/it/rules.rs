@@ -130,6 +130,16 @@ fn what_has_to_stay_may_move_and_be_laid_out_anew_but_not_change() {
 }
 
 #[test]
+fn an_item_that_is_switched_off_does_not_stand_for_the_real_one() {
+    let exercise = Exercise::new("keeps", STARTER).key("keep = [\"sig read\"]").key("test = false");
+    let source = STARTER
+        .replace("fn read(note: &Note)", "fn read(_: u8, note: &Note)")
+        .replace("read(&note)", "read(1, &note)");
+    let decoy = "#[cfg(any())]\nfn read(note: &Note) -> usize {\n    0\n}\n\n";
+    judge(exercise, format!("{decoy}{source}")).failed("rules").says("it was: fn read(note: &Note) -> usize");
+}
+
+#[test]
 fn rules_and_compiler_errors_are_told_together() {
     let verdict = forbid("[\"clone\"]", "    note.clone();\n    \"a\"\n").failed("compile").code("E0308");
     assert_eq!(verdict.errors(), 2, "{:#}", verdict.json);

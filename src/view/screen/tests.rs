@@ -6,8 +6,8 @@ use super::*;
 use crate::error::{Error, ErrorKind, Problem};
 use crate::progress::Progress;
 use crate::verdict::{Finding, Reason, TestOutcome, TestResult, Verdict};
+use crate::watch::events::{Action, Event};
 use crate::watch::state::tests::{failed, kit, passed};
-use crate::watch::state::{Action, Event};
 
 const SIZES: [(u16, u16); 4] = [(40, 20), (80, 24), (120, 30), (20, 6)];
 

@@ -1,9 +1,11 @@
 //! The watch's rules, one event after the other.
 
 use super::*;
+use crate::check::answer;
 use crate::error::Error;
 use crate::kit::{Chapter, Kind, Limits, Source, Tests};
-use crate::verdict::{Outcome, Reason};
+use crate::verdict::{Finding, Outcome, Reason};
+use crate::watch::events::Action;
 use crate::watch::overlay::Filter;
 
 /// An exercise with two hints.
@@ -373,7 +375,9 @@ fn next_and_previous_go_through_the_kit_and_stop_at_its_ends() {
     watch.key(Action::Next);
     assert_eq!(watch.state.notices, ["this is the last exercise"]);
     watch.key(Action::Previous);
-    assert_eq!(watch.at(), ("one", "one"));
+    assert_eq!(watch.at(), ("two", "one"), "only a look");
+    watch.key(Action::Next);
+    assert_eq!(watch.at(), ("two", "two"));
 }
 
 #[test]

@@ -129,7 +129,8 @@ impl Env {
         Path::new(env!("CARGO_BIN_EXE_memkata"))
     }
 
-    /// This environment's variables.
+    /// This environment's variables, for what starts programs in its own way: a pseudo-terminal.
+    #[allow(dead_code, reason = "used where a program is not started through `command`")]
     pub fn variables(&self) -> &BTreeMap<OsString, OsString> {
         &self.variables
     }

@@ -40,3 +40,9 @@ pub fn judge_in(env: &Env, exercise: Exercise, source: impl AsRef<[u8]>) -> Verd
 pub fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
+
+/// Says that this machine cannot show what a test is about.
+#[allow(clippy::print_stderr, reason = "a test that is skipped has to say so")]
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
