@@ -2,7 +2,7 @@
 
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::thread;
 
 use super::editor::Editor;
@@ -12,6 +12,7 @@ use crate::check::answer;
 use crate::error::{Error, Result};
 use crate::judge::many::{self, Item};
 use crate::judge::{Asked, Judge, Subject};
+use crate::kit::Kind;
 use crate::progress::Progress;
 use crate::runner::Cancel;
 use crate::verdict::Verdict;
@@ -58,6 +59,7 @@ impl Loop<'_> {
         self.files.know(&name);
         let (project, sender, cancel) =
             (Arc::clone(&self.project), self.sender.clone(), self.judging.clone());
+        let preparing = Arc::clone(&self.preparing);
         thread::spawn(move || {
             let Some((_, exercise)) = project.kit.find(&name) else { return };
             let asked = Asked { reuse, cancel: cancel.clone() };
@@ -65,7 +67,17 @@ impl Loop<'_> {
                 let event = Event::Early { generation, finding: Box::new(finding.clone()) };
                 let _ = sender.send(Input::Event(event));
             };
-            let result = caught(|| Judge::new(&project).judge(exercise, Subject::OnDisk, &asked, &mut early));
+            let judge = Judge::new(&project);
+            if exercise.kind == Kind::Code {
+                // Many saves at the first start would each make what is needed only once. What
+                // fails here fails again below, and is told then.
+                let _one_at_a_time = preparing.lock().unwrap_or_else(PoisonError::into_inner);
+                let _ = caught(|| judge.prepare());
+            }
+            if cancel.is_cancelled() {
+                return;
+            }
+            let result = caught(|| judge.judge(exercise, Subject::OnDisk, &asked, &mut early));
             if !cancel.is_cancelled() {
                 let _ = sender.send(Input::Event(Event::Judged { generation, result: Box::new(result) }));
             }
@@ -75,7 +87,9 @@ impl Loop<'_> {
     /// Compiles what is needed once, while the learner reads.
     pub(super) fn prepare(&self) {
         let (project, sender) = (Arc::clone(&self.project), self.sender.clone());
+        let preparing = Arc::clone(&self.preparing);
         thread::spawn(move || {
+            let _one_at_a_time = preparing.lock().unwrap_or_else(PoisonError::into_inner);
             let judge = Judge::new(&project);
             judge.sweep();
             let notice = match judge.prepare().and_then(|()| judge.lacks_clippy()) {

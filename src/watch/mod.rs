@@ -122,6 +122,8 @@ struct Loop<'v> {
     effects: VecDeque<Effect>,
     /// Whether the last attempt to write progress has failed.
     unwritten: bool,
+    /// Held while what is needed once per toolchain is made.
+    preparing: Arc<Mutex<()>>,
     /// The judging under way.
     judging: Cancel,
     /// The `check` under way.
@@ -191,6 +193,7 @@ impl<'v> Loop<'v> {
             waiting: VecDeque::new(),
             effects,
             unwritten: false,
+            preparing: Arc::default(),
             judging,
             checking,
             screen,
