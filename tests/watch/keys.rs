@@ -31,10 +31,10 @@ fn next_and_previous() {
     watch.keys("n");
     watch.sees("this is the last exercise");
     watch.keys("p");
-    watch.sees("open exercises/01_first/two.rs, edit, save");
+    watch.sees("this is two, not the current exercise; `n` goes back to words");
     assert!(!watch.has("this is the last exercise"));
     watch.quit();
-    assert_eq!(env.progress()["current"], "two");
+    assert_eq!(env.progress()["current"], "words", "a look back changes nothing");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn previous_looks_at_what_was_just_passed_and_next_comes_back() {
     watch.sees("now: two");
     watch.keys("p");
     watch.sees("this is one, not the current exercise; `n` goes back to two");
-    watch.sees("✓ passed one unchanged");
+    watch.sees("✓ passed one as before");
     a_while();
     assert!(watch.has("this is one"), "{}", watch.screen());
     watch.keys("n");
@@ -56,20 +56,20 @@ fn previous_looks_at_what_was_just_passed_and_next_comes_back() {
 fn hints_come_one_at_a_time() {
     let (env, mut watch) = started();
     watch.keys("h");
-    watch.sees("hint 1 Which number is meant?");
+    watch.sees("hint 1 of 2 Which number is meant?");
     assert!(!watch.has("One more than 41."));
     watch.keys("h");
-    watch.sees("hint 2 One more than 41.");
+    watch.sees("hint 2 of 2 One more than 41.");
     watch.keys("h");
     watch.sees("these are all the hints there are");
     watch.keys("n");
-    watch.loses("hint 2");
+    watch.loses("hint 2 of 2");
     env.save("two", &crate::support::TWO.replace("Two.", "2"));
     watch.sees("✗ not yet two");
     watch.keys("h");
-    watch.sees("hint 1 Which type has a text?");
+    watch.sees("hint 1 of 2 Which type has a text?");
     watch.keys("h");
-    watch.sees("hint 2 Look at the type.");
+    watch.sees("hint 2 of 2 Look at the type.");
     watch.quit();
     assert_eq!(env.progress()["exercises"]["one"]["hints_shown"], 2);
     assert_eq!(env.progress()["exercises"]["two"]["hints_shown"], 1);
@@ -172,7 +172,7 @@ fn reset_asks_and_keeps_a_backup() {
     watch.loses("[y/n]");
     assert!(fs::read_to_string(env.file("one")).expect("a file").contains('7'));
     watch.keys("xy");
-    watch.sees("one is as the kit has it; yours was kept as .memkata/backups/exercises/01_first/one.rs");
+    watch.sees("one is the starter again; yours was kept as .memkata/backups/exercises/01_first/one.rs");
     watch.sees("waiting for your first save");
     a_while();
     assert!(!watch.has("✗"), "a starter is not judged by itself:\n{}", watch.screen());

@@ -120,7 +120,7 @@ fn a_file_that_is_missing_at_the_start_can_be_brought_back() {
     let mut watch = env.watch();
     watch.sees("one.rs");
     watch.keys("xy");
-    watch.sees("one is as the kit has it");
+    watch.sees("one is the starter again");
     assert_eq!(fs::read_to_string(env.file("one")).expect("a file"), ONE);
     watch.quit();
 }
