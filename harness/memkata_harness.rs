@@ -11,6 +11,7 @@ use std::io::{self, BufRead, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::{ExitCode, Termination};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// A test, by its index in the list that memkata made of the source.
 pub struct Test {
@@ -64,10 +65,28 @@ static STARTED: AtomicBool = AtomicBool::new(false);
 
 /// Does what standard input asks. The first thing that a judged program does; later calls
 /// do nothing.
-pub fn run(tests: &Tests, main: fn() -> ExitCode) -> ExitCode {
+pub fn run(tests: &'static Tests, main: fn() -> ExitCode) -> ExitCode {
     if STARTED.swap(true, Ordering::SeqCst) {
         return ExitCode::FAILURE;
     }
+    // On a thread of its own: for the first thread the C library asks /proc where its stack ends,
+    // and /proc may be closed. As large as the first one's usually is, and named like it.
+    let thread = thread::Builder::new().name("main".into()).stack_size(STACK);
+    match thread.spawn(move || answer(tests, main)).map(|thread| thread.join()) {
+        Ok(Ok(code)) => code,
+        // What a panic in `main` ends with.
+        Ok(Err(_)) => ExitCode::from(101),
+        Err(error) => {
+            eprintln!("no thread can be started: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The stack of the thread that everything runs on, in bytes.
+const STACK: usize = 8 << 20;
+
+fn answer(tests: &Tests, main: fn() -> ExitCode) -> ExitCode {
     // Read to the end before any of the learner's code runs: nothing is left to be read.
     let requests: Vec<String> = io::stdin().lock().lines().map_while(Result::ok).collect();
     let mut all_well = true;

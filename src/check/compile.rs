@@ -90,6 +90,7 @@ impl Compiler<'_> {
             dir: build.to_owned(),
             env,
             stdin: String::new(),
+            without_proc: false,
             limits: LIMITS,
         }
     }

@@ -26,6 +26,7 @@ pub fn job(toolchain: &Toolchain, exercise: &Exercise, build: &Path, stdin: Stri
         dir: build.to_owned(),
         env,
         stdin,
+        without_proc: true,
         limits: JobLimits {
             wall: limits.wall(),
             memory: limits.memory_mib << 20,

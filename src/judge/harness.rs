@@ -63,6 +63,7 @@ fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBu
         dir: work.path().to_owned(),
         env: inherited_env(|name| name.starts_with("RUST") || name.starts_with("CARGO")),
         stdin: String::new(),
+        without_proc: false,
         limits: JobLimits { wall: Duration::from_secs(60), memory: 8 << 30, output: 1 << 20, processes: 64 },
     };
     let outcome = runner::run(&job, &Cancel::default());

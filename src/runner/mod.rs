@@ -41,6 +41,9 @@ pub struct Job {
     pub stdin: String,
     /// What it may use.
     pub limits: JobLimits,
+    /// Whether `/proc` stays closed to it, where the system can do that: there a program could
+    /// read its own memory, and in it what proves a test.
+    pub without_proc: bool,
 }
 
 /// Limits of one process tree.

@@ -140,8 +140,35 @@ fn start(job: &Job) -> io::Result<Child> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     super::own_group(&mut command);
-    command.spawn()
+    if !job.without_proc {
+        return command.spawn();
+    }
+    // A restriction holds for the thread that asks for it and for what it starts; the supervisor's
+    // other threads still look at /proc themselves.
+    let started = thread::spawn(move || {
+        close_proc();
+        command.spawn()
+    });
+    started.join().unwrap_or_else(|_| Err(io::Error::other("the thread that starts it has panicked")))
 }
+
+/// Closes `/proc` to this thread and what it starts: everything else below `/` stays open. Where
+/// the kernel has no Landlock, nothing is closed.
+#[cfg(target_os = "linux")]
+fn close_proc() {
+    use landlock::{AccessFs, Ruleset, RulesetAttr, RulesetCreatedAttr, RulesetError, path_beneath_rules};
+    let reading = AccessFs::ReadFile | AccessFs::ReadDir;
+    let entries = std::fs::read_dir("/").into_iter().flatten().flatten().map(|entry| entry.path());
+    let open = entries.filter(|path| path != std::path::Path::new("/proc"));
+    let restrict = || -> Result<_, RulesetError> {
+        let rules = Ruleset::default().handle_access(reading)?.create()?;
+        rules.add_rules(path_beneath_rules(open, reading))?.restrict_self()
+    };
+    let _ = restrict();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn close_proc() {}
 
 /// The limits are set on the supervisor itself, which the program inherits: a limit set
 /// after the start would come too late.
