@@ -94,6 +94,12 @@ pub fn parse_line(line: &str) -> Option<Diagnostic> {
     (!diagnostic.is_summary()).then_some(diagnostic)
 }
 
+/// Whether this is the compiler's last message on code that it rejects: "aborting due to 2
+/// previous errors". All errors have been told before it.
+pub fn is_last_word(line: &str) -> bool {
+    line.contains("\"message\":\"aborting due to ")
+}
+
 /// Cuts a stream into lines as its pieces come.
 #[derive(Debug, Default)]
 pub struct Lines {

@@ -1,11 +1,12 @@
 //! One judging of a code exercise: compile, tests, `main`.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::{fs, thread};
 
 use super::{failed, settle};
 use crate::check::compile::Compiler;
-use crate::check::diagnostics::{Diagnostic, Lines, parse_line};
+use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
 use crate::check::{compile, run, tests};
 use crate::error::{Error, Result};
 use crate::judged::weave::{Main, Woven};
@@ -163,7 +164,14 @@ impl Work<'_> {
             }
         };
         let outcome = runner::run_watched(job, self.cancel, |piece| {
-            lines.push(piece).iter().filter_map(|line| parse_line(line)).for_each(&mut take);
+            let complete = lines.push(piece);
+            complete.iter().filter_map(|line| parse_line(line)).for_each(&mut take);
+            // The compiler has said all it has to say; taking itself apart takes it a while.
+            if complete.iter().any(|line| is_last_word(line)) {
+                ControlFlow::Break(1)
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         if let End::NotStarted(why) = &outcome.end {
             return Err(Error::machine(format!("the compiler cannot be started: {why}"))

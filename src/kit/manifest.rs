@@ -51,14 +51,16 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn kit(mut self, source: Source) -> Result<Kit> {
-        let format: FormatOnly = self.parse()?;
+        // The key stands above all tables; the rest is read once, by the format it names.
+        let head = self.text.find("\n[").map_or(self.text, |end| &self.text[..end]);
+        let format: FormatOnly = self.parse(head)?;
         let kit = match format.format_version.as_ref().map(|format| *format.get_ref()) {
             Some(1) => {
-                let info: Info1 = self.parse()?;
+                let info: Info1 = self.parse(self.text)?;
                 self.format_1(info, source)
             }
             Some(2) => {
-                let info: Info2 = self.parse()?;
+                let info: Info2 = self.parse(self.text)?;
                 self.format_2(info, source)
             }
             Some(other) => {
@@ -83,8 +85,8 @@ impl Reader<'_> {
         }
     }
 
-    fn parse<T: DeserializeOwned>(&self) -> Result<T> {
-        toml::from_str(self.text).map_err(|error| {
+    fn parse<T: DeserializeOwned>(&self, text: &str) -> Result<T> {
+        toml::from_str(text).map_err(|error| {
             let message = error.message().to_owned();
             let help = suggestion(&message)
                 .or_else(|| Some("mend this place; https://toml.io shows how such a file is written".into()));

@@ -12,11 +12,12 @@ pub mod tools;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use std::{env, iter};
+use std::{env, iter, thread};
 
 use serde::{Deserialize, Serialize};
 
@@ -148,11 +149,17 @@ impl Cancel {
 
 /// Runs a job to its end.
 pub fn run(job: &Job, cancel: &Cancel) -> JobOutcome {
-    run_watched(job, cancel, |_| {})
+    run_watched(job, cancel, |_| ControlFlow::Continue(()))
 }
 
-/// Runs a job to its end; `on_stderr` sees pieces of its standard error as they come.
-pub fn run_watched(job: &Job, cancel: &Cancel, mut on_stderr: impl FnMut(&[u8])) -> JobOutcome {
+/// Runs a job; `on_stderr` sees pieces of its standard error as they come, and may say that
+/// nothing that matters can follow: then the job counts as exited with that status, and its
+/// supervisor ends it without being waited for.
+pub fn run_watched(
+    job: &Job,
+    cancel: &Cancel,
+    mut on_stderr: impl FnMut(&[u8]) -> ControlFlow<i32>,
+) -> JobOutcome {
     if cancel.is_cancelled() {
         return JobOutcome { end: End::Cancelled, ..JobOutcome::not_started("") };
     }
@@ -173,12 +180,18 @@ pub fn run_watched(job: &Job, cancel: &Cancel, mut on_stderr: impl FnMut(&[u8]))
         Ok(()) => "the supervisor went away".to_owned(),
         Err(error) => format!("the supervisor cannot be reached: {error}"),
     });
+    let mut waited_for = true;
     loop {
         match Frame::read(&mut stdout) {
             Ok(Frame::Stdout(bytes)) => outcome.stdout.extend(bytes),
             Ok(Frame::Stderr(bytes)) => {
-                on_stderr(&bytes);
+                let enough = on_stderr(&bytes);
                 outcome.stderr.extend(bytes);
+                if let ControlFlow::Break(status) = enough {
+                    outcome.end = End::Exited(status);
+                    waited_for = false;
+                    break;
+                }
             }
             Ok(Frame::End { end, left_processes }) => {
                 outcome.end = end;
@@ -191,7 +204,13 @@ pub fn run_watched(job: &Job, cancel: &Cancel, mut on_stderr: impl FnMut(&[u8]))
     if let Some(id) = id {
         cancel.forget(id);
     }
-    let _ = supervisor.wait();
+    drop(stdout);
+    if waited_for {
+        let _ = supervisor.wait();
+    } else {
+        // Its standard input is closed by now, which ends it; someone has to take note.
+        thread::spawn(move || supervisor.wait());
+    }
     if cancel.is_cancelled() {
         outcome.end = End::Cancelled;
     }

@@ -12,7 +12,7 @@ use super::frames::Frame;
 use super::{End, Job, JobLimits, descendants};
 
 /// How often the number of processes is looked at while a job runs.
-const LOOK_EVERY: Duration = Duration::from_millis(10);
+const LOOK_EVERY: Duration = Duration::from_millis(25);
 
 /// What can happen while a job runs.
 enum Event {
