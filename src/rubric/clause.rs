@@ -273,7 +273,7 @@ fn cut(words: &[Word], mentions: &[Mention], places: &[Place]) -> Vec<Range<usiz
         match last_cut {
             None => cuts.extend(border(words, &(one.range.end..other.range.start))),
             Some(cut) if cut + 1 < other.range.start => {
-                cuts.extend(border_close(words, &(cut + 1..other.range.start)))
+                cuts.extend(border_close(words, &(cut + 1..other.range.start)));
             }
             Some(_) => {}
         }

@@ -248,7 +248,10 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
         && !negated
         && last.iter().any(|before| before.with_not)
         && ends_with_verb(passage, &piece.range);
-    let again = words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
+    // "Then there is also the heap" only names it.
+    let introduces = words().any(|(_, word)| word.token.is("there"));
+    let again =
+        !introduces && words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
     if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again || contrary) {
         return Vec::new();
     }
