@@ -171,10 +171,10 @@ impl<'a> Rule<'a> {
                 Tree::Ident(text, _) if text == parent || self.aliases.contains(text) => return true,
                 // Over generic arguments; anything else ends the path.
                 Tree::Punct("<" | ">" | "::" | "&" | ",", _) | Tree::Ident(..) | Tree::Lifetime(..) => {
-                    back = previous
+                    back = previous;
                 }
                 Tree::Group(group) if matches!(group.open, '[' | '(') && trees[before - 1].is_punct(">") => {
-                    back = previous
+                    back = previous;
                 }
                 _ => return false,
             }

@@ -111,7 +111,7 @@ fn update(store: &Store, view: &View, change: impl FnOnce(&mut Progress)) {
     match store.update(change) {
         Ok((_, notice)) => notice.iter().for_each(|notice| view.notice(notice)),
         Err(error) => {
-            view.notice(&format!("your progress could not be written ({error}); the file is as it was"))
+            view.notice(&format!("your progress could not be written ({error}); the file is as it was"));
         }
     }
 }

@@ -91,7 +91,7 @@ fn claims(project: &Project, exercises: &[&Exercise], proofs: &mut Vec<Proof>) -
         for file in mistakes(project, exercise) {
             match read(project, &file).map(|bytes| first_line_claim(&bytes)) {
                 Ok(Some(expected)) => {
-                    add(project, at, file, Expected::Fails(Some(expected)), &mut claims, proofs)
+                    add(project, at, file, Expected::Fails(Some(expected)), &mut claims, proofs);
                 }
                 Ok(None) => proofs.push(Proof {
                     file,

@@ -52,7 +52,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn kit(mut self, source: Source) -> Result<Kit> {
         // The key stands above all tables; the rest is read once, by the format it names.
-        let head = self.text.find("\n[").map_or(self.text, |end| &self.text[..end]);
+        let head = self.text.find("\n[").map_or(self.text, |end| &self.text[..=end]);
         let format: FormatOnly = self.parse(head)?;
         let kit = match format.format_version.as_ref().map(|format| *format.get_ref()) {
             Some(1) => {
