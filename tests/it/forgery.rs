@@ -182,3 +182,42 @@ fn tests_outside_of_modules_and_from_files_mean_the_standard_library() {
         env.verdict("shout").passed().tests(&[("is_loud", "ok")]);
     }
 }
+
+/// A `twice` that looks for the requests in its own memory, prints every token it finds there,
+/// and leaves.
+#[cfg(target_os = "linux")]
+const READS_ITS_MEMORY: &str = r#"
+fn twice(n: u32) -> u32 {
+    use std::io::{Read, Seek, SeekFrom};
+    let Ok(maps) = std::fs::read_to_string("/proc/self/maps") else { return n };
+    let mut memory = std::fs::File::open("/proc/self/mem").unwrap();
+    for line in maps.lines().filter(|line| line.contains("rw-p")) {
+        let (start, end) = line.split_once(' ').unwrap().0.split_once('-').unwrap();
+        let (start, end) = (u64::from_str_radix(start, 16).unwrap(), u64::from_str_radix(end, 16).unwrap());
+        let mut bytes = vec![0; usize::try_from(end - start).unwrap().min(16 << 20)];
+        if memory.seek(SeekFrom::Start(start)).is_err() || memory.read_exact(&mut bytes).is_err() {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for word in text.split(|c: char| !c.is_ascii_hexdigit()).filter(|word| word.len() == 64) {
+            println!("\n{word}");
+            eprintln!("\n{word}");
+        }
+    }
+    std::process::exit(0)
+}
+"#;
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_proof_cannot_be_read_from_memory() {
+    let lsm = std::fs::read_to_string("/sys/kernel/security/lsm").unwrap_or_default();
+    let abi = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    if !lsm.contains("landlock") && !abi.starts_with("6.") {
+        // Said in ARCHITECTURE.md: without it, what a program reads of itself cannot be closed.
+        return;
+    }
+    let source = format!("{READS_ITS_MEMORY}\nfn main() {{}}\n");
+    let verdict = judge(twice(), source);
+    assert_eq!(verdict.json["verdict"], "failed", "{:#}", verdict.json);
+}
