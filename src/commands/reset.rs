@@ -6,9 +6,18 @@ use crate::view::View;
 
 pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
     let (project, _, _) = open(view)?;
-    for exercise in chosen_many(&project, names)? {
-        let backup = project.reset(exercise)?;
-        view.reset(&project, exercise, backup.as_deref());
+    let exercises = chosen_many(&project, names)?;
+    let mut done = Vec::new();
+    for exercise in exercises {
+        match project.reset(exercise) {
+            Ok(backup) => done.push((exercise, backup)),
+            Err(error) => {
+                // What was done before it went wrong is said, too: it is done.
+                view.reset(&project, &done);
+                return Err(error);
+            }
+        }
     }
+    view.reset(&project, &done);
     Ok(PASSED)
 }

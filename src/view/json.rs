@@ -1,5 +1,7 @@
 //! The answers as JSON documents.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -42,6 +44,13 @@ pub(super) fn list(kit: &Kit, exercises: &[&Exercise], progress: &Progress) {
         })
         .collect();
     print(&json!({"exercises": rows}));
+}
+
+/// One document, however many were reset.
+pub(super) fn reset(done: &[(&Exercise, Option<PathBuf>)]) {
+    let rows: Vec<Value> =
+        done.iter().map(|(exercise, backup)| json!({"exercise": exercise.name, "backup": backup})).collect();
+    print(&json!({"reset": rows}));
 }
 
 pub(super) fn hint(exercise: &Exercise, step: usize, own: Option<&str>) {

@@ -12,7 +12,7 @@ mod text;
 pub mod told;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::{Color, Format, Output};
@@ -99,11 +99,17 @@ impl View {
         }
     }
 
-    /// What `reset` did.
-    pub fn reset(&self, project: &Project, exercise: &Exercise, backup: Option<&Path>) {
+    /// What `reset` did, exercise by exercise, with the backup where there is one.
+    pub fn reset(&self, project: &Project, done: &[(&Exercise, Option<PathBuf>)]) {
         match self.format {
-            Format::Json => json::print(&serde_json::json!({"exercise": exercise.name, "backup": backup})),
-            _ => self.lines(&text::reset(project, exercise, backup)),
+            Format::Json => json::reset(done),
+            _ => {
+                let lines: Vec<Line> = done
+                    .iter()
+                    .flat_map(|(exercise, backup)| text::reset(project, exercise, backup.as_deref()))
+                    .collect();
+                self.lines(&lines);
+            }
         }
     }
 

@@ -201,7 +201,15 @@ fn exercise_lines(state: &State) -> Vec<Line> {
             lines.push(Line::empty());
             lines.extend(describe::finding(finding));
         }
-        Showing::Trouble(error) => lines.extend(describe::trouble(error)),
+        Showing::Trouble(error) => {
+            lines.extend(describe::trouble(error));
+            lines.push(Line::empty());
+            lines.push(
+                Line::new(Tone::Plain, "when that is mended, ")
+                    .and(Tone::Accent, "r")
+                    .and(Tone::Plain, " judges once more"),
+            );
+        }
         Showing::Verdict(verdict) if !verdict.passed() && state.is_self_assessed() => {
             lines.push(
                 Line::new(Tone::Good, "✓ done")
@@ -285,6 +293,9 @@ fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
         if state.all_done() {
             lines.push(Line::new(Tone::Good, "all exercises are done"));
             lines.extend(state.kit.final_message.iter().flat_map(|text| prose(Tone::Plain, 0, text)));
+        } else if state.shown != state.current {
+            // Above stands already where `n` leads from here.
+            lines.clear();
         } else {
             lines.push(
                 Line::new(Tone::Accent, "n")
@@ -380,6 +391,7 @@ fn list_lines(state: &State, list: &ListOverlay) -> Vec<Line> {
                 .and(tone, sign)
                 .and(name_tone, format!(" {:<width$}", row.name))
                 .and(Tone::Dim, format!("  {}  {word}", row.dir.as_deref().unwrap_or_default()))
+                .and(Tone::Accent, if row.name == state.current { "  current" } else { "" })
                 .listing()
         })
         .collect()

@@ -85,7 +85,7 @@ fn reset_names_the_backup_in_json() {
     let env = Env::with(&kit());
     env.write(FILE, "one");
     let document = env.run(["reset", "twice", "--format", "json"]).exits(0).json();
-    let backup = document["backup"].as_str().unwrap();
+    let backup = document["reset"][0]["backup"].as_str().unwrap();
     assert_eq!(std::fs::read_to_string(backup).unwrap(), "one");
 }
 
