@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::judged::weave::{Main, Woven};
 use crate::kit::Exercise;
 use crate::runner::{self, Cancel, End, JobOutcome};
-use crate::verdict::{Finding, Reason, Severity, Verdict};
+use crate::verdict::{Finding, Reason, Severity, TestOutcome, Verdict};
 
 /// One judging of a code exercise.
 pub(super) struct Work<'a> {
@@ -96,6 +96,14 @@ impl Work<'_> {
         for (result, finding) in results? {
             verdict_tests.push(result);
             findings.extend(finding);
+        }
+        // A pass needs a proof of every test: what was cancelled on the way has none.
+        if let Some(missing) = verdict_tests.iter().find(|test| test.outcome == TestOutcome::Missing) {
+            let name = &missing.name;
+            findings.push(Finding::error(
+                Reason::Tests,
+                format!("{name} did not run, because the judging was ended"),
+            ));
         }
         let mut output = None;
         if let Some(outcome) = main {
