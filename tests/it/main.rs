@@ -30,6 +30,7 @@ mod samples;
 mod screens;
 mod shapes;
 mod support;
+mod texts;
 mod tidy;
 mod tricks;
 mod update;
