@@ -1,8 +1,8 @@
 //! The harness that every judged program is linked with, compiled once per toolchain.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use std::{env, fs};
 
 use crate::error::{Error, Result};
 use crate::runner::{self, Cancel, Job, JobLimits, inherited_env};
@@ -24,7 +24,7 @@ pub(super) fn build(toolchain: &Toolchain, cache: &Path) -> Result<PathBuf> {
         hasher.update(part).update(&[0]);
     }
     let name = format!("harness-{}", &hasher.finalize().to_hex()[..16]);
-    let fallback = std::env::temp_dir().join("memkata-cache");
+    let fallback = own_cache();
     let folder = cache.join(&name);
     if folder.is_dir() {
         return Ok(folder);
@@ -41,6 +41,13 @@ pub(super) fn build(toolchain: &Toolchain, cache: &Path) -> Result<PathBuf> {
     });
     drop(held);
     built
+}
+
+/// The user's own cache folder: in a shared one, somebody else could have put a harness of theirs.
+fn own_cache() -> PathBuf {
+    let named = env::var_os("XDG_CACHE_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let usual = || Some(env::home_dir()?.join(".cache"));
+    named.or_else(usual).unwrap_or_else(|| PathBuf::from(".cache")).join("memkata")
 }
 
 /// Compiles beside its place and moves it there whole; whoever comes second finds it done.
