@@ -123,8 +123,8 @@ impl Progress {
     }
 
     /// Takes a verdict into account; `asked` says who wanted it. Broken ones and texts that were
-    /// not begun are no attempts. Returns whether anything changed.
-    pub fn record(&mut self, verdict: &Verdict, asked: Asked) -> bool {
+    /// not begun are no attempts.
+    pub fn record(&mut self, verdict: &Verdict, asked: Asked) {
         let before = self.entry(&verdict.exercise);
         let mut entry = before.clone();
         match verdict.verdict {
@@ -141,11 +141,9 @@ impl Progress {
             }
             Outcome::Failed => {}
         }
-        let changed = entry != before;
-        if changed {
+        if entry != before {
             self.exercises.insert(verdict.exercise.clone(), entry);
         }
-        changed
     }
 
     /// Takes in what `known` has: nothing that was achieved is taken away by it.

@@ -12,21 +12,17 @@ pub(super) fn run(names: &[String], reuse: bool, view: &View) -> Result<u8> {
     let (project, store, before) = open(view)?;
     let exercises = chosen_many(&project, names)?;
     let judge = Judge::new(&project);
-    judge.sweep();
     let items: Vec<Item<'_>> =
         exercises.iter().map(|exercise| Item { exercise, subject: Subject::OnDisk }).collect();
     let bar = view.progress_bar(items.len());
     let verdicts = many::judge(&judge, &items, reuse, &Cancel::default(), |done, _| bar.show(done));
     bar.clear();
     let verdicts = verdicts?;
-    let changed = verdicts.iter().any(|verdict| before.clone().record(verdict, Asked::WithAllOthers));
-    if changed {
-        update(&store, view, |progress| {
-            for verdict in &verdicts {
-                progress.record(verdict, Asked::WithAllOthers);
-            }
-        });
-    }
+    update(&store, view, |progress| {
+        for verdict in &verdicts {
+            progress.record(verdict, Asked::WithAllOthers);
+        }
+    });
     view.check(&project, &before, &verdicts);
     Ok(if verdicts.iter().all(crate::verdict::Verdict::passed) { PASSED } else { NOT_PASSED })
 }

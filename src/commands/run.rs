@@ -11,11 +11,7 @@ pub(super) fn run(name: Option<&str>, view: &View) -> Result<u8> {
     let exercise = chosen(&project, &before, name)?;
     let judge = Judge::new(&project);
     let verdict = judge.judge(exercise, Subject::OnDisk, &Asked::default(), &mut |_| {})?;
-    if before.clone().record(&verdict, progress::Asked::ByLearner) {
-        update(&store, view, |progress| {
-            progress.record(&verdict, progress::Asked::ByLearner);
-        });
-    }
+    update(&store, view, |progress| progress.record(&verdict, progress::Asked::ByLearner));
     if judge.lacks_clippy().unwrap_or(false) {
         view.notice(CLIPPY_MISSING);
     }

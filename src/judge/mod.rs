@@ -112,19 +112,6 @@ impl<'a> Judge<'a> {
         self.harness().map(|_| ())
     }
 
-    /// Removes build folders that a killed memkata has left behind.
-    pub fn sweep(&self) {
-        let old = |path: &Path| {
-            let changed = fs::metadata(path).and_then(|data| data.modified()).ok();
-            changed.and_then(|changed| changed.elapsed().ok()).is_some_and(|age| age > STALE)
-        };
-        for entry in fs::read_dir(self.project.state_dir().join("build")).into_iter().flatten().flatten() {
-            if old(&entry.path()) {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
-    }
-
     /// Whether clippy is missing, so that only the compiler's own lints speak.
     ///
     /// # Errors
@@ -371,7 +358,7 @@ fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let changed = entry.metadata().and_then(|data| data.modified());
         let age = changed.ok().and_then(|changed| changed.elapsed().ok());
-        if age.is_some_and(|age| age > Duration::from_secs(3600)) {
+        if age.is_some_and(|age| age > STALE) {
             // If it stays, it only takes room.
             let _ = fs::remove_dir_all(entry.path());
         }

@@ -77,7 +77,6 @@ impl Loop<'_> {
         let (project, sender) = (Arc::clone(&self.project), self.sender.clone());
         thread::spawn(move || {
             let judge = Judge::new(&project);
-            judge.sweep();
             let notice = match judge.prepare().and_then(|()| judge.lacks_clippy()) {
                 Ok(false) => return,
                 Ok(true) => crate::judge::CLIPPY_MISSING.to_owned(),
