@@ -1,7 +1,7 @@
 //! A verdict as lines: the first error large, the rest counted.
 
 use super::lines::{Fit, Line, Tone, prose};
-use super::problems;
+use super::{memory, problems};
 use crate::check::answer::UNSURE;
 use crate::error::Error;
 use crate::kit::Exercise;
@@ -45,6 +45,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     lines.extend(warnings(verdict, &others));
     lines.extend(output(verdict));
     if verdict.passed() {
+        lines.extend(verdict.memory.as_ref().map(|measured| memory::line(measured)));
         lines.extend(model(verdict));
         lines.extend(explain(exercise));
     }
