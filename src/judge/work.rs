@@ -24,6 +24,9 @@ pub(super) struct Work<'a> {
     pub(super) cancel: &'a Cancel,
 }
 
+/// A test's result, and what is wrong where it failed.
+type Tested = (TestResult, Option<Finding>);
+
 /// One run of the program: what it came to without memprobe's reports, and these.
 struct Ran {
     outcome: JobOutcome,
@@ -131,7 +134,7 @@ impl Work<'_> {
 
     /// Asks for all tests in one process. Where one of them ends the process, the result is
     /// its own, and the rest is asked for again in a new one; then the whole was not measured.
-    fn tests(&self, woven: &Woven) -> Result<(Vec<(TestResult, Option<Finding>)>, Option<Memory>)> {
+    fn tests(&self, woven: &Woven) -> Result<(Vec<Tested>, Option<Memory>)> {
         let mut results: Vec<_> = Vec::new();
         let mut memory = None;
         let requests = tests::requests(&woven.tests);

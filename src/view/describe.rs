@@ -45,7 +45,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     lines.extend(warnings(verdict, &others));
     lines.extend(output(verdict));
     if verdict.passed() {
-        lines.extend(verdict.memory.as_ref().map(|measured| memory::line(measured)));
+        lines.extend(verdict.memory.as_ref().map(memory::line));
         lines.extend(model(verdict));
         lines.extend(explain(exercise));
     }
