@@ -2,6 +2,7 @@
 //! stack ends.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::ops::Range;
 
 use super::Program;
 
@@ -68,7 +69,7 @@ fn segments(mut each: impl FnMut(usize, usize, usize) -> bool) {
 }
 
 /// Where the program itself was loaded.
-pub fn program() -> Program {
+pub fn find_program() -> Program {
     let mut program: Option<Program> = None;
     segments(|base, start, end| match &mut program {
         None => {
@@ -96,8 +97,9 @@ pub fn is_static(address: usize) -> bool {
     found
 }
 
-/// The address after the last of this thread's stack.
-pub fn stack_end() -> Option<usize> {
+/// Where this thread's stack lies. On the first thread of a process the C library has to look
+/// into `/proc`; where that is closed, it is not known.
+pub fn stack() -> Option<Range<usize>> {
     let mut attributes: Attributes = [0; 16];
     let (mut start, mut size) = (0, 0);
     // SAFETY: the room is large enough, and what was made is destroyed.
@@ -107,6 +109,6 @@ pub fn stack_end() -> Option<usize> {
         }
         let known = pthread_attr_getstack(&attributes, &mut start, &mut size) == 0;
         pthread_attr_destroy(&mut attributes);
-        known.then(|| start.wrapping_add(size))
+        known.then(|| start..start.wrapping_add(size))
     }
 }
