@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::counters::{self, Counters};
 use crate::mode::{mode, Mode};
 use crate::report::{self, Field, Report};
+use crate::trace;
 use crate::watch::{self, faults, leaks, threads, Owner};
 
 /// What was counted between two moments.
@@ -51,7 +52,7 @@ impl Reporter {
     /// when they all have returned, from a frame that has not seen any of their values.
     #[inline(never)]
     pub fn leaks(self) {
-        leaks::report();
+        leaks::report(trace::frame_pointer());
     }
 
     /// Reports what was counted.

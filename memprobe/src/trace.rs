@@ -57,8 +57,9 @@ pub fn walk(frame: usize, low: usize) -> Frames {
     found
 }
 
+/// The frame pointer of the function that this is called in.
 #[inline(always)]
-fn frame_pointer() -> usize {
+pub fn frame_pointer() -> usize {
     let frame: usize;
     #[cfg(target_arch = "x86_64")]
     // SAFETY: reads a register.

@@ -5,14 +5,14 @@ mod linux;
 #[cfg(target_os = "linux")]
 use linux::find_program;
 #[cfg(target_os = "linux")]
-pub use linux::{is_static, stack};
+pub use linux::{is_alone, is_static, roots, stack};
 
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
 #[cfg(not(target_os = "linux"))]
 use elsewhere::find_program;
 #[cfg(not(target_os = "linux"))]
-pub use elsewhere::{is_static, stack};
+pub use elsewhere::{is_alone, is_static, roots, stack};
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 mod pages;
@@ -23,6 +23,9 @@ pub use pages::{close, open, page_size, release, reserve, zeroed};
 mod no_pages;
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 pub use no_pages::{close, open, page_size, release, reserve, zeroed};
+
+mod table;
+pub use table::{Table, Zero};
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};

@@ -1,9 +1,10 @@
 //! What is known of each block: a table outside of the memory that it is about.
 //!
-//! Entries stand in the order of their first use; an index with open addressing finds them by
+//! Entries stand in the order of their first use; an [`Index`] finds them by
 //! address. Addresses are kept inverted, so that neither a leak checker nor our own search for
 //! reachable blocks takes the table for somebody who still needs them.
 
+use super::index::Index;
 use crate::system;
 
 /// Where a block comes from.
@@ -83,15 +84,18 @@ impl Block {
     }
 }
 
-/// The most blocks that are known at once, and the places to find them by: twice as many.
+/// The most blocks that are known.
 const MOST: usize = if cfg!(unix) { 1 << 20 } else { 1 << 16 };
-const PLACES: usize = 2 * MOST;
+
+/// Fibonacci hashing: the upper bits of the product depend on all of the address.
+fn hash(address: usize) -> u64 {
+    (address as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
 
 /// All blocks that are known.
 pub struct Blocks {
     entries: *mut Block,
-    /// Numbers of entries, one higher; 0 where there is none.
-    places: *mut u32,
+    index: Index,
     used: usize,
     next_order: u64,
     /// Whether there are blocks that are not in the table.
@@ -101,22 +105,14 @@ pub struct Blocks {
 impl Blocks {
     /// A table without memory.
     pub const fn new() -> Self {
-        Self {
-            entries: std::ptr::null_mut(),
-            places: std::ptr::null_mut(),
-            used: 0,
-            next_order: 0,
-            incomplete: false,
-        }
+        Self { entries: std::ptr::null_mut(), index: Index::new(), used: 0, next_order: 0, incomplete: false }
     }
 
     /// Gets the table's memory; without it nothing is known of any block.
     pub fn prepare(&mut self) {
         let entries = system::zeroed(MOST * std::mem::size_of::<Block>());
-        let places = system::zeroed(PLACES * std::mem::size_of::<u32>());
-        if let (Some(entries), Some(places)) = (entries, places) {
+        if let Some(entries) = entries.filter(|_| self.index.prepare()) {
             self.entries = entries as *mut Block;
-            self.places = places as *mut u32;
         }
     }
 
@@ -138,31 +134,28 @@ impl Blocks {
 
     /// The number of the block that starts at `address`.
     pub fn find(&self, address: usize) -> Option<usize> {
-        let place = self.place(address)?;
-        // SAFETY: within the index.
-        (unsafe { *self.places.add(place) } as usize).checked_sub(1)
+        self.index.find(hash(address), |number| self.all()[number].start() == address).ok()
     }
 
     /// Enters a block in place of what was at its address before; says whether there was room.
     pub fn enter(&mut self, mut block: Block) -> bool {
-        let Some(place) = self.place(block.start()) else {
-            self.incomplete = true;
-            return false;
-        };
         block.order = self.next_order;
         self.next_order += 1;
-        // SAFETY: within the index.
-        let number = unsafe { &mut *self.places.add(place) };
-        if *number == 0 {
-            if self.used == MOST {
-                self.incomplete = true;
-                return false;
-            }
-            self.used += 1;
-            *number = self.used as u32;
+        if let Some(number) = self.find(block.start()) {
+            *self.at(number) = block;
+            return true;
+        }
+        let number = self.used;
+        let room = !self.entries.is_null() && number < MOST;
+        // SAFETY: the entries of all numbers in the index are written.
+        let hash_of = |number| hash(unsafe { (*self.entries.add(number)).start() });
+        if !room || !self.index.add(hash(block.start()), number, &hash_of) {
+            self.incomplete = true;
+            return false;
         }
         // SAFETY: within the entries.
-        unsafe { self.entries.add(*number as usize - 1).write(block) };
+        unsafe { self.entries.add(number).write(block) };
+        self.used += 1;
         true
     }
 
@@ -171,27 +164,6 @@ impl Blocks {
         self.incomplete = true;
         if let Some(number) = self.find(address) {
             self.at(number).state = State::Unwatched;
-        }
-    }
-
-    /// Where in the index `address` stands or belongs; `None` without an index.
-    fn place(&self, address: usize) -> Option<usize> {
-        if self.places.is_null() {
-            return None;
-        }
-        // Fibonacci hashing: the upper bits of the product depend on all of the address.
-        let hash = (address as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut place = (hash >> (64 - PLACES.trailing_zeros())) as usize;
-        loop {
-            // SAFETY: within the index, which has more places than entries.
-            match unsafe { *self.places.add(place) } as usize {
-                0 => return Some(place),
-                // SAFETY: the index holds numbers of written entries only.
-                number if unsafe { (*self.entries.add(number - 1)).start() } == address => {
-                    return Some(place)
-                }
-                _ => place = (place + 1) % PLACES,
-            }
         }
     }
 

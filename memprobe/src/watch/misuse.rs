@@ -158,7 +158,9 @@ pub fn end_process(misuse: &Misuse, traces: &Traces) -> ! {
     if let Some(pc) = misuse.pc {
         report.address(Field::Pc, pc);
     }
-    report.frames(Field::At, &misuse.at);
+    if misuse.at[0] != 0 {
+        report.frames(Field::At, &misuse.at);
+    }
     if let Some(block) = &misuse.block {
         if block.freed != 0 {
             report.frames(Field::Freed, &traces.get(block.freed));

@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod faults;
 mod fence;
 mod guard;
+mod index;
 pub mod leaks;
 pub mod misuse;
 mod pattern;

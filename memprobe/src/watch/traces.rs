@@ -1,16 +1,15 @@
 //! Lists of calls, each kept once however many blocks were allocated by it.
 
+use super::index::Index;
 use crate::system;
 use crate::trace::{Frames, DEPTH};
 
 const MOST: usize = if cfg!(unix) { 1 << 16 } else { 1 << 12 };
-const PLACES: usize = 2 * MOST;
 
 /// All lists that are known.
 pub struct Traces {
     lists: *mut Frames,
-    /// Numbers of lists; 0 where there is none.
-    places: *mut u32,
+    index: Index,
     /// The next list's number. Number 0 is the empty list.
     next: usize,
 }
@@ -18,16 +17,14 @@ pub struct Traces {
 impl Traces {
     /// A table without memory.
     pub const fn new() -> Self {
-        Self { lists: std::ptr::null_mut(), places: std::ptr::null_mut(), next: 1 }
+        Self { lists: std::ptr::null_mut(), index: Index::new(), next: 1 }
     }
 
     /// Gets the table's memory; without it all lists are empty.
     pub fn prepare(&mut self) {
         let lists = system::zeroed(MOST * std::mem::size_of::<Frames>());
-        let places = system::zeroed(PLACES * std::mem::size_of::<u32>());
-        if let (Some(lists), Some(places)) = (lists, places) {
+        if let Some(lists) = lists.filter(|_| self.index.prepare()) {
             self.lists = lists as *mut Frames;
-            self.places = places as *mut u32;
         }
     }
 
@@ -45,29 +42,25 @@ impl Traces {
         if self.lists.is_null() || frames[0] == 0 {
             return 0;
         }
-        let mut hash: u64 = 0;
-        for frame in frames.iter().take_while(|frame| **frame != 0) {
-            hash = (hash.rotate_left(5) ^ *frame as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let hash = hash(frames);
+        // SAFETY: the index holds numbers of written lists only.
+        let list = |number: usize| unsafe { &*self.lists.add(number) };
+        if let Ok(number) = self.index.find(hash, |number| list(number) == frames) {
+            return number as u32;
         }
-        let mut place = (hash >> (64 - PLACES.trailing_zeros())) as usize;
-        loop {
-            // SAFETY: within the index, which has more places than there are lists.
-            let number = unsafe { &mut *self.places.add(place) };
-            if *number == 0 {
-                if self.next == MOST {
-                    return 0;
-                }
-                *number = self.next as u32;
-                self.next += 1;
-                // SAFETY: within the lists.
-                unsafe { self.lists.add(*number as usize).write(*frames) };
-                return *number;
-            }
-            // SAFETY: the index holds numbers of written lists only.
-            if unsafe { &*self.lists.add(*number as usize) } == frames {
-                return *number;
-            }
-            place = (place + 1) % PLACES;
+        let number = self.next;
+        if number == MOST || !self.index.add(hash, number, &|number| self::hash(list(number))) {
+            return 0;
         }
+        // SAFETY: within the lists.
+        unsafe { self.lists.add(number).write(*frames) };
+        self.next += 1;
+        number as u32
     }
+}
+
+fn hash(frames: &Frames) -> u64 {
+    let frames = frames.iter().take_while(|frame| **frame != 0);
+    frames
+        .fold(0, |hash: u64, frame| (hash.rotate_left(5) ^ *frame as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
