@@ -6,6 +6,7 @@ pub mod compile;
 pub mod diagnostics;
 pub mod ends;
 pub mod panics;
+pub mod predict;
 pub mod rules;
 pub mod run;
 pub mod tests;

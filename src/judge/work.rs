@@ -137,7 +137,7 @@ impl Work<'_> {
         Ok(all.collect())
     }
 
-    fn run(&self, stdin: String) -> Result<JobOutcome> {
+    pub(super) fn run(&self, stdin: String) -> Result<JobOutcome> {
         let outcome =
             runner::run(&run::job(self.compiler.toolchain, self.exercise, self.build, stdin), self.cancel);
         match &outcome.end {
@@ -151,7 +151,7 @@ impl Work<'_> {
         }
     }
 
-    fn compile(
+    pub(super) fn compile(
         &self,
         job: &runner::Job,
         woven: Option<&Woven>,
@@ -197,7 +197,7 @@ impl Work<'_> {
         Ok((outcome, findings))
     }
 
-    fn write(&self, path: &str, text: &str) -> Result<()> {
+    pub(super) fn write(&self, path: &str, text: &str) -> Result<()> {
         let path = self.build.join(path);
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
         written.map_err(|error| crate::kit::project::cannot_write(&path, &error))

@@ -79,6 +79,8 @@ pub enum Kind {
     Code,
     /// A text answer.
     Answer,
+    /// Predictions of what a program does.
+    Predict,
 }
 
 /// Whose tests count.
@@ -133,6 +135,16 @@ impl Exercise {
         self.path_in("solutions", "rubric.toml")
     }
 
+    /// The file that says where the truths of a prediction come from, relative to the kit.
+    pub fn predict_file(&self) -> String {
+        self.path_in("solutions", "predict.toml")
+    }
+
+    /// How the compiler knows the program of a prediction: the exercise's file as Rust.
+    pub fn program_file(&self) -> String {
+        self.path_in("exercises", "rs")
+    }
+
     fn path_in(&self, top: &str, extension: &str) -> String {
         match &self.dir {
             Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),
@@ -143,7 +155,7 @@ impl Exercise {
     fn extension(&self) -> &'static str {
         match self.kind {
             Kind::Code => "rs",
-            Kind::Answer => "md",
+            Kind::Answer | Kind::Predict => "md",
         }
     }
 
