@@ -144,7 +144,7 @@ fn same_text(left: &str, right: &str) -> bool {
         for (at, character) in characters.iter().enumerate() {
             let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
             let is_loose = *character == ' '
-                && beside.filter_map(|at| characters.get(at)).any(|near| near.is_ascii_punctuation());
+                && beside.filter_map(|at| characters.get(at)).any(char::is_ascii_punctuation);
             if !is_loose {
                 tight.push(*character);
             }
