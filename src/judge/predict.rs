@@ -11,7 +11,7 @@ use crate::check::predict::parts::{Parts, Program, parts};
 use crate::check::predict::{self, Sheet};
 use crate::check::{ends, panics, run, text};
 use crate::error::{Error, ErrorKind, Problem, Result};
-use crate::judged::weave::{Input, Main, TestSource, weave};
+use crate::judged::weave::{Input, Main, TestSource, Unweavable, weave};
 use crate::kit::Exercise;
 use crate::runner::{Cancel, End, JobOutcome};
 use crate::verdict::{Finding, Reason, Severity, Verdict};
@@ -144,11 +144,16 @@ impl Judge<'_> {
         let input =
             Input { learner: &source, learner_path: &file, tests: TestSource::None, tests_path: "", edition };
         let at_program = |message: String, help: &str| at_line(own, own.program.above + 1, message, help);
-        let woven = weave(&input).map_err(|_| {
-            at_program(
-                "the program of this exercise cannot be cut into tokens".into(),
-                "mend its brackets and quotes",
-            )
+        let woven = weave(&input).map_err(|why| match why {
+            Unweavable::Attribute(name, line, _) => {
+                let line = (line + own.program.above).saturating_sub(program.above);
+                let message = format!("`#![{name}]` cannot be used in an exercise");
+                at_line(own, line, message, "it changes how the whole program is built; remove the line")
+            }
+            _ => {
+                let message = "the program of this exercise cannot be cut into tokens".into();
+                at_program(message, "mend its brackets and quotes")
+            }
         })?;
         let build = self.build_dir()?;
         let compiler = Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()? };
@@ -191,50 +196,53 @@ impl Judge<'_> {
             return Err(at_program("the program has no `fn main()`".into(), "add one: it is what runs"));
         }
         if wants_error {
-            return Ok(Some(Ran {
-                happened: ran(String::new(), false, None),
-                output: None,
-                notes: Vec::new(),
-            }));
+            // It compiles, which the blanks do not expect: nothing has to run to say so.
+            let happened =
+                Happened::Ran { stdout: String::new(), panicked: false, memory: None, oracle: None };
+            return Ok(Some(Ran { happened, output: None, notes: Vec::new() }));
         }
         let begin = run::token();
         let outcome = work.run(format!("main {begin}\n"))?;
         if cancel.is_cancelled() {
             return Ok(None);
         }
-        let after = |bytes: &[u8]| {
-            let text = String::from_utf8_lossy(bytes);
-            text.split_once(&format!("\n{begin}\n"))
-                .map_or_else(|| text.to_string(), |(_, after)| after.to_owned())
-        };
-        let (stdout, stderr) = (after(&outcome.stdout), after(&outcome.stderr));
-        let panicked =
-            matches!(outcome.end, End::Exited(101) | End::Signaled(_)) && panics::first(&stderr).is_some();
-        // A signal may be what the exercise is about; a limit that was reached is not.
-        if !matches!(outcome.end, End::Exited(_) | End::Signaled(_)) {
-            let why = ends::finding(&outcome, &stderr, &exercise.limits, "the program of this exercise");
-            let message =
-                why.map_or_else(|| "the program of this exercise did not end".into(), |why| why.message);
-            return Err(at_program(message, "it has to come to its end, with what `limits` allows"));
-        }
-        let panic = panics::first(&stderr).filter(|_| panicked);
-        let notes = panic.map(|panic| Finding {
-            severity: Severity::Note,
-            file: Some(exercise.file()),
-            ..panic.finding(Reason::Predict, "the program")
-        });
-        let happened = ran(stdout.clone(), panicked, measured(&outcome));
-        Ok(Some(Ran { happened, output: Some(stdout), notes: notes.into_iter().collect() }))
+        ran(exercise, &outcome, &begin)
+            .map(Some)
+            .map_err(|message| at_program(message, "it has to come to its end, with what `limits` allows"))
     }
+}
+
+/// What the program did, or how a limit kept it from its end. `begin` is the token that was
+/// printed before it started.
+fn ran(exercise: &Exercise, outcome: &JobOutcome, begin: &str) -> Result<Ran, String> {
+    let after = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        let parts = text.split_once(&format!("\n{begin}\n"));
+        parts.map_or_else(|| text.to_string(), |(_, after)| after.to_owned())
+    };
+    let (stdout, stderr) = (after(&outcome.stdout), after(&outcome.stderr));
+    // A signal may be what the exercise is about; a limit that was reached is not.
+    if !matches!(outcome.end, End::Exited(_) | End::Signaled(_)) {
+        let whose = "the program of this exercise";
+        let why = ends::finding(outcome, &stderr, &exercise.limits, whose);
+        return Err(why.map_or_else(|| format!("{whose} did not end"), |why| why.message));
+    }
+    // One that was caught has been told, too, and `main` has gone on: 101 is the runtime's own status.
+    let by_panic = matches!(outcome.end, End::Exited(101) | End::Signaled(_));
+    let panic = panics::first(&stderr).filter(|_| by_panic);
+    let note = panic.as_ref().map(|panic| Finding {
+        severity: Severity::Note,
+        file: Some(exercise.file()),
+        ..panic.finding(Reason::Predict, "the program")
+    });
+    let memory = measured(outcome);
+    let happened = Happened::Ran { stdout: stdout.clone(), panicked: panic.is_some(), memory, oracle: None };
+    Ok(Ran { happened, output: Some(stdout), notes: note.into_iter().collect() })
 }
 
 /// How often `main` allocated and the most bytes at one time, where that was measured.
 fn measured(_outcome: &JobOutcome) -> Option<(u64, u64)> {
     None
-}
-
-fn ran(stdout: String, panicked: bool, memory: Option<(u64, u64)>) -> Happened {
-    Happened::Ran { stdout, panicked, memory, oracle: None }
 }
 
 /// The compiler's errors, as they are told after the pass.

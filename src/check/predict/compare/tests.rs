@@ -219,7 +219,7 @@ fn an_error_code() {
 
 #[test]
 fn a_line_of_the_program() {
-    let line = Value::Line(Line { number: 12, code: "    println!(\"{}\", a[0] + a[1]); // B".into() });
+    let line = Value::Line(Line { number: 12, code: "    show(a[0] + a[1]); // B".into() });
     all(
         &line,
         Right,
@@ -232,11 +232,11 @@ fn a_line_of_the_program() {
             "b",
             "line B",
             "// B",
-            "`println!(\"{}\", a[0] + a[1]);`",
-            "println!(\"{}\", a[0] + a[1]); // B",
+            "`show(a[0] + a[1]);`",
+            "show(a[0] + a[1]); // B",
         ],
     );
-    all(&line, Wrong, &["13", "A", "println!", "line", "12 lines", "1"]);
+    all(&line, Wrong, &["13", "A", "show", "line", "12 lines", "1"]);
     all(&line, Several, &["12 or 13", "A or B", "lines 11, 12", "11-12"]);
     let bare = Value::Line(Line { number: 3, code: "let b = a; // the second one".into() });
     all(&bare, Right, &["3", "let b = a;"]);
