@@ -106,6 +106,7 @@ fn whether_it_panics() {
     let verdict = predicted(panics, &[("panics = true", "yes")]).passed().notes("the program panicked");
     assert_eq!(verdict.json["predictions"][0]["happened"], "it panics");
     predicted(panics, &[("panics = true", "it does not")]).failed("predict");
+    predicted(panics, &[("panics = true", "perhaps")]).failed("predict").says("cannot be compared");
     let caught = "fn main() {\n    let caught = std::panic::catch_unwind(|| panic!(\"inside\"));\n    println!(\"{}\", caught.is_err());\n}";
     predicted(caught, &[("panics = true", "no"), ("stdout_line = 1", "true")]).passed();
     predicted(caught, &[("panics = true", "it panics"), ("stdout_line = 1", "true")]).failed("predict");

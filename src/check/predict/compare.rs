@@ -55,6 +55,9 @@ pub enum Weighed {
     Wrong,
     /// It is more than one answer: "3 or 4".
     Several,
+    /// It is written in a way that cannot be compared, so nobody can say that it is wrong; how to
+    /// write it.
+    Unclear(&'static str),
 }
 
 impl fmt::Display for Value {
@@ -83,6 +86,12 @@ pub fn weigh(happened: &Value, prediction: &str) -> Weighed {
         Value::Oracle(name) => weigh_oracle(name, prediction),
     }
 }
+
+const A_NUMBER: &str = "Write the number alone, such as `0` or `twenty`.";
+const YES_OR_NO: &str = "Write `yes` or `no`.";
+const A_CODE: &str = "Write the code alone: the letter E and four digits.";
+const A_LINE: &str =
+    "Write the number of the line, as your editor shows it, or the word in the comment at its end.";
 
 fn right_if(right: bool) -> Weighed {
     if right { Weighed::Right } else { Weighed::Wrong }
@@ -120,10 +129,12 @@ fn weigh_text(happened: &str, prediction: &str) -> Weighed {
         return Weighed::Right;
     }
     if let Some((count, unit)) = numbers::alone(&happened) {
-        return match &unit {
+        let weighed = match &unit {
             Some(unit) => weigh_count(count, &[unit], &prediction),
             None => weigh_count(count, &UNITS, &prediction),
         };
+        // Here it is the line that is asked for, and another line is another line.
+        return if matches!(weighed, Weighed::Unclear(_)) { Weighed::Wrong } else { weighed };
     }
     if ["true", "false"].contains(&happened.as_str()) {
         let said = match prediction.as_str() {
@@ -157,11 +168,17 @@ fn same_text(left: &str, right: &str) -> bool {
 fn weigh_count(happened: i128, units: &[&str], prediction: &str) -> Weighed {
     match numbers::read(&clean(prediction)) {
         Number::One(count, unit) => {
-            let fits = unit.is_none_or(|unit| units.iter().any(|known| numbers::same_unit(known, &unit)));
-            right_if(count == happened && fits)
+            let is_in = |units: &[&str]| {
+                unit.as_ref().is_none_or(|unit| units.iter().any(|known| numbers::same_unit(known, unit)))
+            };
+            match (is_in(units), is_in(&UNITS)) {
+                (true, _) => right_if(count == happened),
+                (false, true) => Weighed::Wrong,
+                (false, false) => Weighed::Unclear(A_NUMBER),
+            }
         }
         Number::Several => Weighed::Several,
-        Number::None => Weighed::Wrong,
+        Number::None => Weighed::Unclear(A_NUMBER),
     }
 }
 
@@ -171,16 +188,22 @@ fn weigh_list(happened: &[String], prefix: &str, prediction: &str) -> Weighed {
         text = text.replace(arrow, " ");
     }
     let happened = clean(&happened.join(" "));
-    let happened = words(&happened);
+    let happened = items(&happened);
     // Words that only lead from one item to the next, or that the output has before each item.
     let prefix = clean(prefix);
-    let filler: Vec<&str> = ["then", "and"].into_iter().chain(words(&prefix)).collect();
+    let filler: Vec<&str> = ["then", "and"].into_iter().chain(items(&prefix)).collect();
     let said: Vec<&str> =
-        words(&text).into_iter().filter(|word| happened.contains(word) || !filler.contains(word)).collect();
+        items(&text).into_iter().filter(|word| happened.contains(word) || !filler.contains(word)).collect();
     if happened.is_empty() {
         return right_if(said.is_empty() || is_nothing(&said.join(" ")));
     }
     if said != happened && is_choice(&text) { Weighed::Several } else { right_if(said == happened) }
+}
+
+/// The words of a list, without the marks that may end each of them.
+fn items(text: &str) -> Vec<&str> {
+    let words = words(text).into_iter().map(|word| word.trim_end_matches(['.', '!']));
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -207,14 +230,14 @@ fn weigh_panics(happened: bool, prediction: &str) -> Weighed {
         return Weighed::Several;
     }
     let understood = words.iter().all(|word| KNOWN.contains(word)) && (yes || no || denied || stated);
-    if understood { right_if(happened != (no || denied)) } else { Weighed::Wrong }
+    if understood { right_if(happened != (no || denied)) } else { Weighed::Unclear(YES_OR_NO) }
 }
 
 fn weigh_code(happened: &str, prediction: &str) -> Weighed {
     let text = clean(prediction);
     if happened.starts_with('E') {
         let codes: Vec<String> = words(&text).into_iter().filter_map(error_code).collect();
-        let Some(first) = codes.first() else { return Weighed::Wrong };
+        let Some(first) = codes.first() else { return Weighed::Unclear(A_CODE) };
         if codes.iter().any(|code| code != first) || is_choice(&text) {
             return Weighed::Several;
         }
@@ -223,7 +246,7 @@ fn weigh_code(happened: &str, prediction: &str) -> Weighed {
         let plain = words(head)
             .iter()
             .all(|word| error_code(word).is_some() || ["error", "code", "it", "is", "the"].contains(word));
-        return right_if(plain && first.eq_ignore_ascii_case(happened));
+        return if plain { right_if(first.eq_ignore_ascii_case(happened)) } else { Weighed::Unclear(A_CODE) };
     }
     let short = |name: &str| name.rsplit("::").next().unwrap_or_default().replace('-', "_");
     if is_choice(&text) { Weighed::Several } else { right_if(short(&text) == short(&clean(happened))) }
@@ -241,7 +264,8 @@ fn weigh_line(happened: &Line, prediction: &str) -> Weighed {
     let text = clean(prediction);
     let code = [happened.code.as_str(), happened.without_comment()].map(clean);
     // A piece of it may be on other lines, too; the whole line is it.
-    if code.iter().any(|code| same_text(code, &text)) {
+    let bare = |text: &str| text.trim_end_matches(';').to_owned();
+    if code.iter().any(|code| same_text(&bare(code), &bare(&text))) {
         return Weighed::Right;
     }
     let text = text.strip_prefix("the ").unwrap_or(&text);
@@ -254,7 +278,9 @@ fn weigh_line(happened: &Line, prediction: &str) -> Weighed {
         Number::One(line, None) => right_if(line == i128::from(happened.number)),
         Number::Several => Weighed::Several,
         _ if is_choice(text) => Weighed::Several,
-        _ => Weighed::Wrong,
+        // A single word is the name of another line; a piece of code may be of this one, too.
+        _ if text.chars().all(char::is_alphanumeric) && !text.is_empty() => Weighed::Wrong,
+        _ => Weighed::Unclear(A_LINE),
     }
 }
 

@@ -139,6 +139,9 @@ impl Sheet<'_> {
                     format!("{n}> “{}” is more than one answer", quoted(words)),
                     format!("A prediction is one answer: write the one that you believe in. {question}"),
                 ),
+                Weighed::Unclear(how) => {
+                    (format!("{n}> “{}” cannot be compared with what happens", quoted(words)), how.to_owned())
+                }
             };
             tests.push(row.test(TestOutcome::Failed, Some(question.clone())));
             findings.push(Finding::error(Reason::Predict, message).because(why).at(

@@ -1,10 +1,18 @@
-use super::Weighed::{Right, Several, Wrong};
+use super::Weighed::{Right, Several, Unclear, Wrong};
 use super::*;
 
 #[track_caller]
 fn all(happened: &Value, wanted: Weighed, predictions: &[&str]) {
     for prediction in predictions {
         assert_eq!(weigh(happened, prediction), wanted, "{prediction:?} for {happened:?}");
+    }
+}
+
+#[track_caller]
+fn unclear(happened: &Value, predictions: &[&str]) {
+    for prediction in predictions {
+        let weighed = weigh(happened, prediction);
+        assert!(matches!(weighed, Unclear(_)), "{prediction:?} for {happened:?}: {weighed:?}");
     }
 }
 
@@ -35,31 +43,25 @@ fn a_count_in_all_its_forms() {
         "3!",
     ];
     all(&three, Right, &forms);
-    all(
-        &three,
-        Wrong,
-        &[
-            "4",
-            "30",
-            "-3",
-            "3.5",
-            "3.0",
-            "0x3",
-            "not 3",
-            "about 3",
-            "3 bytes",
-            "3 KiB",
-            "3 more",
-            "~3",
-            "many",
-            "3+",
-            "",
-            "thirty",
-            "3 allocations more",
-            "?",
-            "3?",
-        ],
-    );
+    all(&three, Wrong, &["4", "30", "-3", "3 bytes", "thirteen", "four"]);
+    let strange = [
+        "3.5",
+        "3.0",
+        "0x3",
+        "not 3",
+        "about 3",
+        "3 KiB",
+        "3 more",
+        "~3",
+        "many",
+        "3+",
+        "thirty",
+        "?",
+        "3?",
+        "3 allocations more",
+        "3 things",
+    ];
+    unclear(&three, &strange);
     all(
         &three,
         Several,
@@ -86,7 +88,8 @@ fn a_count_in_all_its_forms() {
 fn large_counts_and_their_units() {
     let kib = Value::Count(1024, &["byte"]);
     all(&kib, Right, &["1024", "1_024", "1,024", "1024 B", "1,024 bytes", "1024b", "1024 byte"]);
-    all(&kib, Wrong, &["1 KiB", "1k", "1024 KiB", "1024 allocations"]);
+    all(&kib, Wrong, &["1025", "1024 allocations"]);
+    unclear(&kib, &["1 KiB", "1k", "1024 KiB"]);
     all(&kib, Several, &["1 024", "10,24", "1,024,5", "1,0245"]);
     all(&Value::Count(1_048_576, &["byte"]), Right, &["1,048,576", "1_048_576 B", "1048576"]);
 }
@@ -188,7 +191,7 @@ fn whether_it_panics() {
             Several,
             &["yes or no", "yes, no", "no, it panics", "yes, it does not panic", "y/n or"],
         );
-        all(&Value::Panics(panics), Wrong, &["maybe", "3", "it", "y/n", "sometimes yes"]);
+        unclear(&Value::Panics(panics), &["maybe", "3", "it", "y/n", "sometimes yes", "no, main returns"]);
     }
 }
 
@@ -210,7 +213,8 @@ fn an_error_code() {
             "E0382: use of moved value",
         ],
     );
-    all(&code, Wrong, &["E0499", "not E0382", "E03820", "moved", "probably E0382"]);
+    all(&code, Wrong, &["E0499", "499", "E0499: cannot borrow"]);
+    unclear(&code, &["not E0382", "E03820", "moved", "probably E0382"]);
     all(&code, Several, &["E0382 or E0499", "E0382, E0499", "either E0382"]);
     let lint = Value::Code("clippy::boxed_local".into());
     all(&lint, Right, &["boxed_local", "clippy::boxed_local", "clippy::boxed-local"]);
@@ -236,11 +240,12 @@ fn a_line_of_the_program() {
             "show(a[0] + a[1]); // B",
         ],
     );
-    all(&line, Wrong, &["13", "A", "show", "line", "12 lines", "1"]);
+    all(&line, Wrong, &["13", "A", "show", "1", "line 1"]);
+    unclear(&line, &["12 lines", "line", "a[1]", "the last one", "?"]);
     all(&line, Several, &["12 or 13", "A or B", "lines 11, 12", "11-12"]);
     let bare = Value::Line(Line { number: 3, code: "let b = a; // the second one".into() });
     all(&bare, Right, &["3", "let b = a;"]);
-    all(&bare, Wrong, &["the second one"]);
+    unclear(&bare, &["the second one", "let b"]);
 }
 
 #[test]
