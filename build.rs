@@ -1,6 +1,7 @@
 //! Embeds the official kit: writes a table of (path, bytes) over `info.toml`, `exercises/`
-//! and `solutions/`, so that the binary alone can make workspaces. A plain table rather
-//! than a macro, because a macro would not notice a changed exercise.
+//! and `solutions/`, so that the binary alone can make workspaces; and one over `memprobe/`,
+//! which judged programs are linked with. A plain table rather than a macro, because a macro
+//! would not notice a changed exercise.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,18 +16,28 @@ fn main() -> io::Result<()> {
         collect(&root.join(folder), &mut files)?;
     }
     println!("cargo:rerun-if-changed=info.toml");
-    files.sort_by_key(|file| {
-        file.strip_prefix(&root).map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default()
-    });
+    fs::write(out.join("kit_files.rs"), table(&root, files)?)?;
 
-    let mut table = String::from("pub(crate) static FILES: &[(&str, &[u8])] = &[\n");
+    println!("cargo:rerun-if-changed=memprobe");
+    let mut files = Vec::new();
+    collect(&root.join("memprobe"), &mut files)?;
+    fs::write(out.join("memprobe_files.rs"), table(&root.join("memprobe"), files)?)
+}
+
+/// The table over `files`, named relative to `root` and sorted by these names.
+fn table(root: &Path, files: Vec<PathBuf>) -> io::Result<String> {
+    let mut named = Vec::new();
     for file in files {
-        let relative = file.strip_prefix(&root).map_err(io::Error::other)?;
-        let name = relative.to_string_lossy().replace('\\', "/");
+        let relative = file.strip_prefix(root).map_err(io::Error::other)?;
+        named.push((relative.to_string_lossy().replace('\\', "/"), file));
+    }
+    named.sort();
+    let mut table = String::from("pub(crate) static FILES: &[(&str, &[u8])] = &[\n");
+    for (name, file) in named {
         let _ = writeln!(table, "    ({name:?}, include_bytes!({:?})),", file.to_string_lossy());
     }
     table.push_str("];\n");
-    fs::write(out.join("kit_files.rs"), table)
+    Ok(table)
 }
 
 /// Every file below `folder`, but for the authors' `.mistakes` folders.

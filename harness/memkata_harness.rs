@@ -1,7 +1,9 @@
 //! Linked with every judged program: runs the kit's tests, or the learner's `main`, as
 //! standard input asks, and proves which tests finished.
 //!
-//! Standard input holds a line per request: `main BEGIN`, or `test INDEX BEGIN PROOF`.
+//! Standard input holds a line per request: `report TOKEN`, then `main BEGIN`, or
+//! `test INDEX BEGIN PROOF` for each test. `TOKEN` proves memprobe's reports, the last of which
+//! says what the program allocated.
 //! `BEGIN` is printed before the learner's code runs and tells whose output follows; `PROOF`
 //! is printed after a test's body has returned, and only then. Both are made for one run and
 //! known to nobody else, so neither an exit status nor imitated output can take their place.
@@ -12,6 +14,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::process::{ExitCode, Termination};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+
+use memprobe::harness::{self as memory, Counted, Reporter};
 
 /// A test, by its index in the list that memkata made of the source.
 pub struct Test {
@@ -63,16 +67,19 @@ pub fn should_panic(expected: Option<&str>, body: fn() -> ExitCode) -> ExitCode 
 
 static STARTED: AtomicBool = AtomicBool::new(false);
 
+/// What else begins with the program: a sanitizer that has to be told whom to report to.
+pub type Hook = fn(Reporter);
+
 /// Does what standard input asks. The first thing that a judged program does; later calls
 /// do nothing.
-pub fn run(tests: &'static Tests, main: fn() -> ExitCode) -> ExitCode {
+pub fn run(tests: &'static Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode {
     if STARTED.swap(true, Ordering::SeqCst) {
         return ExitCode::FAILURE;
     }
     // On a thread of its own: for the first thread the C library asks /proc where its stack ends,
     // and /proc may be closed. As large as the first one's usually is, and named like it.
     let thread = thread::Builder::new().name("main".into()).stack_size(STACK);
-    match thread.spawn(move || answer(tests, main)).map(|thread| thread.join()) {
+    match thread.spawn(move || answer(tests, main, hook)).map(|thread| thread.join()) {
         Ok(Ok(code)) => code,
         // What a panic in `main` ends with.
         Ok(Err(_)) => ExitCode::from(101),
@@ -86,19 +93,30 @@ pub fn run(tests: &'static Tests, main: fn() -> ExitCode) -> ExitCode {
 /// The stack of the thread that everything runs on, in bytes.
 const STACK: usize = 8 << 20;
 
-fn answer(tests: &Tests, main: fn() -> ExitCode) -> ExitCode {
+fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode {
     // Read to the end before any of the learner's code runs: nothing is left to be read.
-    let requests: Vec<String> = io::stdin().lock().lines().map_while(Result::ok).collect();
+    let mut requests = io::stdin().lock().lines().map_while(Result::ok);
+    let reporter = requests.next().and_then(|line| memory::report_with(line.strip_prefix("report ")?));
+    let requests: Vec<String> = requests.collect();
+    let Some(reporter) = reporter else { return ExitCode::FAILURE };
+    if let Some(hook) = hook {
+        hook(reporter);
+    }
     let mut all_well = true;
+    let mut counted = Counted::default();
     for request in &requests {
         match request.split(' ').collect::<Vec<_>>()[..] {
             ["main", begin] => {
                 mark(begin);
-                return main();
+                let measurement = reporter.begin();
+                let code = main();
+                reporter.counted(&measurement.so_far());
+                return code;
             }
             ["test", index, begin, proof] => {
                 mark(begin);
                 let test = index.parse().ok().and_then(|index| tests.find(index));
+                let measurement = reporter.begin();
                 let finished = test.is_some_and(|test| {
                     match panic::catch_unwind(AssertUnwindSafe(test.run)) {
                         Ok(code) => code == ExitCode::SUCCESS,
@@ -109,6 +127,7 @@ fn answer(tests: &Tests, main: fn() -> ExitCode) -> ExitCode {
                         }
                     }
                 });
+                add(&mut counted, &measurement.so_far());
                 if finished {
                     mark(proof);
                 }
@@ -117,7 +136,21 @@ fn answer(tests: &Tests, main: fn() -> ExitCode) -> ExitCode {
             _ => return ExitCode::FAILURE,
         }
     }
-    if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    reporter.counted(&counted);
+    if all_well {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// All tests together are one program: its peak is that of the test with the highest.
+fn add(all: &mut Counted, one: &Counted) {
+    all.count += one.count;
+    all.bytes += one.bytes;
+    all.peak_bytes = all.peak_bytes.max(one.peak_bytes);
+    all.live_blocks = all.live_blocks.wrapping_add(one.live_blocks);
+    all.live_bytes = all.live_bytes.wrapping_add(one.live_bytes);
 }
 
 /// Prints a mark on a line of its own to both streams.

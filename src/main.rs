@@ -8,6 +8,7 @@ mod error;
 mod judge;
 mod judged;
 mod kit;
+mod memprobe;
 mod progress;
 mod rubric;
 mod runner;

@@ -18,7 +18,7 @@ pub struct Toolchain {
     pub rustc: PathBuf,
     /// clippy's compiler driver, where it is installed.
     pub clippy_driver: Option<PathBuf>,
-    /// The folder of the standard library's shared objects.
+    /// The folder of the standard library.
     pub libraries: PathBuf,
     /// What `rustc -vV` says: part of every cache key.
     pub version: String,
@@ -88,17 +88,30 @@ impl Toolchain {
         self.clippy_driver.as_deref().unwrap_or(&self.rustc)
     }
 
-    /// The variable that lets a program find the standard library's shared objects.
-    pub fn library_path(&self) -> (OsString, OsString) {
-        if cfg!(windows) {
-            let mut paths = vec![self.libraries.clone()];
-            paths.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-            ("PATH".into(), env::join_paths(paths).unwrap_or_default())
-        } else if cfg!(target_os = "macos") {
-            ("DYLD_FALLBACK_LIBRARY_PATH".into(), self.libraries.clone().into())
-        } else {
-            ("LD_LIBRARY_PATH".into(), self.libraries.clone().into())
-        }
+    /// Whether programs can be made to run under AddressSanitizer: its runtime ships with the
+    /// compilers for some systems.
+    pub fn address_sanitizer(&self) -> bool {
+        let names = fs::read_dir(&self.libraries).into_iter().flatten().flatten();
+        cfg!(target_os = "linux")
+            && names.map(|entry| entry.file_name()).any(|name| name.to_string_lossy().ends_with("_rt.asan.a"))
+    }
+
+    /// The folder below `lib/rustlib` that holds what programs for this machine are linked with.
+    pub fn target(&self) -> Option<&Path> {
+        self.libraries.parent()
+    }
+}
+
+/// The variable that lets a program find the shared objects in `folder`.
+pub fn library_path(folder: &Path) -> (OsString, OsString) {
+    if cfg!(windows) {
+        let mut paths = vec![folder.to_owned()];
+        paths.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+        ("PATH".into(), env::join_paths(paths).unwrap_or_default())
+    } else if cfg!(target_os = "macos") {
+        ("DYLD_FALLBACK_LIBRARY_PATH".into(), folder.into())
+    } else {
+        ("LD_LIBRARY_PATH".into(), folder.into())
     }
 }
 

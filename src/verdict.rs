@@ -16,8 +16,8 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// One entry per test that the kit lists; for a prediction, one per blank.
     pub tests: Vec<TestResult>,
-    /// What the program did with memory. Not measured yet.
-    pub memory: Option<serde_json::Value>,
+    /// What the program did with memory, where it came to its end.
+    pub memory: Option<Memory>,
     /// Which memory-error oracles judged. None does yet.
     pub oracle: Option<Vec<String>>,
     /// The hint written for the first error's code, where the kit has one.
@@ -33,6 +33,34 @@ pub struct Verdict {
     pub elapsed_ms: u64,
     /// Whether this verdict was reused from an earlier judging of the same input.
     pub cached: bool,
+}
+
+/// What a program did with memory: counted by its allocator, the standard library included and
+/// the harness not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    /// Which part of the program was measured.
+    pub of: MemoryOf,
+    /// How often the allocator was asked for memory; a block that grows or shrinks counts again.
+    pub allocations: u64,
+    /// Bytes of all the blocks asked for.
+    pub bytes: u64,
+    /// The most bytes that were allocated at one moment.
+    pub peak_bytes: u64,
+    /// Blocks that were still allocated at the end.
+    pub live_blocks: i64,
+    /// Bytes that were still allocated at the end.
+    pub live_bytes: i64,
+}
+
+/// The part of a program that was measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemoryOf {
+    /// `main`, from its beginning to its end.
+    Main,
+    /// All tests one after the other; the peak is that of the test with the highest.
+    Tests,
 }
 
 /// The three ways a judging can end.

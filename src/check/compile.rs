@@ -18,6 +18,10 @@ use crate::verdict::{Finding, Origin, Reason, Severity};
 const LIMITS: JobLimits =
     JobLimits { wall: Duration::from_secs(60), memory: 8 << 30, output: 16 << 20, processes: 64 };
 
+/// The folder in the harness's that has the toolchain's libraries, but for the standard
+/// library's shared object, which must not be there twice.
+pub const SYSROOT: &str = "sysroot";
+
 /// The name of the compiled program in the build folder.
 pub fn program_name() -> String {
     format!("exercise{}", std::env::consts::EXE_SUFFIX)
@@ -38,8 +42,8 @@ impl Compiler<'_> {
     /// Compiles and lints what was woven into `build`, to a program there.
     pub fn program(&self, exercise: &Exercise, build: &Path) -> Job {
         let mut args = self.common(exercise);
-        args.extend(["-o".into(), program_name().into(), "-L".into(), self.harness.into()]);
-        args.extend(["--extern".into(), "memkata_harness".into(), ROOT.into()]);
+        args.extend(["-o".into(), program_name().into(), "--extern".into(), "memkata_harness".into()]);
+        args.push(ROOT.into());
         self.job(args, build)
     }
 
@@ -54,8 +58,11 @@ impl Compiler<'_> {
         let mut args: Vec<OsString> =
             ["--error-format=json", "--crate-type=bin", "--edition", self.edition].map(Into::into).to_vec();
         args.extend(["--crate-name".into(), exercise.name.replace('-', "_").into()]);
-        // Linking the standard library's shared object takes a third less time than its archive.
+        // The harness brings the standard library along, as one shared object with memprobe's
+        // allocator in it: linking that takes a third less time than linking an archive.
         args.extend(["-C".into(), "prefer-dynamic".into()]);
+        args.extend(["--sysroot".into(), self.harness.join(SYSROOT).into()]);
+        args.extend(["-L".into(), self.harness.into(), "--extern".into(), "memprobe".into()]);
         if exercise.forbids_unsafe() {
             args.extend(["-F".into(), "unsafe_code".into()]);
         }
@@ -245,6 +252,17 @@ fn ran_out_of_memory(outcome: &JobOutcome) -> bool {
     text.contains("memory allocation of") || text.contains("out of memory")
 }
 
+/// How to get a linker.
+pub fn install_linker() -> &'static str {
+    if cfg!(target_os = "macos") {
+        "`xcode-select --install` installs one"
+    } else if cfg!(windows) {
+        "install the Visual Studio Build Tools with the C++ workload"
+    } else {
+        "install a C compiler, which brings one: `sudo apt install gcc` on Debian and Ubuntu, `sudo dnf install gcc` on Fedora"
+    }
+}
+
 /// What the machine lacks, when a compile failed for no fault of the learner's.
 pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(String, String)> {
     let linker = findings.iter().find(|finding| {
@@ -252,18 +270,13 @@ pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(Stri
             && (finding.message.starts_with("linker `") || finding.message.starts_with("linking with `"))
     });
     if let Some(finding) = linker.filter(|finding| finding.message.contains("not found")) {
-        let install = if cfg!(target_os = "macos") {
-            "`xcode-select --install` installs one"
-        } else if cfg!(windows) {
-            "install the Visual Studio Build Tools with the C++ workload"
-        } else {
-            "install a C compiler, which brings one: `sudo apt install gcc` on Debian and Ubuntu, `sudo dnf install gcc` on Fedora"
-        };
-        return Some((format!("there is no linker: {}", finding.message), install.to_owned()));
+        return Some((format!("there is no linker: {}", finding.message), install_linker().to_owned()));
     }
     let incomplete = findings.iter().find(|finding| {
         finding.code.as_deref() == Some("E0463")
-            && ["`std`", "`core`", "`memkata_harness`"].iter().any(|name| finding.message.contains(name))
+            && ["`std`", "`core`", "`memkata_harness`", "`memprobe`"]
+                .iter()
+                .any(|name| finding.message.contains(name))
     });
     if let Some(finding) = incomplete {
         return Some((

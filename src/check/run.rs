@@ -9,17 +9,17 @@ use similar::{ChangeTag, TextDiff};
 use super::{compile, ends, panics};
 use crate::kit::Exercise;
 use crate::runner::{End, Job, JobLimits, JobOutcome, chosen_env};
-use crate::toolchain::Toolchain;
+use crate::toolchain::library_path;
 use crate::verdict::{Finding, Reason};
 
 /// More than any exercise needs, few enough to end them all at once.
 const PROCESSES: usize = 32;
 
 /// Runs the compiled program in its build folder with these lines on standard input.
-pub fn job(toolchain: &Toolchain, exercise: &Exercise, build: &Path, stdin: String) -> Job {
+pub fn job(harness: &Path, exercise: &Exercise, build: &Path, stdin: String) -> Job {
     let limits = exercise.limits;
     let mut env = chosen_env(&["HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot"]);
-    env.push(toolchain.library_path());
+    env.push(library_path(harness));
     Job {
         program: build.join(compile::program_name()),
         args: Vec::new(),

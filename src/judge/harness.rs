@@ -1,16 +1,37 @@
-//! The harness that every judged program is linked with, compiled once per toolchain.
+//! What every judged program is linked with, compiled once per toolchain into one folder:
+//!
+//! - `memprobe`, whose allocator counts;
+//! - the harness: a shared object that brings memprobe and the whole standard library along, so
+//!   that the allocator is that of the standard library's own code, too, and that linking a
+//!   program takes no longer than with the standard library's shared object;
+//! - `sysroot`: the toolchain's libraries without that shared object. The compiler would find
+//!   the standard library twice and refuse;
+//! - where the toolchain has AddressSanitizer's runtime, what proves its reports.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use std::{env, fs};
+use std::{env, fs, io};
 
+use crate::check::compile::{SYSROOT, install_linker};
 use crate::error::{Error, Result};
+use crate::memprobe;
 use crate::runner::{self, Cancel, Job, JobLimits, inherited_env};
 use crate::storage::lock;
 use crate::toolchain::Toolchain;
 
-/// Its source.
-pub(super) const SOURCE: &str = include_str!("../../harness/memkata_harness.rs");
+const HARNESS: &str = include_str!("../../harness/memkata_harness.rs");
+const ASAN: &str = include_str!("../../harness/memkata_asan.rs");
+
+/// A digest over all sources: part of every cache key.
+pub(super) fn digest() -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    for part in
+        [HARNESS, ASAN].map(str::as_bytes).into_iter().chain(memprobe::files().map(|(_, bytes)| bytes))
+    {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    }
+    hasher.finalize()
+}
 
 /// The folder of the compiled harness below `cache`, compiled now if it is not there.
 ///
@@ -18,9 +39,11 @@ pub(super) const SOURCE: &str = include_str!("../../harness/memkata_harness.rs")
 /// When it cannot be compiled or written: the machine's fault.
 pub(super) fn build(toolchain: &Toolchain, cache: &Path) -> Result<PathBuf> {
     let mut hasher = blake3::Hasher::new();
-    for part in
-        [SOURCE.as_bytes(), toolchain.version.as_bytes(), toolchain.rustc.as_os_str().as_encoded_bytes()]
-    {
+    for part in [
+        digest().as_bytes().as_slice(),
+        toolchain.version.as_bytes(),
+        toolchain.rustc.as_os_str().as_encoded_bytes(),
+    ] {
         hasher.update(part).update(&[0]);
     }
     let name = format!("harness-{}", &hasher.finalize().to_hex()[..16]);
@@ -52,34 +75,25 @@ fn own_cache() -> PathBuf {
 
 /// Compiles beside its place and moves it there whole; whoever comes second finds it done.
 fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBuf> {
-    let cannot = |error: std::io::Error| crate::kit::project::cannot_write(folder, &error);
+    let cannot = |error: io::Error| crate::kit::project::cannot_write(folder, &error);
     fs::create_dir_all(parent).map_err(cannot)?;
     let work = tempfile::Builder::new().prefix("harness.").tempdir_in(parent).map_err(cannot)?;
-    fs::write(work.path().join("memkata_harness.rs"), SOURCE).map_err(cannot)?;
-    let args = [
-        "--crate-type=rlib",
-        "--crate-name=memkata_harness",
-        "--edition=2021",
-        "-Copt-level=1",
-        "-Cprefer-dynamic",
-        "memkata_harness.rs",
-    ];
-    let job = Job {
-        program: toolchain.rustc.clone(),
-        args: args.map(Into::into).to_vec(),
-        dir: work.path().to_owned(),
-        env: inherited_env(|name| name.starts_with("RUST") || name.starts_with("CARGO")),
-        stdin: String::new(),
-        without_proc: false,
-        limits: JobLimits { wall: Duration::from_secs(60), memory: 8 << 30, output: 1 << 20, processes: 64 },
+    let write = |name: &str, bytes: &[u8]| -> Result<()> {
+        let path = work.path().join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        written.map_err(cannot)
     };
-    let outcome = runner::run(&job, &Cancel::default());
-    if !outcome.succeeded() {
-        let said = String::from_utf8_lossy(&outcome.stderr);
-        let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing").to_owned();
-        return Err(Error::machine(format!("the compiler cannot compile memkata's harness: {first}"))
-            .in_file(toolchain.rustc.display().to_string())
-            .help("try `rustc --version` yourself; `rustup default stable` installs a compiler"));
+    link_sysroot(toolchain, &work.path().join(SYSROOT)).map_err(cannot)?;
+    for (path, bytes) in memprobe::files() {
+        write(&format!("memprobe/{path}"), bytes)?;
+    }
+    write("memkata_harness.rs", HARNESS.as_bytes())?;
+    let build = |args: &[&str]| rustc(toolchain, work.path(), args);
+    build(&["--crate-type=rlib", "memprobe/src/lib.rs", "--crate-name=memprobe"])?;
+    build(&["--crate-type=dylib", "memkata_harness.rs", "--extern=memprobe"])?;
+    if toolchain.address_sanitizer() {
+        write("memkata_asan.rs", ASAN.as_bytes())?;
+        build(&["--crate-type=rlib", "memkata_asan.rs", "--extern=memprobe", "--extern=memkata_harness"])?;
     }
     match fs::rename(work.path(), folder) {
         Ok(()) => {
@@ -90,4 +104,73 @@ fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBu
         Err(_) if folder.is_dir() => Ok(folder.to_owned()),
         Err(error) => Err(cannot(error)),
     }
+}
+
+/// Calls the compiler in `dir`. Frame pointers, so that memprobe can tell who allocates.
+fn rustc(toolchain: &Toolchain, dir: &Path, args: &[&str]) -> Result<()> {
+    let common = ["--edition=2021", "-Copt-level=1", "-Cforce-frame-pointers=yes", "-Cprefer-dynamic", "-L."];
+    let sysroot = ["--sysroot", SYSROOT];
+    let job = Job {
+        program: toolchain.rustc.clone(),
+        args: common.iter().chain(&sysroot).chain(args).map(Into::into).collect(),
+        dir: dir.to_owned(),
+        env: inherited_env(|name| name.starts_with("RUST") || name.starts_with("CARGO")),
+        stdin: String::new(),
+        without_proc: false,
+        limits: JobLimits { wall: Duration::from_secs(60), memory: 8 << 30, output: 1 << 20, processes: 64 },
+    };
+    let outcome = runner::run(&job, &Cancel::default());
+    if outcome.succeeded() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&outcome.stderr);
+    let first = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing").to_owned();
+    if first.contains("linker `") && first.contains("not found") {
+        return Err(Error::machine(format!("there is no linker: {first}")).help(install_linker()));
+    }
+    Err(Error::machine(format!("the compiler cannot compile memkata's harness: {first}"))
+        .in_file(toolchain.rustc.display().to_string())
+        .help("try `rustc --version` yourself; `rustup default stable` installs a compiler"))
+}
+
+/// Makes a folder that the compiler takes for the toolchain's: links to its libraries.
+fn link_sysroot(toolchain: &Toolchain, sysroot: &Path) -> io::Result<()> {
+    let Some(target) = toolchain.target() else { return Err(io::ErrorKind::NotFound.into()) };
+    mirror(target, &sysroot.join("lib/rustlib").join(target.file_name().unwrap_or_default()))
+}
+
+/// A folder that is missing is for the compiler to complain about.
+fn mirror(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    if !from.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, name) = (entry.path(), entry.file_name());
+        if path.is_dir() {
+            mirror(&path, &to.join(&name))?;
+        } else if !is_shared_std(&name.to_string_lossy()) {
+            link(&path, &to.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The standard library as a shared object, and on Windows what links with it.
+fn is_shared_std(name: &str) -> bool {
+    let stem = name.strip_prefix("lib").unwrap_or(name);
+    stem.starts_with("std-")
+        && [".so", ".dylib", ".dll", ".dll.lib", ".dll.a"].iter().any(|end| stem.ends_with(end))
+}
+
+#[cfg(unix)]
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(from, to)
+}
+
+/// Symbolic links take a right that users of Windows don't have.
+#[cfg(not(unix))]
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
 }

@@ -179,7 +179,7 @@ impl<'a> Judge<'a> {
         key.add(self.toolchain()?.version.as_bytes());
         key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
         key.add(self.project.kit.edition.as_bytes());
-        key.add(harness::SOURCE.as_bytes());
+        key.add(harness::digest().as_bytes());
         Ok(())
     }
 
@@ -234,7 +234,14 @@ impl<'a> Judge<'a> {
         let build = self.build_dir()?;
         let tests_path = kit_file(exercise);
         let edition = &self.project.kit.edition;
-        let input = Input { learner, learner_path: &file, tests: source, tests_path: &tests_path, edition };
+        let input = Input {
+            learner,
+            learner_path: &file,
+            tests: source,
+            tests_path: &tests_path,
+            edition,
+            sanitized: false,
+        };
         let compiler = Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()? };
         let work = Work { exercise, learner, build: build.path(), compiler, cancel };
         let woven = match weave(&input) {

@@ -1,9 +1,10 @@
 //! Judging a prediction: the program of the kit is compiled and run, and each blank is compared
 //! with what really happened.
 
-use super::work::Work;
+use super::work::{self, Work};
 use super::{Judge, failed, settle};
 use crate::check::compile::Compiler;
+use crate::check::memory::report;
 use crate::check::predict::blanks::{self, Blank};
 use crate::check::predict::compare::Value;
 use crate::check::predict::facts::{self, Fault, Happened};
@@ -13,8 +14,8 @@ use crate::check::{ends, panics, run, text};
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::judged::weave::{Input, Main, TestSource, Unweavable, weave};
 use crate::kit::Exercise;
-use crate::runner::{Cancel, End, JobOutcome};
-use crate::verdict::{Finding, Reason, Severity, Verdict};
+use crate::runner::{Cancel, End};
+use crate::verdict::{Finding, Memory, MemoryOf, Reason, Severity, Verdict};
 
 /// What the kit has of a prediction.
 struct Own {
@@ -34,6 +35,7 @@ struct Own {
 struct Ran {
     happened: Happened,
     output: Option<String>,
+    memory: Option<Memory>,
     /// What the compiler or the panic said.
     notes: Vec<Finding>,
 }
@@ -98,6 +100,7 @@ impl Judge<'_> {
             // Only now: all of this has the truth in it.
             verdict.predictions = Some(beside);
             verdict.output = ran.output;
+            verdict.memory = ran.memory;
             verdict.findings.extend(ran.notes);
         }
         Ok(verdict)
@@ -141,8 +144,14 @@ impl Judge<'_> {
         let source = program.in_place();
         let file = exercise.program_file();
         let edition = &self.project.kit.edition;
-        let input =
-            Input { learner: &source, learner_path: &file, tests: TestSource::None, tests_path: "", edition };
+        let input = Input {
+            learner: &source,
+            learner_path: &file,
+            tests: TestSource::None,
+            tests_path: "",
+            edition,
+            sanitized: false,
+        };
         let at_program = |message: String, help: &str| at_line(own, own.program.above + 1, message, help);
         let woven = weave(&input).map_err(|why| match why {
             Unweavable::Attribute(name, line, _) => {
@@ -199,14 +208,14 @@ impl Judge<'_> {
             // It compiles, which the blanks do not expect: nothing has to run to say so.
             let happened =
                 Happened::Ran { stdout: String::new(), panicked: false, memory: None, oracle: None };
-            return Ok(Some(Ran { happened, output: None, notes: Vec::new() }));
+            return Ok(Some(Ran { happened, output: None, memory: None, notes: Vec::new() }));
         }
         let begin = run::token();
-        let outcome = work.run(format!("main {begin}\n"))?;
+        let measured = work.run(format!("main {begin}\n"))?;
         if cancel.is_cancelled() {
             return Ok(None);
         }
-        ran(exercise, &outcome, &begin)
+        ran(exercise, &measured, &begin)
             .map(Some)
             .map_err(|message| at_program(message, "it has to come to its end, with what `limits` allows"))
     }
@@ -214,7 +223,8 @@ impl Judge<'_> {
 
 /// What the program did, or how a limit kept it from its end. `begin` is the token that was
 /// printed before it started.
-fn ran(exercise: &Exercise, outcome: &JobOutcome, begin: &str) -> Result<Ran, String> {
+fn ran(exercise: &Exercise, measured: &work::Ran, begin: &str) -> Result<Ran, String> {
+    let outcome = &measured.outcome;
     let after = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes);
         let parts = text.split_once(&format!("\n{begin}\n"));
@@ -235,14 +245,9 @@ fn ran(exercise: &Exercise, outcome: &JobOutcome, begin: &str) -> Result<Ran, St
         file: Some(exercise.file()),
         ..panic.finding(Reason::Predict, "the program")
     });
-    let memory = measured(outcome);
+    let memory = report::counted(&measured.reports, MemoryOf::Main);
     let happened = Happened::Ran { stdout: stdout.clone(), panicked: panic.is_some(), memory, oracle: None };
-    Ok(Ran { happened, output: Some(stdout), notes: note.into_iter().collect() })
-}
-
-/// How often `main` allocated and the most bytes at one time, where that was measured.
-fn measured(_outcome: &JobOutcome) -> Option<(u64, u64)> {
-    None
+    Ok(Ran { happened, output: Some(stdout), memory, notes: note.into_iter().collect() })
 }
 
 /// The compiler's errors, as they are told after the pass.
@@ -260,7 +265,7 @@ fn rejected(exercise: &Exercise, findings: Vec<Finding>) -> Ran {
         rendered: finding.rendered.map(|text| text.replace(&as_rust, &file)),
         ..finding
     });
-    Ran { happened, output: None, notes: notes.collect() }
+    Ran { happened, output: None, memory: None, notes: notes.collect() }
 }
 
 /// The truth of each blank.

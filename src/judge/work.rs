@@ -7,12 +7,13 @@ use std::{fs, thread};
 use super::{failed, settle};
 use crate::check::compile::Compiler;
 use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
+use crate::check::memory::report::{self, Report};
 use crate::check::{compile, run, tests};
 use crate::error::{Error, Result};
 use crate::judged::weave::{Main, Woven};
 use crate::kit::Exercise;
 use crate::runner::{self, Cancel, End, JobOutcome};
-use crate::verdict::{Finding, Reason, Severity, TestOutcome, Verdict};
+use crate::verdict::{Finding, Memory, MemoryOf, Reason, Severity, TestOutcome, TestResult, Verdict};
 
 /// One judging of a code exercise.
 pub(super) struct Work<'a> {
@@ -21,6 +22,15 @@ pub(super) struct Work<'a> {
     pub(super) build: &'a Path,
     pub(super) compiler: Compiler<'a>,
     pub(super) cancel: &'a Cancel,
+}
+
+/// A test's result, and what is wrong where it failed.
+type Tested = (TestResult, Option<Finding>);
+
+/// One run of the program: what it came to without memprobe's reports, and these.
+pub(super) struct Ran {
+    pub(super) outcome: JobOutcome,
+    pub(super) reports: Vec<Report>,
 }
 
 impl Work<'_> {
@@ -93,7 +103,8 @@ impl Work<'_> {
             (main.and_then(|main| main.join().ok()), results)
         });
         let mut verdict_tests = Vec::new();
-        for (result, finding) in results? {
+        let (results, mut memory) = results?;
+        for (result, finding) in results {
             verdict_tests.push(result);
             findings.extend(finding);
         }
@@ -106,26 +117,33 @@ impl Work<'_> {
             ));
         }
         let mut output = None;
-        if let Some(outcome) = main {
-            let judged = run::judge(self.exercise, &outcome?, &begin);
+        if let Some(ran) = main {
+            let ran = ran?;
+            let judged = run::judge(self.exercise, &ran.outcome, &begin);
             output = Some(judged.output);
             findings.extend(judged.finding);
+            // Where `main` does something, the program is what it does.
+            memory = report::counted(&ran.reports, MemoryOf::Main);
         }
         let mut verdict = settle(self.exercise, findings);
         verdict.tests = verdict_tests;
         verdict.output = output;
+        verdict.memory = memory;
         Ok(verdict)
     }
 
     /// Asks for all tests in one process. Where one of them ends the process, the result is
-    /// its own, and the rest is asked for again in a new one.
-    fn tests(&self, woven: &Woven) -> Result<Vec<(crate::verdict::TestResult, Option<Finding>)>> {
+    /// its own, and the rest is asked for again in a new one; then the whole was not measured.
+    fn tests(&self, woven: &Woven) -> Result<(Vec<Tested>, Option<Memory>)> {
         let mut results: Vec<_> = Vec::new();
+        let mut memory = None;
         let requests = tests::requests(&woven.tests);
         let mut left = requests.as_slice();
         while !left.is_empty() && !self.cancel.is_cancelled() {
-            let outcome = self.run(tests::stdin(left))?;
-            let answers = tests::answers(left, &woven.tests, &outcome, &self.exercise.limits);
+            let ran = self.run(tests::stdin(left))?;
+            let answers = tests::answers(left, &woven.tests, &ran.outcome, &self.exercise.limits);
+            memory =
+                report::counted(&ran.reports, MemoryOf::Tests).filter(|_| answers.done == requests.len());
             left = &left[answers.done..];
             results.extend(answers.results);
         }
@@ -134,21 +152,26 @@ impl Work<'_> {
             let at = results.iter().position(|(result, _)| result.name == test.name);
             at.map_or_else(|| (tests::without_answer(test), None), |at| results.swap_remove(at))
         });
-        Ok(all.collect())
+        Ok((all.collect(), memory))
     }
 
-    pub(super) fn run(&self, stdin: String) -> Result<JobOutcome> {
-        let outcome =
-            runner::run(&run::job(self.compiler.toolchain, self.exercise, self.build, stdin), self.cancel);
+    pub(super) fn run(&self, requests: String) -> Result<Ran> {
+        let token = run::token();
+        let stdin = format!("report {token}\n{requests}");
+        let job = run::job(self.compiler.harness, self.exercise, self.build, stdin);
+        let mut outcome = runner::run(&job, self.cancel);
+        let (stderr, reports) = report::split(&String::from_utf8_lossy(&outcome.stderr), &token);
+        outcome.stderr = stderr.into_bytes();
         match &outcome.end {
             // It was compiled, so it is the learner's own program that has taken it away.
-            End::NotStarted(_) if !self.build.join(compile::program_name()).exists() => Ok(outcome),
+            End::NotStarted(_) if !self.build.join(compile::program_name()).exists() => {}
             End::NotStarted(why) => {
-                Err(Error::machine(format!("the compiled program cannot be started: {why}"))
-                    .help("does its disk allow programs to run? Make the workspace on one that does"))
+                return Err(Error::machine(format!("the compiled program cannot be started: {why}"))
+                    .help("does its disk allow programs to run? Make the workspace on one that does"));
             }
-            _ => Ok(outcome),
+            _ => {}
         }
+        Ok(Ran { outcome, reports })
     }
 
     pub(super) fn compile(

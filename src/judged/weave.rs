@@ -35,6 +35,8 @@ pub struct Input<'a> {
     pub tests_path: &'a str,
     /// The Rust edition, for the prelude's name.
     pub edition: &'a str,
+    /// Whether the program is made to run under AddressSanitizer.
+    pub sanitized: bool,
 }
 
 /// Whose tests run.
@@ -119,7 +121,8 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     let stand_in = STAND_INS.iter().find(taken).copied().unwrap_or(STAND_INS[0]);
 
     let mut learner = Edits::new(input.learner);
-    let mut root = Root { names_harness: input.edition == "2015", ..Root::default() };
+    let mut root =
+        Root { names_crates: input.edition == "2015", sanitized: input.sanitized, ..Root::default() };
     let mut lifted = 0;
     for attribute in &inner {
         learner.blank(&attribute.range);
@@ -198,7 +201,9 @@ struct Root {
     /// The module that includes the kit's tests, where there are any.
     kit: String,
     /// Whether crates have to be named before their paths can be used.
-    names_harness: bool,
+    names_crates: bool,
+    /// Whether a sanitizer has to be told whom to report to.
+    sanitized: bool,
 }
 
 impl Root {
@@ -226,9 +231,13 @@ impl Root {
         if !text.is_empty() {
             text.push('\n');
         }
-        if self.names_harness {
+        if self.names_crates {
             text.push_str("extern crate memkata_harness;\n");
         }
+        if self.names_crates && self.sanitized {
+            text.push_str("extern crate memkata_asan;\n");
+        }
+        let hook = if self.sanitized { "Some(::memkata_asan::install)" } else { "None" };
         let call = match main {
             Main::Missing => "::std::process::ExitCode::FAILURE".to_owned(),
             Main::Empty | Main::Real => format!("::memkata_harness::report({stand_in}())"),
@@ -238,7 +247,7 @@ impl Root {
         text.push_str(&format!(
             "#[allow(warnings, clippy::all)]\nstatic MEMKATA_TESTS: ::memkata_harness::Tests = {tests};\n\
              #[allow(warnings, clippy::all)]\nfn main() -> ::std::process::ExitCode {{\n    \
-             ::memkata_harness::run(&MEMKATA_TESTS, || {call})\n}}\n"
+             ::memkata_harness::run(&MEMKATA_TESTS, || {call}, ::std::option::Option::{hook})\n}}\n"
         ));
         text.push_str(&self.kit);
         text.push_str(&format!("::std::include!({learner_path:?});\n"));

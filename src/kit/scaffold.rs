@@ -5,6 +5,10 @@ use std::fmt::Write as _;
 
 use super::{Kind, Kit};
 use crate::error::{Error, Result};
+use crate::memprobe;
+
+/// Where the crate that exercises may use lies in a workspace.
+const MEMPROBE: &str = ".memkata/memprobe";
 
 /// A file of a workspace, by its path in it.
 pub(super) struct File {
@@ -25,6 +29,11 @@ pub(super) fn files(kit: &Kit) -> Result<Vec<File>> {
         own("rust-analyzer.toml", RUST_ANALYZER.into()),
         own(".gitignore", "/target\n/.memkata/cache\n/.memkata/build\n".into()),
     ];
+    files.extend(memprobe::files().map(|(path, bytes)| File {
+        path: format!("{MEMPROBE}/{path}"),
+        bytes: bytes.to_vec(),
+        exercise: None,
+    }));
     for exercise in &kit.exercises {
         let path = exercise.file();
         let bytes = kit.source.read(&path).map_err(|error| {
@@ -57,6 +66,8 @@ fn cargo_toml(kit: &Kit) -> String {
         "# Made by memkata, so that rust-analyzer and `cargo test --bin NAME` work.\n\
          # memkata itself does not read it.\n\
          [package]\nname = \"workspace\"\nversion = \"0.0.0\"\nedition = \"{}\"\npublish = false\nautobins = false\n\n\
+         # What exercises use to measure what they allocate.\n\
+         [dependencies]\nmemprobe = {{ path = \"{MEMPROBE}\" }}\n\n\
          # Alone, whatever folder it lies in.\n[workspace]\n",
         kit.edition
     );

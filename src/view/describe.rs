@@ -1,7 +1,7 @@
 //! A verdict as lines: the first error large, the rest counted.
 
 use super::lines::{Fit, Line, Tone, prose};
-use super::{predicted, problems};
+use super::{memory, predicted, problems};
 use crate::check::answer::UNSURE;
 use crate::error::Error;
 use crate::kit::Exercise;
@@ -52,6 +52,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
         lines.extend(output(verdict, "your program printed"));
     }
     if verdict.passed() {
+        lines.extend(verdict.memory.as_ref().map(memory::line));
         lines.extend(model(verdict));
         lines.extend(explain(exercise));
     }

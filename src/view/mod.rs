@@ -5,6 +5,7 @@ pub mod describe;
 mod json;
 mod junit;
 pub mod lines;
+mod memory;
 mod predicted;
 mod problems;
 mod screen;

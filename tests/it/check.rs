@@ -159,7 +159,7 @@ fn another_compiler_judges_again() {
     std::os::unix::fs::symlink(crate::support::toolchain::sysroot().join("lib"), newer.join("lib")).unwrap();
     let real = crate::support::toolchain::bin().join("rustc");
     let text = format!(
-        "#!/bin/sh\ncase \"$*\" in\n-vV) '{real}' -vV; echo 'patched: yes';;\n*) exec '{real}' --sysroot '{root}' \"$@\";;\nesac\n",
+        "#!/bin/sh\ncase \"$*\" in\n-vV) '{real}' -vV; echo 'patched: yes';;\n*--sysroot*) exec '{real}' \"$@\";;\n*) exec '{real}' --sysroot '{root}' \"$@\";;\nesac\n",
         real = real.display(),
         root = newer.display()
     );

@@ -59,7 +59,7 @@ fn a_workspace_without_the_right_to_write_is_still_judged_and_told() {
 fn a_full_disk_is_the_machines_fault_and_loses_nothing() {
     let env = Env::with(&Kit::of(twice().key("hints = [\"one\", \"two\"]")));
     env.run(["hint", "twice"]).exits(0);
-    let script = "mount -t tmpfs -o size=1m tmpfs /mnt; cp -r \"$work/.\" /mnt; cd /mnt; export TMPDIR=/mnt; \
+    let script = "mount -t tmpfs -o size=32m tmpfs /mnt; cp -r \"$work/.\" /mnt; cd /mnt; export TMPDIR=/mnt; \
                   dd if=/dev/zero of=/mnt/filler bs=4k 2>/dev/null || true; \
                   \"$memkata\" run twice && echo run 0 || echo run $?; \
                   \"$memkata\" hint twice && echo hint 0 || echo hint $?; \
@@ -82,7 +82,7 @@ fn a_reset_on_a_full_disk_keeps_the_learners_work() {
     let env = Env::with(&Kit::of(twice()));
     let work = format!("{}{}", solved(), "// my notes\n".repeat(2000));
     env.write("exercises/01_first/twice.rs", &work);
-    let script = "mount -t tmpfs -o size=1m tmpfs /mnt; cp -r \"$work/.\" /mnt; cd /mnt; \
+    let script = "mount -t tmpfs -o size=32m tmpfs /mnt; cp -r \"$work/.\" /mnt; cd /mnt; \
                   dd if=/dev/zero of=/mnt/filler bs=4k 2>/dev/null || true; \
                   \"$memkata\" reset twice && echo reset 0 || echo reset $?; cat exercises/01_first/twice.rs";
     let Some(answer) = with_mounts(&env, script) else { return };

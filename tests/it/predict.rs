@@ -113,6 +113,21 @@ fn whether_it_panics() {
 }
 
 #[test]
+fn what_is_allocated() {
+    let program = "fn main() {\n    let list: Vec<u32> = Vec::with_capacity(24);\n    println!(\"{}\", list.len());\n    drop(list);\n    let _boxed: Box<u8> = Box::new(1);\n}";
+    let asked = ["allocations = true", "peak_bytes = true"];
+    let ask = |answers: [&str; 2]| predicted(program, &[(asked[0], answers[0]), (asked[1], answers[1])]);
+    for answers in [["2", "96"], ["twice", "96 B"], ["two allocations", "96 bytes"]] {
+        let verdict = ask(answers).passed();
+        assert_eq!(verdict.json["memory"]["allocations"], 2);
+    }
+    for answers in [["3", "97"], ["2 bytes", "96 allocations"], ["1", "97 B"]] {
+        let verdict = ask(answers).failed("predict").tests(&[("1>", "failed"), ("2>", "failed")]);
+        assert!(verdict.json["memory"].is_null(), "{:#}", verdict.json);
+    }
+}
+
+#[test]
 fn what_the_compiler_says() {
     for line in ["7", "line 7", "C", "`println!(\"{a}{b}\");`"] {
         let verdict =

@@ -3,6 +3,7 @@
 use super::blanks::{Blank, Truth};
 use super::compare::{Line, Value};
 use super::parts::Program;
+use crate::verdict::Memory;
 
 /// What may stand behind a number of allocations.
 const OF_ALLOCATIONS: &[&str] = &["allocation", "time", "request", "call"];
@@ -25,9 +26,8 @@ pub enum Happened {
         stdout: String,
         /// Whether `main` panicked.
         panicked: bool,
-        /// How often `main` allocated, and the most bytes at one time; `None` where that cannot
-        /// be measured.
-        memory: Option<(u64, u64)>,
+        /// What `main` did with memory; `None` where that was not measured.
+        memory: Option<Memory>,
         /// What the memory-error oracles say; `None` where there are none.
         oracle: Option<String>,
     },
@@ -82,7 +82,7 @@ fn of_run(
     truth: &Truth,
     stdout: &str,
     panicked: bool,
-    memory: Option<(u64, u64)>,
+    memory: Option<Memory>,
     oracle: Option<&str>,
 ) -> Result<Value, Fault> {
     let unmeasured = |what: &str| {
@@ -107,11 +107,11 @@ fn of_run(
         }
         Truth::Panics => Ok(Value::Panics(panicked)),
         Truth::Allocations => memory
-            .map(|(allocations, _)| Value::Count(allocations, OF_ALLOCATIONS))
-            .ok_or_else(|| unmeasured("how often a program allocates")),
+            .map(|memory| Value::Count(memory.allocations, OF_ALLOCATIONS))
+            .ok_or_else(|| unmeasured("how often this program allocates")),
         Truth::PeakBytes => memory
-            .map(|(_, bytes)| Value::Count(bytes, OF_BYTES))
-            .ok_or_else(|| unmeasured("how many bytes a program has allocated")),
+            .map(|memory| Value::Count(memory.peak_bytes, OF_BYTES))
+            .ok_or_else(|| unmeasured("how many bytes this program allocates")),
         Truth::Oracle => oracle
             .map(|report| Value::Oracle(report.to_owned()))
             .ok_or_else(|| unmeasured("what a memory-error oracle reports")),

@@ -61,8 +61,9 @@ impl Wrapped {
     fn script(&self, name: &str) {
         let (root, real) = (self.root.display(), bin().join(name));
         let text = format!(
-            "#!/bin/sh\necho \"{name} $*\" >> '{root}/calls'\nexec '{}' --sysroot '{root}' \"$@\"\n",
-            real.display()
+            "#!/bin/sh\necho \"{name} $*\" >> '{root}/calls'\ncase \"$*\" in *--sysroot*) exec '{real}' \"$@\";; esac\n\
+             exec '{real}' --sysroot '{root}' \"$@\"\n",
+            real = real.display()
         );
         script(&self.root.join("bin").join(name), &text);
     }

@@ -1,0 +1,59 @@
+//! What memkata's harness needs of this crate; nobody else should use it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::counters::{self, Counters};
+use crate::report::{self, Field, Report};
+
+/// What was counted between two moments.
+pub type Counted = Counters;
+
+/// The right to report, which there is once: the harness has it before any other code runs.
+#[derive(Clone, Copy)]
+pub struct Reporter(());
+
+/// Lets reports be written, proved by this token. Only the first call gets the right.
+pub fn report_with(token: &str) -> Option<Reporter> {
+    static TAKEN: AtomicBool = AtomicBool::new(false);
+    if TAKEN.swap(true, Ordering::SeqCst) {
+        return None;
+    }
+    report::set_token(token);
+    Some(Reporter(()))
+}
+
+/// A measurement of all threads that has begun.
+pub struct Measurement(Counters);
+
+impl Reporter {
+    /// Begins to measure all threads.
+    pub fn begin(self) -> Measurement {
+        counters::restart_process_peak();
+        Measurement(counters::of_process())
+    }
+
+    /// Reports what was counted.
+    pub fn counted(self, counted: &Counted) {
+        let Some(mut report) = Report::begin("counted") else { return };
+        report.number(Field::Count, counted.count);
+        report.number(Field::Bytes, counted.bytes);
+        report.number(Field::Peak, counted.peak_bytes);
+        report.number(Field::LiveBlocks, counted.live_blocks);
+        report.number(Field::Live, counted.live_bytes);
+        report.end();
+    }
+
+    /// Proves that the report before this one on standard error is AddressSanitizer's own.
+    pub fn sanitizer_reported(self) {
+        if let Some(report) = Report::begin("address-sanitizer") {
+            report.end();
+        }
+    }
+}
+
+impl Measurement {
+    /// What was counted since the beginning.
+    pub fn so_far(&self) -> Counted {
+        counters::of_process().since(&self.0)
+    }
+}

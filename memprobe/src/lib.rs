@@ -1,0 +1,30 @@
+//! What a program does with memory, told by its allocator: how often it asks for memory and
+//! how much, what is freed and what stays, where a value lives. No dependencies.
+//!
+//! A program that uses this crate has its allocator. Under memkata every exercise has it, so
+//! the numbers include what the standard library allocates.
+//!
+//! ```
+//! let (text, used) = memprobe::allocations(|| String::from("hello"));
+//! used.at_most(1);
+//! assert_eq!(memprobe::region_of(text.as_str()), memprobe::Region::Heap);
+//! ```
+//!
+//! What the allocator does besides counting is said by the environment variable `MEMPROBE`,
+//! see [`Mode`](allocator::Mode).
+
+mod allocator;
+mod counters;
+#[doc(hidden)]
+pub mod harness;
+mod measure;
+mod region;
+mod report;
+mod system;
+mod trace;
+
+pub use measure::{allocations, process_allocations, Allocations};
+pub use region::{region_of, Region};
+
+#[global_allocator]
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;
