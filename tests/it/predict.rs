@@ -354,6 +354,8 @@ fn a_broken_kit_is_never_the_learners_fault() {
     kit_fault(GROW, &third.replace("n = 2", "n = 4"), "grow.md", 25, "`2>` has no [[blank]]");
     kit_fault(GROW, "", toml, 1, "no [[blank]]");
     kit_fault(GROW, "[[blank]\n", toml, 1, "");
+    let counted = blanks(&[("allocations = true", "How many?"), ("panics = true", "Does it?")]);
+    kit_fault(&change(GROW, "list.len()", "list[0].0"), &counted, toml, 3, "comes to its end");
     let only_code = blanks(&[("error_code = true", "Which?"), ("error_line = true", "Where?")]);
     kit_fault(GROW, &only_code, toml, 3, "the program compiles");
 

@@ -90,6 +90,10 @@ fn of_run(
         Fault::Machine(format!("{what} cannot be measured here"), help)
     };
     match truth {
+        Truth::Allocations | Truth::PeakBytes if panicked => Err(Fault::Kit(
+            "the program panics, and only one that comes to its end is measured".into(),
+            "ask for something else, or change the program",
+        )),
         Truth::StdoutLine(number) => match stdout.lines().nth(number - 1).map(str::trim) {
             Some(line) if !line.is_empty() => Ok(Value::Text(line.to_owned())),
             Some(_) => Err(Fault::Kit(
