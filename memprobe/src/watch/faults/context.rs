@@ -110,6 +110,7 @@ impl Context {
     pub unsafe fn read(raw: *mut u8) -> Self {
         // SAFETY: the registers lie where `Registers` says.
         let registers = unsafe { find(raw) };
+        // SAFETY: as above.
         let register = |number: usize| unsafe { registers.first.add(number).read() };
         Self {
             raw: raw.cast(),
