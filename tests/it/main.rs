@@ -23,6 +23,8 @@ mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
+#[cfg(target_os = "linux")]
+mod memprobe;
 mod predict;
 mod progress;
 mod rules;

@@ -32,14 +32,24 @@ pub unsafe fn differs(start: usize, size: usize, byte: u8) -> Option<usize> {
     let first = start.next_multiple_of(WORD).min(end);
     let rest = end - (end - first) % WORD;
     let mut words = (first..rest).step_by(WORD);
-    let expected = u64::from_ne_bytes([byte; WORD]);
+    // Inverted, so that no register is left with the pattern: faults are explained by that.
+    let expected = std::hint::black_box(!u64::from_ne_bytes([byte; WORD]));
     let other_word =
         // SAFETY: as promised, and aligned.
-        words.find(|at| unsafe { (*at as *const u64).read_volatile() } != expected);
+        words.find(|at| unsafe { !(*at as *const u64).read_volatile() } != expected);
     (start..first)
         .find(is_other)
         .or_else(|| other_word.and_then(|word| (word..word + WORD).find(is_other)))
         .or_else(|| (rest..end).find(is_other))
+}
+
+/// Which memory a word was read from that no address can be, as a report names it.
+pub fn origin(is_near: impl Fn(usize) -> bool) -> Option<&'static str> {
+    let word = |byte| usize::from_ne_bytes([byte; std::mem::size_of::<usize>()]);
+    [("new", NEW), ("freed", FREED), ("guard", FENCE)]
+        .into_iter()
+        .find(|(_, byte)| is_near(word(*byte)))
+        .map(|(name, _)| name)
 }
 
 /// Looks at the bytes around the block at `start`: from `first` up to it, and from its end to

@@ -123,11 +123,10 @@ impl Context {
         }
     }
 
-    /// Whether a register holds an address that was made of memory filled with this byte.
-    pub fn has_pattern(&self, byte: u8) -> bool {
-        let word = usize::from_ne_bytes([byte; std::mem::size_of::<usize>()]);
+    /// Whether a register holds such a value.
+    pub fn any_register(&self, is_such: impl Fn(usize) -> bool) -> bool {
         // SAFETY: so many registers lie there.
-        (0..GENERAL).any(|number| unsafe { self.general.add(number).read() }.abs_diff(word) < 64 << 10)
+        (0..GENERAL).any(|number| is_such(unsafe { self.general.add(number).read() }))
     }
 
     /// Who called the function of the instruction, if it has made no frame.

@@ -92,10 +92,15 @@ extern "C" fn on_fault(signal: c_int, info: *mut u8, context: *mut c_void) {
         }
     }
     if misuse.kind == Kind::Wild {
-        misuse.filled = [("new", pattern::NEW), ("freed", pattern::FREED), ("guard", pattern::FENCE)]
-            .into_iter()
-            .find(|(_, byte)| context.has_pattern(*byte))
-            .map(|(name, _)| name);
+        // On x86-64 such an address is not told, but it was in a register.
+        misuse.filled = pattern::origin(|word| {
+            let is_near = |value: usize| value.abs_diff(word) < 64 << 10;
+            if nowhere {
+                context.any_register(is_near)
+            } else {
+                is_near(address)
+            }
+        });
     }
     misuse.access = Some(context.access);
     misuse.pc = Some(context.pc);
