@@ -3,9 +3,9 @@
 // letters can be; a `-` ends a word as a space does. The names are plain ASCII: one byte is
 // one letter.
 //
-// `longest_word` finds the right number. But it has a text and a list made on the heap, looks
-// at them once and throws them away. The tests see that: `memprobe::allocations` runs a piece
-// of code and counts how often it asks the allocator for memory.
+// `longest_word` finds the right number. But on the way it makes a text and a list on the heap,
+// looks at them once and throws them away. The tests see that: `memprobe::allocations` runs a
+// piece of code and counts how often it asks the allocator for memory.
 //
 // Goal: the same number, without any allocation.
 // The signature of `longest_word` and the tests stay as they are.
