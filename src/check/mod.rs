@@ -11,4 +11,5 @@ pub mod rules;
 pub mod run;
 pub mod tests;
 pub mod text;
+pub mod witness;
 pub mod words;

@@ -1,5 +1,7 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
+mod oracles;
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
@@ -194,6 +196,7 @@ impl Reader<'_> {
 
     fn exercise(&mut self, keys: Exercise2) -> Exercise {
         let kind = self.kind(keys.kind.as_ref());
+        let (sanitize, witness) = (self.sanitize(keys.sanitize.as_ref()), self.witness(kind, &keys));
         let tests = self.tests(keys.tests.as_ref());
         if let Some(reason) = &keys.fails_with {
             self.check_fails_with(reason);
@@ -233,6 +236,8 @@ impl Reader<'_> {
             forbid: keys.forbid.into_iter().map(Spanned::into_inner).collect(),
             keep: keys.keep.into_iter().map(Spanned::into_inner).collect(),
             stdout: keys.stdout,
+            sanitize,
+            witness,
             limits: self.limits(keys.limits),
             points: keys.points.unwrap_or(1),
             skip_check_unsolved: keys.skip_check_unsolved,
@@ -244,7 +249,8 @@ impl Reader<'_> {
         match kind.get_ref().as_str() {
             "code" => Kind::Code,
             "answer" => Kind::Answer,
-            known @ ("predict" | "witness") => {
+            "witness" => Kind::Witness,
+            known @ "predict" => {
                 let message = format!("this version of memkata cannot judge the kind `{known}` yet");
                 self.report(message, kind.span(), "update memkata, or take the exercise out");
                 Kind::Code

@@ -66,6 +66,8 @@ pub struct Exercise {
     pub forbid: Vec<String>,
     pub keep: Vec<String>,
     pub stdout: Option<String>,
+    pub sanitize: Sanitize,
+    pub witness: Option<Witness>,
     pub limits: Limits,
     pub points: u32,
     pub skip_check_unsolved: bool,
@@ -79,6 +81,30 @@ pub enum Kind {
     Code,
     /// A text answer.
     Answer,
+    /// A Rust file whose program has to be made to misuse memory.
+    Witness,
+}
+
+/// Whether the oracles of memory errors judge, too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sanitize {
+    /// They don't.
+    #[default]
+    No,
+    /// They do.
+    Yes,
+    /// Those that the machine has do.
+    Optional,
+}
+
+/// The memory error that an exercise wants to see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// Its name.
+    pub error: String,
+    /// The kept item that has to make it; any of them where none is named.
+    pub place: Option<String>,
 }
 
 /// Whose tests count.
@@ -142,9 +168,14 @@ impl Exercise {
 
     fn extension(&self) -> &'static str {
         match self.kind {
-            Kind::Code => "rs",
+            Kind::Code | Kind::Witness => "rs",
             Kind::Answer => "md",
         }
+    }
+
+    /// Whether oracles watch the program's memory.
+    pub fn is_watched(&self) -> bool {
+        self.sanitize != Sanitize::No || self.kind == Kind::Witness
     }
 
     /// Whether the compiler itself is told to refuse `unsafe`.
