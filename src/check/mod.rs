@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod ends;
 pub mod memory;
 pub mod panics;
+pub mod predict;
 pub mod rules;
 pub mod run;
 pub mod tests;

@@ -4,6 +4,7 @@
 mod cache;
 mod harness;
 pub mod many;
+mod predict;
 mod runs;
 mod symbols;
 mod work;
@@ -98,6 +99,7 @@ impl<'a> Judge<'a> {
         let mut verdict = match exercise.kind {
             Kind::Code | Kind::Witness => self.code(exercise, &bytes, &asked.cancel, early)?,
             Kind::Answer => self.answer(exercise, &bytes, is_solution)?,
+            Kind::Predict => self.predict(exercise, &bytes, is_solution, &asked.cancel)?,
         };
         verdict.hint = hint(exercise, &verdict);
         verdict.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -154,10 +156,7 @@ impl<'a> Judge<'a> {
         key.add(&[u8::from(is_solution)]);
         match exercise.kind {
             Kind::Code | Kind::Witness => {
-                key.add(self.toolchain()?.version.as_bytes());
-                key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
-                key.add(self.project.kit.edition.as_bytes());
-                key.add(harness::digest().as_bytes());
+                self.add_compiler(&mut key)?;
                 key.add(&[u8::from(self.project.mode == Mode::Workspace)]);
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
@@ -168,8 +167,23 @@ impl<'a> Judge<'a> {
                     key.add(&self.project.kit.source.read(&file).unwrap_or_default());
                 }
             }
+            Kind::Predict => {
+                self.add_compiler(&mut key)?;
+                for file in [exercise.predict_file(), exercise.file()] {
+                    key.add(&self.project.kit.source.read(&file).unwrap_or_default());
+                }
+            }
         }
         Ok(key.finish())
+    }
+
+    /// Everything about the compiler that decides a verdict.
+    fn add_compiler(&self, key: &mut cache::Key) -> Result<()> {
+        key.add(self.toolchain()?.version.as_bytes());
+        key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
+        key.add(self.project.kit.edition.as_bytes());
+        key.add(harness::digest().as_bytes());
+        Ok(())
     }
 
     /// The starter, or the file of tests that the exercise names. In author mode the file that
@@ -359,7 +373,11 @@ fn failed(exercise: &Exercise, findings: Vec<Finding>) -> Verdict {
 
 fn unreadable(exercise: &Exercise, error: &io::Error) -> Verdict {
     let file = exercise.file();
-    let kind = if exercise.kind == Kind::Answer { Reason::Answer } else { Reason::Compile };
+    let kind = match exercise.kind {
+        Kind::Code | Kind::Witness => Reason::Compile,
+        Kind::Answer => Reason::Answer,
+        Kind::Predict => Reason::Predict,
+    };
     let finding = match error.kind() {
         io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there")).because(format!(
             "`memkata reset {}`, or `x` in the watch, brings the starter back.",

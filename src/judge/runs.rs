@@ -22,9 +22,18 @@ use crate::verdict::{Finding, Memory, MemoryOf, Reason, TestOutcome, Verdict};
 const PROGRAM: &str = "your program";
 
 /// One process: what it came to without the oracles' reports, and these.
-struct Ran {
-    outcome: JobOutcome,
-    reports: Vec<Report>,
+pub(super) struct Ran {
+    pub(super) outcome: JobOutcome,
+    pub(super) reports: Vec<Report>,
+}
+
+/// What watches a program; the first is the one whose word on tests and output counts.
+pub(super) fn watchers(is_watched: bool, sanitized: bool) -> &'static [Watcher] {
+    match (is_watched, sanitized) {
+        (false, _) => &[Watcher::Count],
+        (true, true) => &[Watcher::Sanitizer, Watcher::Fence],
+        (true, false) => &[Watcher::Fence],
+    }
 }
 
 impl Ran {
@@ -47,7 +56,7 @@ struct Watched {
 impl Work<'_> {
     /// Runs the tests and `main` and judges what they came to.
     pub(super) fn execute(&self, woven: &Woven, mut findings: Vec<Finding>) -> Result<Verdict> {
-        let watchers = self.watchers();
+        let watchers = watchers(self.exercise.is_watched(), self.compiler.sanitized);
         let requests = tests::requests(&woven.tests);
         let runs: Vec<Result<Watched>> = thread::scope(|scope| {
             // All but the first on threads of their own: they don't wait for each other.
@@ -114,14 +123,6 @@ impl Work<'_> {
         Ok(verdict)
     }
 
-    fn watchers(&self) -> &'static [Watcher] {
-        match (self.exercise.is_watched(), self.compiler.sanitized) {
-            (false, _) => &[Watcher::Count],
-            (true, true) => &[Watcher::Sanitizer, Watcher::Fence],
-            (true, false) => &[Watcher::Fence],
-        }
-    }
-
     /// Runs the tests and `main`, which do not wait for each other.
     fn watched(&self, woven: &Woven, requests: &[Request], watcher: Watcher) -> Result<Watched> {
         let wants_main = woven.main == Main::Real || self.exercise.stdout.is_some();
@@ -149,7 +150,8 @@ impl Work<'_> {
         Ok(rounds)
     }
 
-    fn run(&self, requests: String, watcher: Watcher) -> Result<Ran> {
+    /// Runs the program once, with these requests to the harness.
+    pub(super) fn run(&self, requests: String, watcher: Watcher) -> Result<Ran> {
         let token = run::token();
         let stdin = format!("report {token}\n{requests}");
         let start = Start { harness: self.compiler.harness, watcher, sanitized: self.compiler.sanitized };

@@ -85,7 +85,7 @@ impl Work<'_> {
         Ok(verdict)
     }
 
-    fn compile(
+    pub(super) fn compile(
         &self,
         job: &runner::Job,
         woven: Option<&Woven>,
@@ -131,7 +131,7 @@ impl Work<'_> {
         Ok((outcome, findings))
     }
 
-    fn write(&self, path: &str, text: &str) -> Result<()> {
+    pub(super) fn write(&self, path: &str, text: &str) -> Result<()> {
         let path = self.build.join(path);
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
         written.map_err(|error| crate::kit::project::cannot_write(&path, &error))

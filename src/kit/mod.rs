@@ -81,6 +81,8 @@ pub enum Kind {
     Code,
     /// A text answer.
     Answer,
+    /// Predictions of what a program does.
+    Predict,
     /// A Rust file whose program has to be made to misuse memory.
     Witness,
 }
@@ -159,6 +161,16 @@ impl Exercise {
         self.path_in("solutions", "rubric.toml")
     }
 
+    /// The file that says where the truths of a prediction come from, relative to the kit.
+    pub fn predict_file(&self) -> String {
+        self.path_in("solutions", "predict.toml")
+    }
+
+    /// How the compiler knows the program of a prediction: the exercise's file as Rust.
+    pub fn program_file(&self) -> String {
+        self.path_in("exercises", "rs")
+    }
+
     fn path_in(&self, top: &str, extension: &str) -> String {
         match &self.dir {
             Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),
@@ -169,7 +181,7 @@ impl Exercise {
     fn extension(&self) -> &'static str {
         match self.kind {
             Kind::Code | Kind::Witness => "rs",
-            Kind::Answer => "md",
+            Kind::Answer | Kind::Predict => "md",
         }
     }
 
