@@ -11,9 +11,6 @@ use crate::judged::tokens::{Tree, position, read};
 use crate::kit::{Exercise, Witness};
 use crate::verdict::{Finding, Origin, Reason, Severity};
 
-/// How the program is called in findings.
-const PROGRAM: &str = "your program";
-
 /// Judges what the oracles have seen in `main`: an error where it is not what is wanted, and
 /// the report as a note where it is.
 pub fn findings(
@@ -23,7 +20,7 @@ pub fn findings(
     finder: &Finder<'_>,
 ) -> Vec<Finding> {
     let told: Vec<(&Fault, Finding)> =
-        faults.iter().map(|fault| (fault, words::finding(fault, finder, PROGRAM))).collect();
+        faults.iter().map(|fault| (fault, words::finding(fault, finder, ""))).collect();
     let studied = kept_lines(exercise, finder.text, wanted.place.as_deref());
     let fits = |(fault, finding): &&(&Fault, Finding)| {
         fault.error.name() == wanted.error && is_in(&studied, finding)

@@ -242,7 +242,7 @@ impl Judge<'_> {
 
 /// What an oracle has seen, as it is told after the pass.
 fn told(exercise: &Exercise, fault: &memory::fault::Fault, finder: &Finder<'_>) -> Finding {
-    let finding = words::finding(fault, finder, "the program");
+    let finding = words::finding(fault, finder, "");
     Finding { severity: Severity::Note, file: finding.file.as_ref().map(|_| exercise.file()), ..finding }
 }
 

@@ -18,9 +18,6 @@ use crate::judged::weave::{Main, Woven};
 use crate::runner::{self, End, JobOutcome};
 use crate::verdict::{Finding, Memory, MemoryOf, Reason, TestOutcome, Verdict};
 
-/// How `main` is called in findings.
-const PROGRAM: &str = "your program";
-
 /// One process: what it came to without the oracles' reports, and these.
 pub(super) struct Ran {
     pub(super) outcome: JobOutcome,
@@ -191,8 +188,8 @@ impl Watched {
         }
         if let Some((main, ran)) = &mut self.main {
             main.finding = match main.finding.take() {
-                Some(failed) => Some(explain(&failed, ran, &main.said, PROGRAM).unwrap_or(failed)),
-                None => memory::leaks(&ran.reports).next().map(|leak| words::finding(&leak, finder, PROGRAM)),
+                Some(failed) => Some(explain(&failed, ran, &main.said, "").unwrap_or(failed)),
+                None => memory::leaks(&ran.reports).next().map(|leak| words::finding(&leak, finder, "")),
             };
         }
     }

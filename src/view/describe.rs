@@ -42,8 +42,13 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
         |finding: &&&Finding| finding.severity == Severity::Note && !predicted::is_of_the_run(finding);
     for note in others.iter().filter(is_note) {
         lines.push(Line::empty());
-        lines.push(Line::new(Tone::Warn, "note: ").and(Tone::Plain, &note.message));
+        // What an oracle has seen where it was meant to.
+        let is_report = note.kind == Reason::Memory;
+        let word = if is_report { "the report: " } else { "note: " };
+        lines.push(Line::new(Tone::Warn, word).and(Tone::Plain, &note.message));
         lines.extend(note.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
+        let listed = note.rendered.as_deref().filter(|_| is_report).unwrap_or_default();
+        lines.extend(listed.lines().map(|line| listing(&format!("  {line}"))));
     }
     lines.extend(warnings(verdict, &others));
     if verdict.predictions.is_some() {

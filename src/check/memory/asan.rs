@@ -44,9 +44,7 @@ pub fn fault(report: &str, program: &str) -> Option<Fault> {
             // A call in a library.
         } else if text.starts_with("freed by thread") {
             section = Section::Freed;
-        } else if text.starts_with("previously allocated by") || text.starts_with("allocated by thread") {
-            section = Section::Allocated;
-        } else if text.contains("is located in stack of thread") {
+        } else if is_origin(text) {
             section = Section::Allocated;
         } else if text.starts_with("Thread T") || text.starts_with("SUMMARY") {
             section = Section::Other;
@@ -57,6 +55,12 @@ pub fn fault(report: &str, program: &str) -> Option<Fault> {
         }
     }
     Some(fault)
+}
+
+/// Whether the calls that follow made the block, or the frame that the address is in.
+fn is_origin(text: &str) -> bool {
+    ["previously allocated by", "allocated by thread"].iter().any(|start| text.starts_with(start))
+        || text.contains("is located in stack of thread")
 }
 
 /// What the addresses that follow are about.

@@ -43,7 +43,8 @@ pub fn finding(report: &Report, finder: &Finder<'_>, whose: &str) -> Option<Find
         ),
         _ => return None,
     };
-    let mut finding = Finding::error(Reason::Memory, format!("{whose}: {message}{}", named(&allocations)));
+    let mut finding =
+        Finding::error(Reason::Memory, format!("{}{message}{}", super::prefix(whose), named(&allocations)));
     finding.why = Some(why.to_owned());
     finding.code = Some(format!("budget-{}", report.word("budget")?));
     let first = allocations.iter().find_map(|allocation| allocation.line);

@@ -61,6 +61,11 @@ pub fn explain(
     })
 }
 
+/// What stands before a sentence about a test; nothing for the program as a whole.
+fn prefix(whose: &str) -> String {
+    if whose.is_empty() { String::new() } else { format!("{whose}: ") }
+}
+
 /// The leaks that were reported, each with the index of its test, if it has one.
 pub fn leaks(reports: &[Report]) -> impl Iterator<Item = Fault> {
     reports.iter().filter_map(fault).filter(|fault| fault.error == MemoryError::Leak)
@@ -75,6 +80,7 @@ fn of_panic(panic: &Panic, whose: &str) -> Option<Finding> {
         ("unsafe precondition(s) violated", "unsafe-precondition"),
     ];
     let (_, code) = CHECKS.iter().find(|(start, _)| panic.message.starts_with(start))?;
+    let whose = if whose.is_empty() { "your program" } else { whose };
     let mut finding = panic.finding(Reason::Memory, whose);
     finding.code = Some((*code).to_owned());
     Some(finding)

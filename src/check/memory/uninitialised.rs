@@ -11,7 +11,8 @@ pub fn finding(failed: &Finding, whose: &str) -> Option<Finding> {
     let mut finding = Finding { kind: Reason::Memory, ..failed.clone() };
     finding.code = Some("uninitialised-read".into());
     finding.message = format!(
-        "{whose}: {value} is no value of the program's: it was read from memory that nobody had written"
+        "{}{value} is no value of the program's: it was read from memory that nobody had written",
+        super::prefix(whose)
     );
     finding.why = Some(format!(
         "Memory from the allocator holds anything. Here every new byte is {FILL} (0x{FILL:X}), so that it shows; elsewhere it may look right by chance. Which part of the block is read before it is written?"

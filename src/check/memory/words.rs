@@ -4,7 +4,7 @@ use super::fault::{Access, Fault, MemoryError};
 use super::place::{Finder, Found, Listing};
 use crate::verdict::{Finding, Origin, Reason};
 
-/// The finding for a fault. `whose` is the test, or "your program".
+/// The finding for a fault. `whose` is the test, or "" for the whole program.
 pub fn finding(fault: &Fault, finder: &Finder<'_>, whose: &str) -> Finding {
     let lines = Lines {
         at: finder.find(&fault.at),
@@ -12,12 +12,11 @@ pub fn finding(fault: &Fault, finder: &Finder<'_>, whose: &str) -> Finding {
         allocated: finder.line(&fault.allocated),
     };
     let mut message = sentence(fault, &lines);
-    if lines.at.is_none() && fault.error == MemoryError::Leak {
-        // A leak has no line of its own: where it was allocated is the place to look.
-    } else if lines.at.is_none() {
+    // A leak has no line of its own: where it was allocated is the place to look.
+    if lines.at.is_none() && fault.error != MemoryError::Leak {
         message.push_str(" (the line is not known)");
     }
-    let mut finding = Finding::error(Reason::Memory, format!("{whose}: {message}"));
+    let mut finding = Finding::error(Reason::Memory, format!("{}{message}", super::prefix(whose)));
     finding.code = Some(fault.error.name().to_owned());
     finding.why = Some(why(fault).to_owned());
     let place = lines.at.clone().or_else(|| finder.find(&fault.allocated));
