@@ -108,15 +108,18 @@ fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode
         match request.split(' ').collect::<Vec<_>>()[..] {
             ["main", begin] => {
                 mark(begin);
-                let measurement = reporter.begin();
+                let measurement = reporter.begin(None);
                 let code = main();
-                reporter.counted(&measurement.so_far());
+                let counted = measurement.so_far();
+                reporter.check();
+                reporter.leaks();
+                reporter.counted(&counted);
                 return code;
             }
             ["test", index, begin, proof] => {
                 mark(begin);
                 let test = index.parse().ok().and_then(|index| tests.find(index));
-                let measurement = reporter.begin();
+                let measurement = reporter.begin(test.map(|test| test.index));
                 let finished = test.is_some_and(|test| {
                     match panic::catch_unwind(AssertUnwindSafe(test.run)) {
                         Ok(code) => code == ExitCode::SUCCESS,
@@ -128,6 +131,8 @@ fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode
                     }
                 });
                 add(&mut counted, &measurement.so_far());
+                // Before the proof: it ends the process where memory was written to that must not be.
+                reporter.check();
                 if finished {
                     mark(proof);
                 }
@@ -135,6 +140,10 @@ fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode
             }
             _ => return ExitCode::FAILURE,
         }
+    }
+    // What a test that has failed left behind is not the point.
+    if all_well {
+        reporter.leaks();
     }
     reporter.counted(&counted);
     if all_well {

@@ -124,3 +124,21 @@ pub fn did_you_mean<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -
         .max_by(|left, right| left.0.total_cmp(&right.0))
         .map(|(_, name)| name)
 }
+
+/// What to do about one of serde's messages on a TOML file: "did you mean" for "unknown field `x`,
+/// expected one of `a`, `b`", and the like.
+pub fn toml_help(message: &str) -> Option<String> {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    if message.starts_with("unknown field") {
+        let typed = quoted.next()?;
+        let known: Vec<&str> = quoted.collect();
+        return Some(match did_you_mean(typed, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys known here are: {}", known.join(", ")),
+        });
+    }
+    if let Some(field) = message.strip_prefix("missing field ") {
+        return Some(format!("add {field}"));
+    }
+    message.starts_with("invalid type").then(|| "see docs/info-toml.md for what each key takes".into())
+}

@@ -14,7 +14,7 @@ pub struct Verdict {
     pub reason: Option<Reason>,
     /// What was found, the most important first. A pass may carry warnings.
     pub findings: Vec<Finding>,
-    /// One entry per test that the kit lists.
+    /// One entry per test that the kit lists; for a prediction, one per blank.
     pub tests: Vec<TestResult>,
     /// What the program did with memory, where it came to its end.
     pub memory: Option<Memory>,
@@ -26,6 +26,9 @@ pub struct Verdict {
     pub output: Option<String>,
     /// The model answer, once a text was accepted.
     pub model: Option<String>,
+    /// What was predicted beside what happened, once every prediction was right.
+    #[serde(default)]
+    pub predictions: Option<Vec<Predicted>>,
     /// From the start of judging to the verdict, in milliseconds.
     pub elapsed_ms: u64,
     /// Whether this verdict was reused from an earlier judging of the same input.
@@ -228,6 +231,17 @@ impl Finding {
     }
 }
 
+/// A prediction and what happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Predicted {
+    /// The number of the blank.
+    pub blank: u32,
+    /// In the learner's own words.
+    pub predicted: String,
+    /// What the program really did.
+    pub happened: String,
+}
+
 /// How one of the kit's tests went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestResult {
@@ -267,6 +281,7 @@ impl Verdict {
             hint: None,
             output: None,
             model: None,
+            predictions: None,
             elapsed_ms: 0,
             cached: false,
         }

@@ -2,15 +2,20 @@
 
 use std::alloc::{GlobalAlloc, Layout, System};
 
-use crate::{counters, trace};
+use crate::mode::{mode, Mode};
+use crate::{counters, trace, watch};
 
 /// Every program that uses this crate has this allocator.
 pub struct Allocator;
 
-// SAFETY: every block comes from the system's allocator and goes back to it with its own layout.
+// SAFETY: every block comes from the system's allocator or the watch, and goes back to where it
+// came from with its own layout; the mode is the same for all of the process's time.
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let block = unsafe { System.alloc(layout) };
+        let block = match mode() {
+            Mode::Count => unsafe { System.alloc(layout) },
+            _ => watch::allocate(layout, false),
+        };
         if !block.is_null() {
             counters::allocated(layout.size());
             trace::record(layout.size());
@@ -19,7 +24,10 @@ unsafe impl GlobalAlloc for Allocator {
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        let block = unsafe { System.alloc_zeroed(layout) };
+        let block = match mode() {
+            Mode::Count => unsafe { System.alloc_zeroed(layout) },
+            _ => watch::allocate(layout, true),
+        };
         if !block.is_null() {
             counters::allocated(layout.size());
             trace::record(layout.size());
@@ -29,11 +37,17 @@ unsafe impl GlobalAlloc for Allocator {
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         counters::freed(layout.size());
-        unsafe { System.dealloc(block, layout) };
+        match mode() {
+            Mode::Count => unsafe { System.dealloc(block, layout) },
+            _ => unsafe { watch::free(block, layout) },
+        }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        let moved = unsafe { System.realloc(block, layout, size) };
+        let moved = match mode() {
+            Mode::Count => unsafe { System.realloc(block, layout, size) },
+            _ => unsafe { watch::resize(block, layout, size) },
+        };
         if !moved.is_null() {
             counters::resized(layout.size(), size);
             trace::record(size);

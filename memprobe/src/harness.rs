@@ -3,7 +3,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::counters::{self, Counters};
+use crate::mode::{mode, Mode};
 use crate::report::{self, Field, Report};
+use crate::trace;
+use crate::watch::{self, faults, leaks, threads, Owner};
 
 /// What was counted between two moments.
 pub type Counted = Counters;
@@ -12,13 +15,18 @@ pub type Counted = Counters;
 #[derive(Clone, Copy)]
 pub struct Reporter(());
 
-/// Lets reports be written, proved by this token. Only the first call gets the right.
+/// Lets reports be written, proved by this token. Only the first call gets the right; the thread
+/// it comes from is the main one. Unless it only counts, faults are looked into from now on.
 pub fn report_with(token: &str) -> Option<Reporter> {
     static TAKEN: AtomicBool = AtomicBool::new(false);
     if TAKEN.swap(true, Ordering::SeqCst) {
         return None;
     }
     report::set_token(token);
+    threads::this_is_main();
+    if mode() != Mode::Count && mode() != Mode::Asan {
+        faults::install();
+    }
     Some(Reporter(()))
 }
 
@@ -26,10 +34,25 @@ pub fn report_with(token: &str) -> Option<Reporter> {
 pub struct Measurement(Counters);
 
 impl Reporter {
-    /// Begins to measure all threads.
-    pub fn begin(self) -> Measurement {
+    /// Begins to measure all threads, for the test of this index or for `main`.
+    pub fn begin(self, test: Option<usize>) -> Measurement {
+        test.map_or(Owner::Main, Owner::Test).begins();
         counters::restart_process_peak();
         Measurement(counters::of_process())
+    }
+
+    /// What is allocated from now on is for nobody. Looks at everything that must not have been
+    /// written to; ends the process where it was.
+    pub fn check(self) {
+        Owner::Nobody.begins();
+        watch::look_for_damage();
+    }
+
+    /// Reports which blocks of `main` and of the tests nobody leads to any more. To be called
+    /// when they all have returned, from a frame that has not seen any of their values.
+    #[inline(never)]
+    pub fn leaks(self) {
+        leaks::report(trace::frame_pointer());
     }
 
     /// Reports what was counted.

@@ -11,17 +11,20 @@
 //! ```
 //!
 //! What the allocator does besides counting is said by the environment variable `MEMPROBE`,
-//! see [`Mode`](allocator::Mode).
+//! see [`Mode`](mode::Mode).
 
 mod allocator;
 mod counters;
 #[doc(hidden)]
 pub mod harness;
+mod lock;
 mod measure;
+mod mode;
 mod region;
 mod report;
 mod system;
 mod trace;
+mod watch;
 
 pub use measure::{allocations, process_allocations, Allocations};
 pub use region::{region_of, Region};

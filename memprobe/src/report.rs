@@ -14,6 +14,7 @@
 use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::lock::{Held, Lock};
 use crate::system;
 use crate::trace::Frames;
 
@@ -38,6 +39,36 @@ pub enum Field {
     Allocation,
     /// The calls that led to what the report, or the line before, is about.
     At,
+    /// How memory was accessed: `read`, `write` or `unknown`.
+    Access,
+    /// The call of the allocator that noticed: `free` or `realloc`.
+    By,
+    /// Where an address is that is in no block: `stack` or `static`.
+    Region,
+    /// Bytes from the start of the block; may be negative.
+    Offset,
+    /// The size and the alignment of a block.
+    Block,
+    /// The size and the alignment that were given for it when it was freed or resized.
+    Asked,
+    /// The number of the thread, where it is not the main one.
+    Thread,
+    /// The index of the test that the block was allocated for.
+    Test,
+    /// Noticed only afterwards.
+    Late,
+    /// The instruction that faulted.
+    Pc,
+    /// The calls that freed the block.
+    Freed,
+    /// The calls that allocated the block.
+    Allocated,
+    /// Blocks that nobody leads to any more.
+    Blocks,
+    /// Blocks, and their bytes, that only these lead to.
+    Indirect,
+    /// Blocks that lead to one another in a ring.
+    Cycle,
 }
 
 impl Field {
@@ -52,6 +83,21 @@ impl Field {
             Self::LiveBlocks => "live-blocks",
             Self::Allocation => "allocation",
             Self::At => "at",
+            Self::Access => "access",
+            Self::By => "by",
+            Self::Region => "region",
+            Self::Offset => "offset",
+            Self::Block => "block",
+            Self::Asked => "asked",
+            Self::Thread => "thread",
+            Self::Test => "test",
+            Self::Late => "late",
+            Self::Pc => "pc",
+            Self::Freed => "freed",
+            Self::Allocated => "allocated",
+            Self::Blocks => "blocks",
+            Self::Indirect => "indirect",
+            Self::Cycle => "cycle",
         }
     }
 }
@@ -72,83 +118,137 @@ pub fn set_token(token: &str) {
     TOKEN_LENGTH.store(length, Ordering::SeqCst);
 }
 
-/// A report in the making.
-pub struct Report {
-    buffer: [u8; 4096],
-    used: usize,
-}
+/// A report in the making. Others wait until it has ended.
+pub struct Report(Text);
 
 impl Report {
     /// Begins a report about `what`; `None` where nobody reads reports.
     pub fn begin(what: &str) -> Option<Self> {
+        Self::with(what, Lock::lock)
+    }
+
+    /// The same for the last report of a process: does not wait for ever.
+    pub fn begin_at_last(what: &str) -> Option<Self> {
+        Self::with(what, Lock::lock_at_last)
+    }
+
+    fn with(what: &str, lock: fn(&'static Lock<Buffer>) -> Held<'static, Buffer>) -> Option<Self> {
         if TOKEN_LENGTH.load(Ordering::SeqCst) == 0 {
             return None;
         }
-        let mut report = Self { buffer: [0; 4096], used: 0 };
-        report.text("\n");
+        let mut report = Self(Text::with(lock));
+        report.0.push("\n");
         report.mark(what);
         Some(report)
     }
 
     /// A line with a word.
     pub fn field(&mut self, field: Field, value: &str) {
-        self.text(field.name());
-        self.text(" ");
-        self.text(value);
-        self.text("\n");
+        self.0.push(field.name());
+        self.0.push(" ");
+        self.0.push(value);
+        self.0.push("\n");
+    }
+
+    /// A line with nothing but its name.
+    pub fn bare(&mut self, field: Field) {
+        self.0.push(field.name());
+        self.0.push("\n");
     }
 
     /// A line with a number.
     pub fn number(&mut self, field: Field, value: usize) {
-        self.text(field.name());
-        self.text(" ");
-        self.digits(value, 10);
-        self.text("\n");
+        self.numbers(field, &[value]);
+    }
+
+    /// A line with numbers.
+    pub fn numbers(&mut self, field: Field, values: &[usize]) {
+        self.0.push(field.name());
+        for value in values {
+            self.0.push(" ");
+            self.0.digits(*value, 10);
+        }
+        self.0.push("\n");
+    }
+
+    /// A line with a number that may be negative.
+    pub fn signed(&mut self, field: Field, value: isize) {
+        self.0.push(field.name());
+        self.0.push(if value < 0 { " -" } else { " " });
+        self.0.digits(value.unsigned_abs(), 10);
+        self.0.push("\n");
+    }
+
+    /// A line with an address, if it is the program's own.
+    pub fn address(&mut self, field: Field, address: usize) {
+        if system::program().contains(address) {
+            self.0.push(field.name());
+            self.0.push(" ");
+            self.0.digits(address - system::program().base, 16);
+            self.0.push("\n");
+        }
     }
 
     /// A line with those of the addresses that are the program's own.
     pub fn frames(&mut self, field: Field, frames: &Frames) {
-        self.text(field.name());
+        self.0.push(field.name());
         let program = system::program();
         for frame in frames.iter().filter(|frame| program.contains(**frame)) {
-            self.text(" ");
-            self.digits(frame - program.base, 16);
+            self.0.push(" ");
+            self.0.digits(frame - program.base, 16);
         }
-        self.text("\n");
+        self.0.push("\n");
     }
 
     /// Ends the report and writes what is not written yet.
     pub fn end(mut self) {
         self.mark("end");
-        self.flush();
+        self.0.write();
     }
 
     fn mark(&mut self, word: &str) {
-        self.text("memprobe ");
+        self.0.push("memprobe ");
         let length = TOKEN_LENGTH.load(Ordering::SeqCst);
         // SAFETY: nobody writes it any more.
         let token = unsafe { &*TOKEN.0.get() };
-        self.bytes(&token[..length]);
-        self.text(" ");
-        self.text(word);
-        self.text("\n");
+        self.0.bytes(&token[..length]);
+        self.0.push(" ");
+        self.0.push(word);
+        self.0.push("\n");
+    }
+}
+
+/// A pipe takes this much at once, so that nothing of other threads gets in between (pipe(7)).
+/// Not on the stack, because that of a signal handler is small.
+struct Buffer {
+    bytes: [u8; 4096],
+    used: usize,
+}
+
+static BUFFER: Lock<Buffer> = Lock::new(Buffer { bytes: [0; 4096], used: 0 });
+
+/// Text for standard error. Others wait until it is written.
+pub struct Text(Held<'static, Buffer>);
+
+impl Text {
+    /// No text yet. Does not wait for ever.
+    pub fn new() -> Self {
+        Self::with(Lock::lock_at_last)
     }
 
-    fn text(&mut self, text: &str) {
+    fn with(lock: fn(&'static Lock<Buffer>) -> Held<'static, Buffer>) -> Self {
+        let mut held = lock(&BUFFER);
+        held.used = 0;
+        Self(held)
+    }
+
+    /// Adds text.
+    pub fn push(&mut self, text: &str) {
         self.bytes(text.as_bytes());
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            if self.used == self.buffer.len() {
-                self.flush();
-            }
-            self.buffer[self.used] = *byte;
-            self.used += 1;
-        }
-    }
-
-    fn digits(&mut self, number: usize, base: usize) {
+    /// Adds a number.
+    pub fn digits(&mut self, number: usize, base: usize) {
         let mut digits = [0; 20];
         let mut at = digits.len();
         let mut left = number;
@@ -163,8 +263,24 @@ impl Report {
         self.bytes(&digits[at..]);
     }
 
+    /// Writes it.
+    pub fn write(mut self) {
+        self.flush();
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            if self.0.used == self.0.bytes.len() {
+                self.flush();
+            }
+            let used = self.0.used;
+            self.0.bytes[used] = *byte;
+            self.0.used = used + 1;
+        }
+    }
+
     fn flush(&mut self) {
-        system::write_to_stderr(&self.buffer[..self.used]);
-        self.used = 0;
+        system::write_to_stderr(&self.0.bytes[..self.0.used]);
+        self.0.used = 0;
     }
 }

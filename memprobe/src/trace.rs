@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::system;
+use crate::watch::threads;
 
 /// How many return addresses are kept: the standard library's own calls between a learner's
 /// line and the allocator are up to about twenty.
@@ -13,33 +14,42 @@ pub const DEPTH: usize = 28;
 /// Return addresses, the innermost first; zero where there are no more.
 pub type Frames = [usize; DEPTH];
 
-/// The return addresses of the calls that led here.
+/// How many calls are looked at to find the program's own.
+const FAR: usize = 64;
+
+/// The return addresses of the calls that led here, those in the program itself.
 #[inline(never)]
 pub fn frames() -> Frames {
-    walk(frame_pointer())
+    let here = 0_u8;
+    walk(frame_pointer(), std::ptr::from_ref(&here) as usize)
 }
 
-/// Follows the chain that begins with the frame pointer `frame` on this thread's stack.
-pub fn walk(frame: usize) -> Frames {
+/// Follows the chain that begins with the frame pointer `frame` on this thread's stack, which
+/// is in use from `low` upwards.
+pub fn walk(frame: usize, low: usize) -> Frames {
     let mut found = [0; DEPTH];
-    let (low, high) = bounds();
+    let mut count = 0;
+    let (high, program) = (threads::stack().end, system::program());
     let mut frame = frame;
-    for place in &mut found {
-        let word = std::mem::size_of::<usize>();
+    let word = std::mem::size_of::<usize>();
+    for _ in 0..FAR {
         if frame < low
             || frame.checked_add(2 * word).is_none_or(|end| end > high)
             || !frame.is_multiple_of(word)
         {
             break;
         }
-        // SAFETY: both words lie on this thread's stack, which is readable from `frame` upwards.
+        // SAFETY: both words lie on this thread's stack, which is readable from `low` upwards.
         let (next, back) = unsafe { (*(frame as *const usize), *((frame + word) as *const usize)) };
         if back == 0 {
             break;
         }
-        *place = back;
+        if program.contains(back) {
+            found[count] = back;
+            count += 1;
+        }
         // A chain leads from callee to caller, that is upwards.
-        if next <= frame {
+        if next <= frame || count == DEPTH {
             break;
         }
         frame = next;
@@ -47,24 +57,9 @@ pub fn walk(frame: usize) -> Frames {
     found
 }
 
-/// What lies on this thread's stack now: from about here to its end.
-fn bounds() -> (usize, usize) {
-    thread_local!(static END: Cell<usize> = const { Cell::new(0) });
-    let here = 0_u8;
-    let here = std::ptr::from_ref(&here) as usize;
-    let end = END.with(Cell::get);
-    let end = if end == 0 {
-        let end = system::stack_end().unwrap_or(1);
-        END.with(|cell| cell.set(end));
-        end
-    } else {
-        end
-    };
-    (here, end)
-}
-
+/// The frame pointer of the function that this is called in.
 #[inline(always)]
-fn frame_pointer() -> usize {
+pub fn frame_pointer() -> usize {
     let frame: usize;
     #[cfg(target_arch = "x86_64")]
     // SAFETY: reads a register.

@@ -10,13 +10,17 @@ use crate::judged::items::all_items;
 use crate::judged::tokens::read;
 use crate::judged::weave::{KIT_PREFIX, ROOT, Woven};
 use crate::kit::Exercise;
-use crate::runner::{Job, JobLimits, JobOutcome, inherited_env};
+use crate::runner::{Job, JobLimits, JobOutcome, MemoryLimit, inherited_env};
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Origin, Reason, Severity};
 
 /// What compiling may use. The compiler maps far more address space than it touches.
-const LIMITS: JobLimits =
-    JobLimits { wall: Duration::from_secs(60), memory: 8 << 30, output: 16 << 20, processes: 64 };
+const LIMITS: JobLimits = JobLimits {
+    wall: Duration::from_secs(60),
+    memory: MemoryLimit::AddressSpace(8 << 30),
+    output: 16 << 20,
+    processes: 64,
+};
 
 /// The folder in the harness's that has the toolchain's libraries, but for the standard
 /// library's shared object, which must not be there twice.
@@ -36,12 +40,26 @@ pub struct Compiler<'a> {
     pub edition: &'a str,
     /// The folder of the compiled harness.
     pub harness: &'a Path,
+    /// Whether the program is made for AddressSanitizer.
+    pub sanitized: bool,
 }
 
 impl Compiler<'_> {
     /// Compiles and lints what was woven into `build`, to a program there.
-    pub fn program(&self, exercise: &Exercise, build: &Path) -> Job {
+    /// With `lines`, an address in the program leads to a line.
+    pub fn program(&self, exercise: &Exercise, build: &Path, lines: bool) -> Job {
         let mut args = self.common(exercise);
+        if lines || self.sanitized {
+            args.extend(
+                ["-C", "debuginfo=line-tables-only", "-C", "force-frame-pointers=yes"].map(Into::into),
+            );
+        }
+        if self.sanitized {
+            // The name is that of an unstable option; no unstable feature of the language is
+            // allowed by it.
+            args.extend(["-Zsanitizer=address", "-Zallow-features="].map(Into::into));
+            args.extend(["--extern", "memkata_asan"].map(Into::into));
+        }
         args.extend(["-o".into(), program_name().into(), "--extern".into(), "memkata_harness".into()]);
         args.push(ROOT.into());
         self.job(args, build)
@@ -91,6 +109,9 @@ impl Compiler<'_> {
                 .any(|prefix| name.starts_with(prefix))
         });
         env.push(("CLIPPY_CONF_DIR".into(), build.into()));
+        if self.sanitized {
+            env.push(("RUSTC_BOOTSTRAP".into(), "1".into()));
+        }
         Job {
             program: self.toolchain.driver().to_owned(),
             args,
@@ -226,6 +247,11 @@ pub fn cut_short(outcome: &JobOutcome) -> Option<Finding> {
             Reason::OutputLimit,
             "the compiler printed more than 16 MiB and was ended".into(),
             "Mend the first error; the others often follow from it.",
+        ),
+        End::TooMuchMemory => (
+            Reason::MemoryLimit,
+            "the compiler ran out of memory and was ended".into(),
+            "Something makes it build without end: a macro that doubles its input, a type that nests without end.",
         ),
         End::TooManyProcesses => (
             Reason::Timeout,

@@ -16,6 +16,8 @@ pub fn finding(outcome: &JobOutcome, stderr: &str, limits: &Limits, whose: &str)
             .because("Look for a loop whose condition never becomes false, or a wait for something that never comes (standard input is empty here)."),
         End::TooMuchOutput => Finding::error(Reason::OutputLimit, format!("{whose} printed more than {} KiB and was ended", limits.output_kib))
             .because("Look for a print inside a loop that does not end; the first part of the output is shown."),
+        End::TooMuchMemory => Finding::error(Reason::MemoryLimit, format!("{whose} used more than {} MiB of memory and was ended", limits.memory_mib))
+            .because("Look for something that grows in a loop that does not end, or a size that is much larger than meant."),
         End::TooManyProcesses => Finding::error(Reason::Crash, format!("{whose} started more processes than an exercise may, and all were ended"))
             .because("No exercise needs to start other programs."),
         End::Signaled(signal) => signalled(*signal, stderr, limits, whose),

@@ -1,35 +1,54 @@
 //! Running `main`: does it end well, and does it print what the exercise states.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use similar::{ChangeTag, TextDiff};
 
+use super::memory::oracle::Watcher;
 use super::{compile, ends, panics};
 use crate::kit::Exercise;
-use crate::runner::{End, Job, JobLimits, JobOutcome, chosen_env};
+use crate::runner::{End, Job, JobLimits, JobOutcome, MemoryLimit, chosen_env};
 use crate::toolchain::library_path;
 use crate::verdict::{Finding, Reason};
 
 /// More than any exercise needs, few enough to end them all at once.
 const PROCESSES: usize = 32;
 
+/// How a compiled program is started.
+pub struct Start<'a> {
+    /// The folder of the compiled harness.
+    pub harness: &'a Path,
+    /// What watches its memory.
+    pub watcher: Watcher,
+    /// Whether it was made for AddressSanitizer.
+    pub sanitized: bool,
+}
+
 /// Runs the compiled program in its build folder with these lines on standard input.
-pub fn job(harness: &Path, exercise: &Exercise, build: &Path, stdin: String) -> Job {
+pub fn job(start: &Start<'_>, exercise: &Exercise, build: &Path, stdin: String) -> Job {
     let limits = exercise.limits;
+    let memory = limits.memory_mib << 20;
     let mut env = chosen_env(&["HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot"]);
-    env.push(library_path(harness));
+    env.push(library_path(start.harness));
+    env.extend(start.watcher.variables(start.sanitized));
     Job {
         program: build.join(compile::program_name()),
         args: Vec::new(),
         dir: build.to_owned(),
         env,
         stdin,
-        without_proc: true,
+        // AddressSanitizer reads its settings there. Where it watches, the code may use `unsafe`,
+        // and could look into its own memory anyway.
+        without_proc: !start.sanitized,
         limits: JobLimits {
             wall: limits.wall(),
-            memory: limits.memory_mib << 20,
+            memory: match start.watcher.reserves() || start.sanitized {
+                true => MemoryLimit::Resident(memory),
+                false => MemoryLimit::AddressSpace(memory),
+            },
             output: limits.output_kib << 10,
             processes: PROCESSES,
         },
@@ -42,6 +61,8 @@ pub struct MainRun {
     pub output: String,
     /// What went wrong, if anything.
     pub finding: Option<Finding>,
+    /// Which bytes of what the program wrote to standard error are its own.
+    pub said: Range<usize>,
 }
 
 /// Judges one run of `main`; `begin` is the token that was printed before it started.
@@ -59,7 +80,8 @@ pub fn judge(exercise: &Exercise, outcome: &JobOutcome, begin: &str) -> MainRun 
             End::Exited(status) => Some(bad_status(status, &said)),
             _ => None,
         });
-    MainRun { output, finding }
+    let said = stderr.len() - said.len()..stderr.len();
+    MainRun { output, finding, said }
 }
 
 fn bad_status(status: i32, said: &str) -> Finding {

@@ -1,5 +1,7 @@
 //! Running the tests: what is asked of the program, and what its answers prove.
 
+use std::ops::Range;
+
 use super::{ends, panics, run};
 use crate::judged::weave::WovenTest;
 use crate::kit::{Exercise, Limits};
@@ -31,12 +33,32 @@ pub fn stdin(requests: &[Request]) -> String {
         .collect()
 }
 
+/// What came of one test.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its index among the woven tests.
+    pub index: usize,
+    /// For the verdict.
+    pub result: TestResult,
+    /// What is wrong, where it failed.
+    pub finding: Option<Finding>,
+    /// Which bytes of what the program wrote to standard error are its own.
+    pub said: Range<usize>,
+}
+
+impl Answer {
+    /// Puts another finding in the place of the one there was, if any: the test has failed.
+    pub fn fail(&mut self, finding: Finding) {
+        self.result.outcome = TestOutcome::Failed;
+        self.result.message = Some(message_of(&finding));
+        self.finding = Some(finding);
+    }
+}
+
 /// What one run of the program said about the tests it was asked for.
 pub struct Answers {
-    /// A result for each test that ended, or ended the program; in order.
-    pub results: Vec<(TestResult, Option<Finding>)>,
-    /// How many of the requests that covers. The rest never began.
-    pub done: usize,
+    /// An answer for each test that ended, or ended the program; in order. The rest never began.
+    pub results: Vec<Answer>,
 }
 
 /// Reads the answers. A test passed when its proof was printed, and when it was the last to
@@ -53,7 +75,8 @@ pub fn answers(requests: &[Request], tests: &[WovenTest], outcome: &JobOutcome, 
         let name = &tests[request.index].name;
         let next = requests.get(at + 1);
         let is_last = next.is_none_or(|next| !has_line(&stdout, &next.begin));
-        let said = part(&stderr, &request.begin, next.map(|next| next.begin.as_str()));
+        let range = part(&stderr, &request.begin, next.map(|next| next.begin.as_str()));
+        let said = &stderr[range.clone()];
         let proved = has_line(&stdout, &request.proof);
         let finding = match (proved, is_last) {
             (true, false) => None,
@@ -69,9 +92,10 @@ pub fn answers(requests: &[Request], tests: &[WovenTest], outcome: &JobOutcome, 
         };
         let outcome = if finding.is_none() { TestOutcome::Ok } else { TestOutcome::Failed };
         let message = finding.as_ref().map(message_of);
-        results.push((TestResult { name: name.clone(), outcome, message }, finding));
+        let result = TestResult { name: name.clone(), outcome, message };
+        results.push(Answer { index: request.index, result, finding, said: range });
     }
-    Answers { done: results.len(), results }
+    Answers { results }
 }
 
 /// The result of a test that was never asked for or never began.
@@ -134,7 +158,8 @@ fn has_line(text: &str, token: &str) -> bool {
 }
 
 /// What stands between two tokens; to the end where the second is missing.
-fn part<'a>(text: &'a str, from: &str, to: Option<&str>) -> &'a str {
-    let after = text.split_once(from).map_or("", |(_, after)| after);
-    to.and_then(|to| after.split_once(to)).map_or(after, |(part, _)| part)
+fn part(text: &str, from: &str, to: Option<&str>) -> Range<usize> {
+    let start = text.find(from).map_or(text.len(), |at| at + from.len());
+    let end = to.and_then(|to| text[start..].find(to)).map_or(text.len(), |at| start + at);
+    start..end
 }

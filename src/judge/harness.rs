@@ -15,7 +15,7 @@ use std::{env, fs, io};
 use crate::check::compile::{SYSROOT, install_linker};
 use crate::error::{Error, Result};
 use crate::memprobe;
-use crate::runner::{self, Cancel, Job, JobLimits, inherited_env};
+use crate::runner::{self, Cancel, Job, JobLimits, MemoryLimit, inherited_env};
 use crate::storage::lock;
 use crate::toolchain::Toolchain;
 
@@ -117,7 +117,12 @@ fn rustc(toolchain: &Toolchain, dir: &Path, args: &[&str]) -> Result<()> {
         env: inherited_env(|name| name.starts_with("RUST") || name.starts_with("CARGO")),
         stdin: String::new(),
         without_proc: false,
-        limits: JobLimits { wall: Duration::from_secs(60), memory: 8 << 30, output: 1 << 20, processes: 64 },
+        limits: JobLimits {
+            wall: Duration::from_secs(60),
+            memory: MemoryLimit::AddressSpace(8 << 30),
+            output: 1 << 20,
+            processes: 64,
+        },
     };
     let outcome = runner::run(&job, &Cancel::default());
     if outcome.succeeded() {

@@ -4,6 +4,9 @@
 mod cache;
 mod harness;
 pub mod many;
+mod predict;
+mod runs;
+mod symbols;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +17,8 @@ use std::{fs, io};
 use tempfile::TempDir;
 
 use crate::check::compile::Compiler;
-use crate::check::{answer, rules, tests, text};
+use crate::check::memory::fault::MemoryError;
+use crate::check::{answer, rules, tests, text, witness};
 use crate::error::{Error, Result};
 use crate::judged::weave::{Input, TestSource, Unweavable, test_items, weave};
 use crate::kit::project::{Mode, Project};
@@ -93,8 +97,9 @@ impl<'a> Judge<'a> {
             return Ok(verdict);
         }
         let mut verdict = match exercise.kind {
-            Kind::Code => self.code(exercise, &bytes, &asked.cancel, early)?,
+            Kind::Code | Kind::Witness => self.code(exercise, &bytes, &asked.cancel, early)?,
             Kind::Answer => self.answer(exercise, &bytes, is_solution)?,
+            Kind::Predict => self.predict(exercise, &bytes, is_solution, &asked.cancel)?,
         };
         verdict.hint = hint(exercise, &verdict);
         verdict.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -150,11 +155,8 @@ impl<'a> Judge<'a> {
         key.add(bytes);
         key.add(&[u8::from(is_solution)]);
         match exercise.kind {
-            Kind::Code => {
-                key.add(self.toolchain()?.version.as_bytes());
-                key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
-                key.add(self.project.kit.edition.as_bytes());
-                key.add(harness::digest().as_bytes());
+            Kind::Code | Kind::Witness => {
+                self.add_compiler(&mut key)?;
                 key.add(&[u8::from(self.project.mode == Mode::Workspace)]);
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
@@ -165,8 +167,23 @@ impl<'a> Judge<'a> {
                     key.add(&self.project.kit.source.read(&file).unwrap_or_default());
                 }
             }
+            Kind::Predict => {
+                self.add_compiler(&mut key)?;
+                for file in [exercise.predict_file(), exercise.file()] {
+                    key.add(&self.project.kit.source.read(&file).unwrap_or_default());
+                }
+            }
         }
         Ok(key.finish())
+    }
+
+    /// Everything about the compiler that decides a verdict.
+    fn add_compiler(&self, key: &mut cache::Key) -> Result<()> {
+        key.add(self.toolchain()?.version.as_bytes());
+        key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
+        key.add(self.project.kit.edition.as_bytes());
+        key.add(harness::digest().as_bytes());
+        Ok(())
     }
 
     /// The starter, or the file of tests that the exercise names. In author mode the file that
@@ -212,13 +229,25 @@ impl<'a> Judge<'a> {
         }
         let starter = Some(kit.as_str()).filter(|_| !matches!(exercise.tests, Tests::File(_)));
         let source = match exercise.tests {
-            _ if !exercise.test => TestSource::None,
+            _ if !exercise.test || exercise.kind == Kind::Witness => TestSource::None,
             Tests::Learner => TestSource::Learner,
             Tests::Kit => TestSource::Starter(&kit),
             Tests::File(_) => TestSource::File(&kit),
         };
         let build = self.build_dir()?;
         let tests_path = kit_file(exercise);
+        // In safe code there is nothing for it to see; leaks are memprobe's.
+        let sanitized =
+            exercise.is_watched() && !exercise.forbids_unsafe() && self.toolchain()?.address_sanitizer();
+        if let Some(wanted) = exercise.witness.as_ref().filter(|_| !sanitized)
+            && MemoryError::named(&wanted.error).is_some_and(MemoryError::needs_sanitizer)
+        {
+            return Err(Error::machine(format!(
+                "a {} is seen by AddressSanitizer only, which this compiler does not bring for this system",
+                wanted.error
+            ))
+            .help("skip this exercise here; on Linux the compilers of rustup have it"));
+        }
         let edition = &self.project.kit.edition;
         let input = Input {
             learner,
@@ -226,9 +255,10 @@ impl<'a> Judge<'a> {
             tests: source,
             tests_path: &tests_path,
             edition,
-            sanitized: false,
+            sanitized,
         };
-        let compiler = Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()? };
+        let compiler =
+            Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()?, sanitized };
         let work = Work { exercise, learner, build: build.path(), compiler, cancel };
         let woven = match weave(&input) {
             Ok(woven) => woven,
@@ -252,7 +282,10 @@ impl<'a> Judge<'a> {
                 return Ok(failed(exercise, vec![finding]));
             }
         };
-        let rules = rules::findings(exercise, learner, starter);
+        let mut rules = rules::findings(exercise, learner, starter);
+        if exercise.kind == Kind::Witness {
+            rules.extend(witness::own_unsafe(exercise, learner));
+        }
         work.woven(&woven, rules, notes, early)
     }
 
@@ -340,7 +373,11 @@ fn failed(exercise: &Exercise, findings: Vec<Finding>) -> Verdict {
 
 fn unreadable(exercise: &Exercise, error: &io::Error) -> Verdict {
     let file = exercise.file();
-    let kind = if exercise.kind == Kind::Answer { Reason::Answer } else { Reason::Compile };
+    let kind = match exercise.kind {
+        Kind::Code | Kind::Witness => Reason::Compile,
+        Kind::Answer => Reason::Answer,
+        Kind::Predict => Reason::Predict,
+    };
     let finding = match error.kind() {
         io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there")).because(format!(
             "`memkata reset {}`, or `x` in the watch, brings the starter back.",

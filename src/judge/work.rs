@@ -1,19 +1,18 @@
-//! One judging of a code exercise: compile, tests, `main`.
+//! One judging of a code exercise: compile, then run.
 
+use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::{fs, thread};
 
 use super::{failed, settle};
 use crate::check::compile::Compiler;
 use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
-use crate::check::memory::report::{self, Report};
-use crate::check::{compile, run, tests};
+use crate::check::{compile, tests};
 use crate::error::{Error, Result};
 use crate::judged::weave::{Main, Woven};
 use crate::kit::Exercise;
 use crate::runner::{self, Cancel, End, JobOutcome};
-use crate::verdict::{Finding, Memory, MemoryOf, Reason, Severity, TestOutcome, TestResult, Verdict};
+use crate::verdict::{Finding, Reason, Severity, Verdict};
 
 /// One judging of a code exercise.
 pub(super) struct Work<'a> {
@@ -22,15 +21,6 @@ pub(super) struct Work<'a> {
     pub(super) build: &'a Path,
     pub(super) compiler: Compiler<'a>,
     pub(super) cancel: &'a Cancel,
-}
-
-/// A test's result, and what is wrong where it failed.
-type Tested = (TestResult, Option<Finding>);
-
-/// One run of the program: what it came to without memprobe's reports, and these.
-struct Ran {
-    outcome: JobOutcome,
-    reports: Vec<Report>,
 }
 
 impl Work<'_> {
@@ -59,7 +49,9 @@ impl Work<'_> {
         for (path, text) in &woven.files {
             self.write(path, text)?;
         }
-        let job = self.compiler.program(self.exercise, self.build);
+        // The lines of allocations are asked for where somebody measures them.
+        let lines = woven.files.iter().any(|(_, text)| text.contains("memprobe"));
+        let job = self.compiler.program(self.exercise, self.build, lines);
         let (outcome, mut findings) = self.compile(&job, Some(woven), early)?;
         let compiled = outcome.succeeded();
         if !compiled
@@ -93,88 +85,7 @@ impl Work<'_> {
         Ok(verdict)
     }
 
-    /// Runs the tests and `main`, which do not wait for each other.
-    fn execute(&self, woven: &Woven, mut findings: Vec<Finding>) -> Result<Verdict> {
-        let wants_main = woven.main == Main::Real || self.exercise.stdout.is_some();
-        let begin = run::token();
-        let (main, results) = thread::scope(|scope| {
-            let main = wants_main.then(|| scope.spawn(|| self.run(format!("main {begin}\n"))));
-            let results = self.tests(woven);
-            (main.and_then(|main| main.join().ok()), results)
-        });
-        let mut verdict_tests = Vec::new();
-        let (results, mut memory) = results?;
-        for (result, finding) in results {
-            verdict_tests.push(result);
-            findings.extend(finding);
-        }
-        // A pass needs a proof of every test: what was cancelled on the way has none.
-        if let Some(missing) = verdict_tests.iter().find(|test| test.outcome == TestOutcome::Missing) {
-            let name = &missing.name;
-            findings.push(Finding::error(
-                Reason::Tests,
-                format!("{name} did not run, because the judging was ended"),
-            ));
-        }
-        let mut output = None;
-        if let Some(ran) = main {
-            let ran = ran?;
-            let judged = run::judge(self.exercise, &ran.outcome, &begin);
-            output = Some(judged.output);
-            findings.extend(judged.finding);
-            // Where `main` does something, the program is what it does.
-            memory = report::counted(&ran.reports, MemoryOf::Main);
-        }
-        let mut verdict = settle(self.exercise, findings);
-        verdict.tests = verdict_tests;
-        verdict.output = output;
-        verdict.memory = memory;
-        Ok(verdict)
-    }
-
-    /// Asks for all tests in one process. Where one of them ends the process, the result is
-    /// its own, and the rest is asked for again in a new one; then the whole was not measured.
-    fn tests(&self, woven: &Woven) -> Result<(Vec<Tested>, Option<Memory>)> {
-        let mut results: Vec<_> = Vec::new();
-        let mut memory = None;
-        let requests = tests::requests(&woven.tests);
-        let mut left = requests.as_slice();
-        while !left.is_empty() && !self.cancel.is_cancelled() {
-            let ran = self.run(tests::stdin(left))?;
-            let answers = tests::answers(left, &woven.tests, &ran.outcome, &self.exercise.limits);
-            memory =
-                report::counted(&ran.reports, MemoryOf::Tests).filter(|_| answers.done == requests.len());
-            left = &left[answers.done..];
-            results.extend(answers.results);
-        }
-        // In the kit's order, with those that gave no answer.
-        let all = woven.tests.iter().map(|test| {
-            let at = results.iter().position(|(result, _)| result.name == test.name);
-            at.map_or_else(|| (tests::without_answer(test), None), |at| results.swap_remove(at))
-        });
-        Ok((all.collect(), memory))
-    }
-
-    fn run(&self, requests: String) -> Result<Ran> {
-        let token = run::token();
-        let stdin = format!("report {token}\n{requests}");
-        let job = run::job(self.compiler.harness, self.exercise, self.build, stdin);
-        let mut outcome = runner::run(&job, self.cancel);
-        let (stderr, reports) = report::split(&String::from_utf8_lossy(&outcome.stderr), &token);
-        outcome.stderr = stderr.into_bytes();
-        match &outcome.end {
-            // It was compiled, so it is the learner's own program that has taken it away.
-            End::NotStarted(_) if !self.build.join(compile::program_name()).exists() => {}
-            End::NotStarted(why) => {
-                return Err(Error::machine(format!("the compiled program cannot be started: {why}"))
-                    .help("does its disk allow programs to run? Make the workspace on one that does"));
-            }
-            _ => {}
-        }
-        Ok(Ran { outcome, reports })
-    }
-
-    fn compile(
+    pub(super) fn compile(
         &self,
         job: &runner::Job,
         woven: Option<&Woven>,
@@ -220,7 +131,7 @@ impl Work<'_> {
         Ok((outcome, findings))
     }
 
-    fn write(&self, path: &str, text: &str) -> Result<()> {
+    pub(super) fn write(&self, path: &str, text: &str) -> Result<()> {
         let path = self.build.join(path);
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
         written.map_err(|error| crate::kit::project::cannot_write(&path, &error))

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::keys::Exercise1;
-use super::{Exercise, Kind, Limits, Source, Tests};
+use super::{Exercise, Kind, Limits, Sanitize, Source, Tests};
 
 /// An exercise of format 1: code, judged with the learner's own tests, since some of its
 /// exercises ask for writing tests.
@@ -25,6 +25,8 @@ pub(super) fn exercise(keys: Exercise1) -> Exercise {
         forbid: Vec::new(),
         keep: Vec::new(),
         stdout: None,
+        sanitize: Sanitize::No,
+        witness: None,
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: keys.skip_check_unsolved,

@@ -87,11 +87,9 @@ pub(super) struct Exercise2 {
     pub(super) points: Option<u32>,
     #[serde(default)]
     pub(super) skip_check_unsolved: bool,
+    pub(super) sanitize: Option<Spanned<toml::Value>>,
+    pub(super) witness: Option<Spanned<String>>,
     // Read so that a kit of the whole format loads; judged by what is built later.
-    #[serde(rename = "sanitize")]
-    _sanitize: Option<toml::Value>,
-    #[serde(rename = "witness")]
-    _witness: Option<String>,
     #[serde(rename = "see")]
     _see: Option<Vec<Table>>,
     #[serde(rename = "credit")]

@@ -1,5 +1,7 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
+mod oracles;
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
@@ -9,7 +11,7 @@ use toml::Spanned;
 
 use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
 use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
-use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
+use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
 
 /// The newest format that this version reads.
@@ -88,7 +90,7 @@ impl Reader<'_> {
     fn parse<T: DeserializeOwned>(&self, text: &str) -> Result<T> {
         toml::from_str(text).map_err(|error| {
             let message = error.message().to_owned();
-            let help = suggestion(&message)
+            let help = toml_help(&message)
                 .or_else(|| Some("mend this place; https://toml.io shows how such a file is written".into()));
             let mut problem = self.problem(message, error.span().unwrap_or(0..0));
             problem.help = help;
@@ -194,6 +196,7 @@ impl Reader<'_> {
 
     fn exercise(&mut self, keys: Exercise2) -> Exercise {
         let kind = self.kind(keys.kind.as_ref());
+        let (sanitize, witness) = (self.sanitize(keys.sanitize.as_ref()), self.witness(kind, &keys));
         let tests = self.tests(keys.tests.as_ref());
         if let Some(reason) = &keys.fails_with {
             self.check_fails_with(reason);
@@ -233,6 +236,8 @@ impl Reader<'_> {
             forbid: keys.forbid.into_iter().map(Spanned::into_inner).collect(),
             keep: keys.keep.into_iter().map(Spanned::into_inner).collect(),
             stdout: keys.stdout,
+            sanitize,
+            witness,
             limits: self.limits(keys.limits),
             points: keys.points.unwrap_or(1),
             skip_check_unsolved: keys.skip_check_unsolved,
@@ -244,11 +249,8 @@ impl Reader<'_> {
         match kind.get_ref().as_str() {
             "code" => Kind::Code,
             "answer" => Kind::Answer,
-            known @ ("predict" | "witness") => {
-                let message = format!("this version of memkata cannot judge the kind `{known}` yet");
-                self.report(message, kind.span(), "update memkata, or take the exercise out");
-                Kind::Code
-            }
+            "predict" => Kind::Predict,
+            "witness" => Kind::Witness,
             other => {
                 let kinds = ["code", "answer", "predict", "witness"];
                 let help = match did_you_mean(other, kinds) {
@@ -355,8 +357,10 @@ impl Reader<'_> {
             if let Tests::File(path) = &exercise.tests {
                 wanted.push(path.clone());
             }
-            if exercise.kind == Kind::Answer {
-                wanted.push(exercise.rubric_file());
+            match exercise.kind {
+                Kind::Code | Kind::Witness => {}
+                Kind::Answer => wanted.push(exercise.rubric_file()),
+                Kind::Predict => wanted.push(exercise.predict_file()),
             }
             for path in wanted.into_iter().filter(|path| !kit.source.has(path)) {
                 let span = self.span_of_name(&exercise.name);
@@ -376,21 +380,4 @@ impl Reader<'_> {
 /// Whether a path with forward slashes stays below the folder it is relative to.
 fn stays_inside(path: &str) -> bool {
     Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
-}
-
-/// "did you mean" for serde's "unknown field `x`, expected one of `a`, `b`".
-fn suggestion(message: &str) -> Option<String> {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    if message.starts_with("unknown field") {
-        let typed = quoted.next()?;
-        let known: Vec<&str> = quoted.collect();
-        return Some(match did_you_mean(typed, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys known here are: {}", known.join(", ")),
-        });
-    }
-    if let Some(field) = message.strip_prefix("missing field ") {
-        return Some(format!("add {field}"));
-    }
-    message.starts_with("invalid type").then(|| "see docs/info-toml.md for what each key takes".into())
 }

@@ -66,6 +66,8 @@ pub struct Exercise {
     pub forbid: Vec<String>,
     pub keep: Vec<String>,
     pub stdout: Option<String>,
+    pub sanitize: Sanitize,
+    pub witness: Option<Witness>,
     pub limits: Limits,
     pub points: u32,
     pub skip_check_unsolved: bool,
@@ -79,6 +81,32 @@ pub enum Kind {
     Code,
     /// A text answer.
     Answer,
+    /// Predictions of what a program does.
+    Predict,
+    /// A Rust file whose program has to be made to misuse memory.
+    Witness,
+}
+
+/// Whether the oracles of memory errors judge, too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sanitize {
+    /// They don't.
+    #[default]
+    No,
+    /// They do.
+    Yes,
+    /// Those that the machine has do.
+    Optional,
+}
+
+/// The memory error that an exercise wants to see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Witness {
+    /// Its name.
+    pub error: String,
+    /// The kept item that has to make it; any of them where none is named.
+    pub place: Option<String>,
 }
 
 /// Whose tests count.
@@ -133,6 +161,16 @@ impl Exercise {
         self.path_in("solutions", "rubric.toml")
     }
 
+    /// The file that says where the truths of a prediction come from, relative to the kit.
+    pub fn predict_file(&self) -> String {
+        self.path_in("solutions", "predict.toml")
+    }
+
+    /// How the compiler knows the program of a prediction: the exercise's file as Rust.
+    pub fn program_file(&self) -> String {
+        self.path_in("exercises", "rs")
+    }
+
     fn path_in(&self, top: &str, extension: &str) -> String {
         match &self.dir {
             Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),
@@ -142,9 +180,14 @@ impl Exercise {
 
     fn extension(&self) -> &'static str {
         match self.kind {
-            Kind::Code => "rs",
-            Kind::Answer => "md",
+            Kind::Code | Kind::Witness => "rs",
+            Kind::Answer | Kind::Predict => "md",
         }
+    }
+
+    /// Whether oracles watch the program's memory.
+    pub fn is_watched(&self) -> bool {
+        self.sanitize != Sanitize::No || self.kind == Kind::Witness
     }
 
     /// Whether the compiler itself is told to refuse `unsafe`.

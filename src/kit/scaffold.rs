@@ -71,7 +71,7 @@ fn cargo_toml(kit: &Kit) -> String {
          # Alone, whatever folder it lies in.\n[workspace]\n",
         kit.edition
     );
-    for exercise in kit.exercises.iter().filter(|exercise| exercise.kind == Kind::Code) {
+    for exercise in kit.exercises.iter().filter(|exercise| exercise.kind != Kind::Answer) {
         let _ = write!(text, "\n[[bin]]\nname = \"{}\"\npath = \"{}\"\n", exercise.name, exercise.file());
     }
     text

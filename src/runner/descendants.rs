@@ -8,6 +8,12 @@ pub(super) fn count(program: u32) -> Option<usize> {
     system::count(program)
 }
 
+/// The bytes that all processes below the supervisor have in memory together, where the system
+/// tells.
+pub(super) fn resident() -> Option<u64> {
+    system::resident()
+}
+
 /// Makes orphaned descendants children of this process, where the system can.
 pub(super) fn adopt_orphans() {
     system::adopt_orphans();
@@ -42,6 +48,16 @@ mod system {
 
     pub(super) fn count(_program: u32) -> Option<usize> {
         Some(descendants().len())
+    }
+
+    /// The second number of `/proc/PID/statm` counts the pages in memory, see proc(5).
+    pub(super) fn resident() -> Option<u64> {
+        let page = rustix::param::page_size() as u64;
+        let pages = |process: Pid| -> Option<u64> {
+            let text = fs::read_to_string(format!("/proc/{}/statm", process.as_raw_nonzero())).ok()?;
+            text.split_whitespace().nth(1)?.parse().ok()
+        };
+        Some(descendants().into_iter().filter_map(pages).sum::<u64>() * page)
     }
 
     pub(super) fn end_group(program: u32) {
@@ -108,6 +124,10 @@ mod system {
 
     pub(super) fn adopt_orphans() {}
 
+    pub(super) fn resident() -> Option<u64> {
+        None
+    }
+
     pub(super) fn count(_program: u32) -> Option<usize> {
         None
     }
@@ -136,6 +156,10 @@ mod system {
     use std::process::{Command, Stdio};
 
     pub(super) fn adopt_orphans() {}
+
+    pub(super) fn resident() -> Option<u64> {
+        None
+    }
 
     pub(super) fn count(_program: u32) -> Option<usize> {
         None

@@ -52,12 +52,22 @@ pub struct Job {
 pub struct JobLimits {
     /// Wall-clock time.
     pub wall: Duration,
-    /// Address space of each process in bytes, where the system can limit it.
-    pub memory: u64,
+    /// How much memory, where the system can limit it.
+    pub memory: MemoryLimit,
     /// Bytes of standard output and standard error together.
     pub output: u64,
     /// Processes at one time.
     pub processes: usize,
+}
+
+/// A limit of memory, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MemoryLimit {
+    /// Address space of each process: the system itself refuses what is beyond.
+    AddressSpace(u64),
+    /// What all processes together really have in memory, looked at from time to time: for
+    /// programs that reserve much more address space than they use.
+    Resident(u64),
 }
 
 /// How a job ended.
@@ -71,6 +81,8 @@ pub enum End {
     TimedOut,
     /// Ended at its output limit.
     TooMuchOutput,
+    /// Ended because it had more in memory than it may.
+    TooMuchMemory,
     /// Ended because it started too many processes.
     TooManyProcesses,
     /// Ended because nobody wants its result any more.

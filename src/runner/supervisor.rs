@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::frames::Frame;
-use super::{End, Job, JobLimits, descendants};
+use super::{End, Job, JobLimits, MemoryLimit, descendants};
 
 /// How often the number of processes is looked at while a job runs.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -100,12 +100,20 @@ fn first_end(limits: &JobLimits, program: u32, happened: &mpsc::Receiver<Event>)
             Err(RecvTimeoutError::Timeout) => {
                 match descendants::count(program) {
                     Some(count) if count > limits.processes => return End::TooManyProcesses,
+                    Some(_) if too_much_memory(&limits.memory) => return End::TooMuchMemory,
                     Some(_) => {}
                     // Nothing to count with on this system: no need to wake up for it.
                     None => look = limits.wall,
                 }
             }
         }
+    }
+}
+
+fn too_much_memory(limit: &MemoryLimit) -> bool {
+    match limit {
+        MemoryLimit::AddressSpace(_) => false,
+        MemoryLimit::Resident(bytes) => descendants::resident().is_some_and(|resident| resident > *bytes),
     }
 }
 
@@ -189,7 +197,10 @@ fn set_limits(limits: &JobLimits) -> io::Result<()> {
     if cfg!(target_os = "macos") {
         return Ok(());
     }
-    lower(Resource::As, limits.memory)
+    match limits.memory {
+        MemoryLimit::AddressSpace(bytes) => lower(Resource::As, bytes),
+        MemoryLimit::Resident(_) => Ok(()),
+    }
 }
 
 #[cfg(not(unix))]

@@ -1,7 +1,7 @@
 //! A verdict as lines: the first error large, the rest counted.
 
 use super::lines::{Fit, Line, Tone, prose};
-use super::{memory, problems};
+use super::{memory, predicted, problems};
 use crate::check::answer::UNSURE;
 use crate::error::Error;
 use crate::kit::Exercise;
@@ -16,8 +16,9 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     let errors: Vec<&Finding> = verdict.errors().collect();
     if let Some(first) = errors.first() {
         lines.push(Line::empty());
-        if first.kind == Reason::Answer {
-            // Each missing idea has its own question; a place in the text would say nothing.
+        if in_words(first) {
+            // Each missing idea and each wrong blank has its own question; a place in the text would
+            // say nothing more.
             for finding in &errors {
                 lines.push(Line::new(Tone::Strong, format!("• {}", finding.message)));
                 lines.extend(finding.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
@@ -25,7 +26,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
         } else {
             lines.extend(finding(first));
         }
-        if first.kind != Reason::Answer && errors.len() > 1 {
+        if !in_words(first) && errors.len() > 1 {
             lines.push(Line::empty());
             lines.push(Line::new(
                 Tone::Dim,
@@ -37,19 +38,35 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     lines.extend(tests(verdict));
     let others: Vec<&Finding> =
         verdict.findings.iter().filter(|finding| finding.severity != Severity::Error).collect();
-    for note in others.iter().filter(|finding| finding.severity == Severity::Note) {
+    let is_note =
+        |finding: &&&Finding| finding.severity == Severity::Note && !predicted::is_of_the_run(finding);
+    for note in others.iter().filter(is_note) {
         lines.push(Line::empty());
-        lines.push(Line::new(Tone::Warn, "note: ").and(Tone::Plain, &note.message));
+        // What an oracle has seen where it was meant to.
+        let is_report = note.kind == Reason::Memory;
+        let word = if is_report { "the report: " } else { "note: " };
+        lines.push(Line::new(Tone::Warn, word).and(Tone::Plain, &note.message));
         lines.extend(note.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
+        let listed = note.rendered.as_deref().filter(|_| is_report).unwrap_or_default();
+        lines.extend(listed.lines().map(|line| listing(&format!("  {line}"))));
     }
     lines.extend(warnings(verdict, &others));
-    lines.extend(output(verdict));
+    if verdict.predictions.is_some() {
+        lines.extend(predicted::lines(verdict));
+    } else {
+        lines.extend(output(verdict, "your program printed"));
+    }
     if verdict.passed() {
         lines.extend(verdict.memory.as_ref().map(memory::line));
         lines.extend(model(verdict));
         lines.extend(explain(exercise));
     }
     lines
+}
+
+/// Whether a finding is about what somebody has written in words.
+fn in_words(finding: &Finding) -> bool {
+    matches!(finding.kind, Reason::Answer | Reason::Predict)
 }
 
 /// One line: the outcome, the exercise, the time.
@@ -123,15 +140,18 @@ fn place(finding: &Finding) -> Option<String> {
 
 fn tests(verdict: &Verdict) -> Vec<Line> {
     let ran = |outcome| outcome != TestOutcome::Missing;
-    if !verdict.tests.iter().any(|test| ran(test.outcome)) {
+    // After the pass, predictions are told beside what happened.
+    if verdict.predictions.is_some() || !verdict.tests.iter().any(|test| ran(test.outcome)) {
         return Vec::new();
     }
+    let predicts = verdict.reason == Some(Reason::Predict);
     let mut lines = vec![Line::empty()];
     for test in &verdict.tests {
         let (sign, tone, after) = match test.outcome {
             TestOutcome::Ok => ("✓", Tone::Good, ""),
             TestOutcome::Failed => ("✗", Tone::Bad, ""),
             TestOutcome::Ignored => ("-", Tone::Dim, "  (not asked for)"),
+            TestOutcome::Missing if predicts => ("·", Tone::Dim, "  (empty)"),
             TestOutcome::Missing => ("·", Tone::Dim, "  (did not run)"),
         };
         lines.push(Line::new(tone, format!("  {sign} ")).and(Tone::Plain, &test.name).and(Tone::Dim, after));
@@ -160,11 +180,12 @@ fn warnings(verdict: &Verdict, others: &[&Finding]) -> Vec<Line> {
     lines
 }
 
-fn output(verdict: &Verdict) -> Vec<Line> {
+/// What the program printed, under a headline.
+pub(super) fn output(verdict: &Verdict, headline: &str) -> Vec<Line> {
     let Some(output) = verdict.output.as_deref().filter(|output| !output.trim().is_empty()) else {
         return Vec::new();
     };
-    let mut lines = vec![Line::empty(), Line::new(Tone::Accent, "your program printed")];
+    let mut lines = vec![Line::empty(), Line::new(Tone::Accent, headline)];
     lines.extend(
         output
             .trim_end()

@@ -6,6 +6,7 @@ mod json;
 mod junit;
 pub mod lines;
 mod memory;
+mod predicted;
 mod problems;
 mod screen;
 pub mod terminal;

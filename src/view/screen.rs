@@ -10,6 +10,7 @@ use overlays::{compare_lines, help, list_lines, selected_row};
 use super::bar;
 use super::describe::{self, count};
 use super::lines::{Line, Tone, prose};
+use super::predicted;
 use super::text;
 use crate::kit::Exercise;
 use crate::kit::project::{Mode, Project};
@@ -244,6 +245,7 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
     if let Some(passed) = state.just_passed.as_ref().filter(|_| state.shown == state.current) {
         lines.push(describe::headline(passed));
         lines.extend(describe::model(passed));
+        lines.extend(predicted::lines(passed));
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }

@@ -23,6 +23,7 @@ mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
+mod predict;
 mod progress;
 mod rules;
 mod run;

@@ -112,6 +112,15 @@ fn tests_and_programs() {
 }
 
 #[test]
+fn predictions() {
+    let filled = |answers| crate::predict::grow_filled(answers);
+    insta::assert_snapshot!("predict_pass", run(crate::predict::grow(), &filled(["zero", "2, then 1"])));
+    insta::assert_snapshot!("predict_wrong", run(crate::predict::grow(), &filled(["4 or 0", "1, 2"])));
+    insta::assert_snapshot!("predict_one_empty", run(crate::predict::grow(), &filled(["0", ""])));
+    insta::assert_snapshot!("predict_untouched", run(crate::predict::grow(), &filled(["", ""])));
+}
+
+#[test]
 fn other_commands() {
     let kit = Kit::of(twice().key("hints = [\"Look at the sum.\", \"Twice is two times.\"]"))
         .and(program("other", "fn main() {}"))

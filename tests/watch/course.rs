@@ -132,3 +132,35 @@ fn a_text_never_blocks_the_way() {
     watch.sees("1/3 done");
     watch.quit();
 }
+
+#[test]
+fn a_wrong_prediction_is_answered_with_its_question() {
+    let env = Env::empty();
+    let work = env.work();
+    let text = "```rust\nfn main() {\n    println!(\"{}\", 3 + 4);\n}\n```\n\n## Your prediction\n\n1>\n";
+    let put = |path: &str, text: &str| {
+        let path = work.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    put(
+        "info.toml",
+        "format_version = 2\n[[exercises]]\nname = \"words\"\ndir = \"01_first\"\nkind = \"predict\"\n",
+    );
+    put("exercises/01_first/words.md", text);
+    put(
+        "solutions/01_first/words.predict.toml",
+        "[[blank]]\nn = 1\ntruth = { stdout_line = 1 }\nquestion = \"What is added?\"\n",
+    );
+    let mut watch = env.watch();
+    watch.sees("waiting for your first save");
+    env.save("words", &format!("{text}\n"));
+    watch.sees("there is no prediction yet");
+    env.save("words", &text.replace("1>", "1> 34"));
+    watch.sees("1> “34” is not what happens");
+    watch.sees("What is added?");
+    env.save("words", &text.replace("1>", "1> seven"));
+    watch.sees("predicted seven");
+    watch.sees("happened 7");
+    watch.quit();
+}

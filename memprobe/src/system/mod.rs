@@ -3,12 +3,32 @@
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub use linux::{is_static, program, stack_end};
+use linux::find_program;
+#[cfg(target_os = "linux")]
+pub use linux::{is_alone, is_static, roots, stack};
 
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
 #[cfg(not(target_os = "linux"))]
-pub use elsewhere::{is_static, program, stack_end};
+use elsewhere::find_program;
+#[cfg(not(target_os = "linux"))]
+pub use elsewhere::{is_alone, is_static, roots, stack};
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+mod pages;
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+pub use pages::{close, open, page_size, release, reserve, zeroed};
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+mod no_pages;
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+pub use no_pages::{close, open, page_size, release, reserve, zeroed};
+
+mod table;
+pub use table::{Table, Zero};
+
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
 /// Where the program itself was loaded, without its libraries.
 #[derive(Clone, Copy, Default)]
@@ -26,6 +46,41 @@ impl Program {
     pub fn contains(&self, address: usize) -> bool {
         (self.start..self.end).contains(&address)
     }
+}
+
+/// Where the program itself was loaded; asked for once.
+pub fn program() -> Program {
+    static BASE: AtomicUsize = AtomicUsize::new(0);
+    static START: AtomicUsize = AtomicUsize::new(0);
+    // Stored last, so that the others are there when it is.
+    static END: AtomicUsize = AtomicUsize::new(0);
+    let end = END.load(Acquire);
+    if end != 0 {
+        return Program { base: BASE.load(Relaxed), start: START.load(Relaxed), end };
+    }
+    let program = find_program();
+    BASE.store(program.base, Relaxed);
+    START.store(program.start, Relaxed);
+    END.store(program.end, Release);
+    program
+}
+
+/// Ends the process without anything else running in it.
+pub fn exit_now(status: i32) -> ! {
+    extern "C" {
+        fn _exit(status: i32) -> !;
+    }
+    // SAFETY: always possible.
+    unsafe { _exit(status) }
+}
+
+/// Has a function called when the process ends in the usual way.
+pub fn at_exit(call: extern "C" fn()) {
+    extern "C" {
+        fn atexit(call: extern "C" fn()) -> i32;
+    }
+    // SAFETY: the function lives as long as the process.
+    unsafe { atexit(call) };
 }
 
 /// Writes straight to standard error.

@@ -1,6 +1,7 @@
 //! Reading memprobe's reports out of what a program wrote to standard error. Their form is
 //! described in `memprobe/src/report.rs`.
 
+use super::asan;
 use crate::verdict::{Memory, MemoryOf};
 
 /// One report.
@@ -10,15 +11,37 @@ pub struct Report {
     pub what: String,
     /// Its lines: a name and the rest.
     pub lines: Vec<(String, String)>,
+    /// For a report of AddressSanitizer's: its own text.
+    pub text: Option<String>,
     /// The byte of the remaining text where it stood.
     pub at: usize,
 }
 
+/// What the report is called that only proves AddressSanitizer's own, which stands before it.
+const SANITIZER: &str = "address-sanitizer";
+
 impl Report {
     /// The number in the first line of this name.
     pub fn number(&self, name: &str) -> Option<u64> {
-        self.lines.iter().find(|(line, _)| line == name)?.1.parse().ok()
+        self.word(name)?.parse().ok()
     }
+
+    /// What stands in the first line of this name.
+    pub fn word(&self, name: &str) -> Option<&str> {
+        self.lines.iter().find(|(line, _)| line == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The addresses of the calls in the first line of this name.
+    pub fn calls(&self, name: &str) -> Vec<u64> {
+        self.word(name).map(return_addresses).unwrap_or_default()
+    }
+}
+
+/// Addresses in hexadecimal. A call returns to what follows it, which may be another line: the
+/// byte before belongs to the call.
+pub fn return_addresses(text: &str) -> Vec<u64> {
+    let addresses = text.split_whitespace().filter_map(|word| u64::from_str_radix(word, 16).ok());
+    addresses.map(|address| address.saturating_sub(1)).collect()
 }
 
 /// Takes the reports that `token` proves out of `stderr`; what is left is the program's own. A
@@ -37,12 +60,14 @@ pub fn split(stderr: &str, token: &str) -> (String, Vec<Report>) {
                 if rest.ends_with('\n') {
                     rest.pop();
                 }
-                open = Some(Report { what: what.to_owned(), lines: Vec::new(), at: rest.len() });
+                let text = if what == SANITIZER { asan::take(&mut rest) } else { None };
+                open = Some(Report { what: what.to_owned(), lines: Vec::new(), text, at: rest.len() });
             }
             (None, Some(report)) => {
                 let (name, value) = text.split_once(' ').unwrap_or((text, ""));
                 report.lines.push((name.to_owned(), value.to_owned()));
             }
+            (None, None) if asan::is_farewell(text) => {}
             (None, None) => rest.push_str(line),
         }
     }
@@ -73,7 +98,7 @@ mod tests {
         let (rest, reports) = split(stderr, "T");
         assert_eq!(rest, "before\nafter\n\nmemprobe X budget\nmemprobe X end\n");
         let lines = vec![("allowed".into(), "0".into()), ("at".into(), "1a 2b".into())];
-        assert_eq!(reports, [Report { what: "budget".into(), lines, at: 7 }]);
+        assert_eq!(reports, [Report { what: "budget".into(), lines, text: None, at: 7 }]);
     }
 
     #[test]

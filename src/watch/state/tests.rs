@@ -26,6 +26,8 @@ pub fn exercise(name: &str) -> Exercise {
         forbid: Vec::new(),
         keep: Vec::new(),
         stdout: None,
+        sanitize: crate::kit::Sanitize::No,
+        witness: None,
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: false,

@@ -14,6 +14,7 @@ pub struct Exercise {
     starter: String,
     solution: Option<String>,
     rubric: Option<String>,
+    blanks: Option<String>,
     extension: &'static str,
 }
 
@@ -27,6 +28,7 @@ impl Exercise {
             starter: starter.into(),
             solution: None,
             rubric: None,
+            blanks: None,
             extension: "rs",
         }
     }
@@ -35,6 +37,12 @@ impl Exercise {
     pub fn answer(name: &str, question: &str, rubric: &str) -> Self {
         let exercise = Self::new(name, question).key("kind = \"answer\"");
         Self { rubric: Some(rubric.into()), extension: "md", ..exercise }
+    }
+
+    /// A prediction: its file, and the `.predict.toml` beside its solution.
+    pub fn predict(name: &str, md: &str, toml: &str) -> Self {
+        let exercise = Self::new(name, md).key("kind = \"predict\"");
+        Self { blanks: Some(toml.into()), extension: "md", ..exercise }
     }
 
     /// With one more line of its entry in `info.toml`.
@@ -124,6 +132,9 @@ impl Kit {
             }
             if let Some(text) = &exercise.rubric {
                 put(folder, &solution.replace(".md", ".rubric.toml"), text);
+            }
+            if let Some(text) = &exercise.blanks {
+                put(folder, &solution.replace(".md", ".predict.toml"), text);
             }
         }
         for (path, text) in &self.files {

@@ -1,0 +1,113 @@
+//! The kind `witness`: the program has to misuse memory, in just the way that the exercise is
+//! about, and in the code under study.
+
+use std::ops::RangeInclusive;
+
+use super::memory::fault::Fault;
+use super::memory::place::Finder;
+use super::memory::words;
+use crate::judged::items::{Item, all_items};
+use crate::judged::tokens::{Tree, position, read};
+use crate::kit::{Exercise, Witness};
+use crate::verdict::{Finding, Origin, Reason, Severity};
+
+/// Judges what the oracles have seen in `main`: an error where it is not what is wanted, and
+/// the report as a note where it is.
+pub fn findings(
+    wanted: &Witness,
+    faults: &[Fault],
+    exercise: &Exercise,
+    finder: &Finder<'_>,
+) -> Vec<Finding> {
+    let told: Vec<(&Fault, Finding)> =
+        faults.iter().map(|fault| (fault, words::finding(fault, finder, ""))).collect();
+    let studied = kept_lines(exercise, finder.text, wanted.place.as_deref());
+    let fits = |(fault, finding): &&(&Fault, Finding)| {
+        fault.error.name() == wanted.error && is_in(&studied, finding)
+    };
+    if let Some((_, finding)) = told.iter().find(fits) {
+        let note = Finding { severity: Severity::Note, ..finding.clone() };
+        return vec![note];
+    }
+    let same = told.iter().find(|(fault, _)| fault.error.name() == wanted.error);
+    if let Some((_, finding)) = same {
+        let mut finding = finding.clone();
+        let place = wanted.place.as_deref().unwrap_or("the code under study");
+        finding.why = Some(format!(
+            "That is the right error in the wrong place: it has to happen in {place}, by what you give it."
+        ));
+        return vec![finding];
+    }
+    match told.into_iter().next() {
+        Some((fault, mut finding)) => {
+            finding.why = Some(format!(
+                "That is a {}, and the exercise is about a {}. Undo this one and read the task again.",
+                fault.error.name(),
+                wanted.error
+            ));
+            vec![finding]
+        }
+        None => vec![nothing(wanted, exercise)],
+    }
+}
+
+fn nothing(wanted: &Witness, exercise: &Exercise) -> Finding {
+    let mut finding = Finding::error(Reason::Memory, "your program did nothing wrong with its memory")
+        .because(format!(
+            "Here it is meant to: write what makes the code above it cause a {}. Which of its steps trusts you?",
+            wanted.error
+        ))
+        .at(exercise.file(), 1, 1);
+    finding.code = Some("nothing-reported".into());
+    finding
+}
+
+fn is_in(studied: &[RangeInclusive<u32>], finding: &Finding) -> bool {
+    finding.origin == Origin::Learner
+        && finding.line.is_some_and(|line| studied.iter().any(|lines| lines.contains(&line)))
+}
+
+/// The lines of the kept items; of the one named `only`, where one is.
+fn kept_lines(exercise: &Exercise, text: &str, only: Option<&str>) -> Vec<RangeInclusive<u32>> {
+    let trees = read(text).unwrap_or_default();
+    let items = all_items(&trees);
+    let kept = items.iter().filter(|item| {
+        is_kept(item, exercise) && only.is_none_or(|only| only == item.name || only == rule(item))
+    });
+    kept.map(|item| position(text, item.range.start).0..=position(text, item.range.end).0).collect()
+}
+
+fn rule(item: &Item<'_>) -> String {
+    format!("{} {}", item.keyword, item.name)
+}
+
+fn is_kept(item: &Item<'_>, exercise: &Exercise) -> bool {
+    exercise.keep.contains(&rule(item))
+}
+
+/// `unsafe` outside the code under study: the program has to misbehave by itself.
+pub fn own_unsafe(exercise: &Exercise, learner: &str) -> Option<Finding> {
+    let trees = read(learner)?;
+    let items = all_items(&trees);
+    let kept: Vec<_> =
+        items.iter().filter(|item| is_kept(item, exercise)).map(|item| item.range.clone()).collect();
+    let mut places = Vec::new();
+    collect_unsafe(&trees, &mut places);
+    let at = places.into_iter().find(|at| !kept.iter().any(|range| range.contains(at)))?;
+    let (line, column) = position(learner, at);
+    let mut finding = Finding::error(Reason::Rules, "`unsafe` is not allowed in what you add")
+        .because("With it, anything can be broken. The point is that the code above breaks by what safe code gives it.")
+        .at(exercise.file(), line, column);
+    finding.code = Some("unsafe".into());
+    Some(finding)
+}
+
+fn collect_unsafe(trees: &[Tree], places: &mut Vec<usize>) {
+    for tree in trees {
+        match tree {
+            Tree::Ident(text, range) if text == "unsafe" => places.push(range.start),
+            Tree::Group(group) => collect_unsafe(&group.trees, places),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Running what was compiled: the tests and `main`, once for each watcher of its memory.
+
+use std::ops::Range;
+use std::{panic, thread};
+
+use super::settle;
+use super::symbols::Program;
+use super::work::Work;
+use crate::check::memory::oracle::Watcher;
+use crate::check::memory::place::Finder;
+use crate::check::memory::report::{self, Report};
+use crate::check::memory::{self, words};
+use crate::check::run::{MainRun, Start};
+use crate::check::tests::{Answer, Answers, Request};
+use crate::check::{compile, run, tests, witness};
+use crate::error::{Error, Result};
+use crate::judged::weave::{Main, Woven};
+use crate::runner::{self, End, JobOutcome};
+use crate::verdict::{Finding, Memory, MemoryOf, Reason, TestOutcome, Verdict};
+
+/// One process: what it came to without the oracles' reports, and these.
+pub(super) struct Ran {
+    pub(super) outcome: JobOutcome,
+    pub(super) reports: Vec<Report>,
+}
+
+/// What watches a program; the first is the one whose word on tests and output counts.
+pub(super) fn watchers(is_watched: bool, sanitized: bool) -> &'static [Watcher] {
+    match (is_watched, sanitized) {
+        (false, _) => &[Watcher::Count],
+        (true, true) => &[Watcher::Sanitizer, Watcher::Fence],
+        (true, false) => &[Watcher::Fence],
+    }
+}
+
+impl Ran {
+    /// What belongs to these bytes of standard error.
+    fn told(&self, said: &Range<usize>) -> memory::Told<'_> {
+        let stderr = std::str::from_utf8(&self.outcome.stderr).unwrap_or_default();
+        let reports = self.reports.iter().filter(|report| (said.start..=said.end).contains(&report.at));
+        memory::Told { text: stderr.get(said.clone()).unwrap_or_default(), reports: reports.collect() }
+    }
+}
+
+/// Everything that ran under one watcher.
+struct Watched {
+    watcher: Watcher,
+    /// One for each process that was needed to ask for all tests.
+    rounds: Vec<(Answers, Ran)>,
+    main: Option<(MainRun, Ran)>,
+}
+
+impl Work<'_> {
+    /// Runs the tests and `main` and judges what they came to.
+    pub(super) fn execute(&self, woven: &Woven, mut findings: Vec<Finding>) -> Result<Verdict> {
+        let watchers = watchers(self.exercise.is_watched(), self.compiler.sanitized);
+        let requests = tests::requests(&woven.tests);
+        let runs: Vec<Result<Watched>> = thread::scope(|scope| {
+            // All but the first on threads of their own: they don't wait for each other.
+            let others: Vec<_> = watchers[1..]
+                .iter()
+                .map(|watcher| scope.spawn(|| self.watched(woven, &requests, *watcher)))
+                .collect();
+            let first = self.watched(woven, &requests, watchers[0]);
+            let others =
+                others.into_iter().map(|run| run.join().unwrap_or_else(|why| panic::resume_unwind(why)));
+            std::iter::once(first).chain(others).collect()
+        });
+        let program = Program::new(&self.build.join(compile::program_name()), self.build);
+        let file = self.exercise.file();
+        let finder = Finder { file: &file, text: self.learner, symbols: &program };
+        let mut runs = runs.into_iter().collect::<Result<Vec<Watched>>>()?;
+        runs.iter_mut().for_each(|run| run.explain(&finder));
+        let memory = runs[0].memory(&requests);
+        let faults = || runs.iter().flat_map(Watched::faults_of_main).collect::<Vec<_>>();
+        let witnessed = self
+            .exercise
+            .witness
+            .as_ref()
+            .map(|wanted| witness::findings(wanted, &faults(), self.exercise, &finder));
+        let (answers, main) = merge(runs);
+
+        let mut verdict_tests = Vec::new();
+        for (index, test) in woven.tests.iter().enumerate() {
+            let found = answers.iter().find(|answer| answer.index == index);
+            findings.extend(found.and_then(|answer| answer.finding.clone()));
+            verdict_tests
+                .push(found.map_or_else(|| tests::without_answer(test), |answer| answer.result.clone()));
+        }
+        // A pass needs a proof of every test: what was cancelled on the way has none.
+        if let Some(missing) = verdict_tests.iter().find(|test| test.outcome == TestOutcome::Missing) {
+            let name = &missing.name;
+            findings.push(Finding::error(
+                Reason::Tests,
+                format!("{name} did not run, because the judging was ended"),
+            ));
+        }
+        let mut output = None;
+        if let Some(main) = main {
+            output = Some(main.output);
+            // The same misuse, seen once more.
+            let seen = |finding: &Finding| {
+                findings.iter().any(|other| {
+                    finding.kind == Reason::Memory
+                        && (&other.code, other.line) == (&finding.code, finding.line)
+                })
+            };
+            match witnessed {
+                Some(witnessed) => findings.extend(witnessed),
+                None => findings.extend(main.finding.filter(|finding| !seen(finding))),
+            }
+        }
+        let mut verdict = settle(self.exercise, findings);
+        verdict.tests = verdict_tests;
+        verdict.output = output;
+        verdict.memory = memory;
+        let oracles: Vec<String> =
+            watchers.iter().filter_map(|watcher| watcher.oracle()).map(Into::into).collect();
+        verdict.oracle = Some(oracles).filter(|oracles| !oracles.is_empty());
+        Ok(verdict)
+    }
+
+    /// Runs the tests and `main`, which do not wait for each other.
+    fn watched(&self, woven: &Woven, requests: &[Request], watcher: Watcher) -> Result<Watched> {
+        let wants_main = woven.main == Main::Real || self.exercise.stdout.is_some();
+        let begin = run::token();
+        let (main, rounds) = thread::scope(|scope| {
+            let main = wants_main.then(|| scope.spawn(|| self.run(format!("main {begin}\n"), watcher)));
+            let rounds = self.rounds(woven, requests, watcher);
+            (main.and_then(|main| main.join().ok()), rounds)
+        });
+        let main = main.transpose()?.map(|ran| (run::judge(self.exercise, &ran.outcome, &begin), ran));
+        Ok(Watched { watcher, rounds: rounds?, main })
+    }
+
+    /// Asks for all tests in one process. Where one of them ends the process, the result is
+    /// its own, and the rest is asked for again in a new one.
+    fn rounds(&self, woven: &Woven, requests: &[Request], watcher: Watcher) -> Result<Vec<(Answers, Ran)>> {
+        let mut rounds = Vec::new();
+        let mut left = requests;
+        while !left.is_empty() && !self.cancel.is_cancelled() {
+            let ran = self.run(tests::stdin(left), watcher)?;
+            let answers = tests::answers(left, &woven.tests, &ran.outcome, &self.exercise.limits);
+            left = &left[answers.results.len()..];
+            rounds.push((answers, ran));
+        }
+        Ok(rounds)
+    }
+
+    /// Runs the program once, with these requests to the harness.
+    pub(super) fn run(&self, requests: String, watcher: Watcher) -> Result<Ran> {
+        let token = run::token();
+        let stdin = format!("report {token}\n{requests}");
+        let start = Start { harness: self.compiler.harness, watcher, sanitized: self.compiler.sanitized };
+        let mut outcome = runner::run(&run::job(&start, self.exercise, self.build, stdin), self.cancel);
+        let (stderr, reports) = report::split(&String::from_utf8_lossy(&outcome.stderr), &token);
+        outcome.stderr = stderr.into_bytes();
+        match &outcome.end {
+            // It was compiled, so it is the learner's own program that has taken it away.
+            End::NotStarted(_) if !self.build.join(compile::program_name()).exists() => {}
+            End::NotStarted(why) => {
+                return Err(Error::machine(format!("the compiled program cannot be started: {why}"))
+                    .help("does its disk allow programs to run? Make the workspace on one that does"));
+            }
+            _ => {}
+        }
+        Ok(Ran { outcome, reports })
+    }
+}
+
+impl Watched {
+    /// Puts what the oracles have reported in the place of what it looked like without them.
+    fn explain(&mut self, finder: &Finder<'_>) {
+        let explain = |failed: &Finding, ran: &Ran, said: &Range<usize>, whose: &str| {
+            memory::explain(failed, &ran.told(said), self.watcher, finder, whose)
+        };
+        for (answers, ran) in &mut self.rounds {
+            for answer in &mut answers.results {
+                let name = answer.result.name.clone();
+                let told = match &answer.finding {
+                    Some(failed) => explain(failed, ran, &answer.said, &name),
+                    None => memory::leaks(&ran.reports)
+                        .find(|leak| leak.test == Some(answer.index))
+                        .map(|leak| words::finding(&leak, finder, &name)),
+                };
+                told.into_iter().for_each(|finding| answer.fail(finding));
+            }
+        }
+        if let Some((main, ran)) = &mut self.main {
+            main.finding = match main.finding.take() {
+                Some(failed) => Some(explain(&failed, ran, &main.said, "").unwrap_or(failed)),
+                None => memory::leaks(&ran.reports).next().map(|leak| words::finding(&leak, finder, "")),
+            };
+        }
+    }
+
+    /// What the program allocated: `main`, or where it does nothing, all tests, if one process
+    /// came to the end of them.
+    fn memory(&self, requests: &[Request]) -> Option<Memory> {
+        if let Some((_, ran)) = &self.main {
+            return report::counted(&ran.reports, MemoryOf::Main);
+        }
+        let (answers, ran) = self.rounds.first()?;
+        report::counted(&ran.reports, MemoryOf::Tests).filter(|_| answers.results.len() == requests.len())
+    }
+
+    fn faults_of_main(&self) -> Vec<memory::fault::Fault> {
+        let reports = self.main.iter().flat_map(|(_, ran)| &ran.reports);
+        reports.filter_map(memory::fault).collect()
+    }
+}
+
+/// What all runs together came to: what the first says, and the misuse of memory that only the
+/// others have seen.
+fn merge(mut runs: Vec<Watched>) -> (Vec<Answer>, Option<MainRun>) {
+    let others = runs.split_off(1);
+    let first = runs.into_iter().next();
+    let mut main = None;
+    let mut answers: Vec<Answer> = Vec::new();
+    if let Some(first) = first {
+        main = first.main.map(|(main, _)| main);
+        answers = first.rounds.into_iter().flat_map(|(answers, _)| answers.results).collect();
+    }
+    let is_memory =
+        |finding: &Option<Finding>| finding.as_ref().is_some_and(|finding| finding.kind == Reason::Memory);
+    for other in others {
+        for answer in other.rounds.into_iter().flat_map(|(answers, _)| answers.results) {
+            let same = answers.iter_mut().find(|known| known.index == answer.index);
+            if let Some(known) = same
+                && is_memory(&answer.finding)
+                && !is_memory(&known.finding)
+            {
+                *known = answer;
+            }
+        }
+        if let (Some(main), Some((other, _))) = (&mut main, other.main)
+            && is_memory(&other.finding)
+            && !is_memory(&main.finding)
+        {
+            main.finding = other.finding;
+        }
+    }
+    (answers, main)
+}
