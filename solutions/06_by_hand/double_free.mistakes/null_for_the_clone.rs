@@ -1,4 +1,4 @@
-// fails: memory · belief: M19
+// fails: null-dereference · belief: M19
 // A board game keeps the score of a player in a block on the heap. A player who wants to try
 // something out gets a clone of the score, and plays with that.
 //

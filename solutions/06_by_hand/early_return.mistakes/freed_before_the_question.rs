@@ -1,4 +1,4 @@
-// fails: memory · belief: M25
+// fails: heap-use-after-free · belief: M25
 // A baker types in how much flour each bread has taken, and wants to know the amount in the
 // middle. To sort the amounts, the program keeps them in a block that is managed by hand.
 //

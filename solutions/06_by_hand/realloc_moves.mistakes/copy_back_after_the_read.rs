@@ -1,4 +1,4 @@
-// fails: memory · belief: M20
+// fails: heap-use-after-free · belief: M20
 // The waiting room of a town hall again: a queue of ticket numbers, this time in a block
 // that is managed by hand. `realloc` makes the block larger. It returns the address of a
 // block with the same numbers, which may be another one; then the old block is freed.

@@ -1,4 +1,4 @@
-// fails: tests · belief: M20
+// fails: uninitialised-read · belief: M20
 // A radio station lets its listeners vote for one of five songs. The votes are counted in
 // a block that is managed by hand. What stands in a new block is not known: nothing has
 // been written there yet. It may be zeros, on most days.
