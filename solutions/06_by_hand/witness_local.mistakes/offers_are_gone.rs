@@ -1,4 +1,4 @@
-// fails: memory · belief: M3
+// fails: heap-use-after-free · belief: M3
 // A shop pays for deliveries. It takes the cheapest of the offers, or drives itself when
 // that costs less. `cheapest` returns the address of the lowest price.
 //
