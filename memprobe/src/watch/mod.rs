@@ -1,7 +1,7 @@
 //! Watching what a program does with its blocks.
 //!
 //! Each block is known by a table; what the program gives back is compared with it. Depending on
-//! the [`Mode`], blocks also have guards, which [`fence`] and [`guard`] describe. All of it stands
+//! the mode, blocks also have guards, which `fence.rs` and `guard.rs` describe. All of it stands
 //! behind one lock and takes its memory from the system, never from the allocator itself.
 
 pub mod blocks;

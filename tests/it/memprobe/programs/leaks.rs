@@ -76,8 +76,8 @@ pub fn run(what: &str) -> bool {
             let (sender, receiver) = mpsc::channel();
             thread::spawn(move || sender.send(vec![1])).join().unwrap().unwrap();
             println!("{:?}", receiver.recv());
-            println!("{}", std::backtrace::Backtrace::force_capture());
         }
+        "a backtrace" => println!("{}", std::backtrace::Backtrace::force_capture()),
         "scoped threads" => {
             thread_local!(static LAZY: RefCell<Vec<String>> = RefCell::new(vec!["x".into()]));
             for _ in 0..10 {
