@@ -7,7 +7,8 @@
 //!
 //! - pointers that are hidden: compressed, inverted, in a file, or in memory that `malloc(3)` or
 //!   `mmap(2)` gave to the program directly;
-//! - what other threads hold on their stacks. While another one runs, nothing is said.
+//! - what other threads hold on their stacks: while another one runs, nothing is said;
+//! - blocks that are not in the table, because it is full: then nothing is said, either.
 //!
 //! A number that looks like an address, or a word that was left behind in memory still in use,
 //! can hide a leak.
@@ -15,11 +16,13 @@
 //! Reported are the blocks that no other unreachable block leads to, and rings. Only on Linux:
 //! elsewhere it is not known where to begin, and so nothing is said.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use super::blocks::{Block, State};
 use super::reach::Heap;
 use super::rings::Rings;
 use super::traces::Traces;
-use super::{threads, Owner, Turn};
+use super::{threads, Owner, Turn, REENTERED};
 use crate::mode::{mode, Mode};
 use crate::report::{Field, Report};
 use crate::system::{self, Table};
@@ -42,6 +45,10 @@ pub fn report(frame: usize) {
     }
     let Some(turn) = Turn::take() else { return };
     let watch = &*turn.watch;
+    // A block that is not known may lead to others.
+    if watch.blocks.incomplete || REENTERED.load(Relaxed) {
+        return;
+    }
     let Some(mut heap) = Heap::new(watch.blocks.all()) else { return };
     heap.mark_from(frame..stack.end);
     let Some(rings) = Rings::of(&heap) else { return };
