@@ -2,6 +2,7 @@
 //! that judges comes through here.
 
 mod cache;
+mod code;
 mod harness;
 pub mod many;
 mod predict;
@@ -16,19 +17,14 @@ use std::{fs, io};
 
 use tempfile::TempDir;
 
-use crate::check::compile::Compiler;
-use crate::check::memory::fault::MemoryError;
-use crate::check::{answer, rules, tests, text, witness};
+use crate::check::{answer, text};
 use crate::error::{Error, Result};
-use crate::judged::weave::{Input, TestSource, Unweavable, test_items, weave};
 use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
 use crate::rubric::Rubric;
 use crate::runner::Cancel;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
-
-use work::Work;
 
 /// Said where the toolchain has no clippy.
 pub const CLIPPY_MISSING: &str = "clippy is not installed, so only the compiler's own lints speak: `rustup component add clippy` installs it";
@@ -186,109 +182,6 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// The starter, or the file of tests that the exercise names. In author mode the file that
-    /// is edited is the kit's own, so there is nothing to compare it with.
-    fn kit_text(&self, exercise: &Exercise) -> Result<String> {
-        let file = kit_file(exercise);
-        let bytes = self.project.kit.source.read(&file).map_err(|error| {
-            Error::kit(format!("the tests of `{}` cannot be read: {error}", exercise.name))
-                .in_file(self.project.kit.source.display(&file))
-        })?;
-        match text::decode(&bytes, &file, Reason::Tests) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(finding) => Err(Error::kit(finding.message).in_file(self.project.kit.source.display(&file))),
-        }
-    }
-
-    fn code(
-        &self,
-        exercise: &Exercise,
-        bytes: &[u8],
-        cancel: &Cancel,
-        early: &mut dyn FnMut(&Finding),
-    ) -> Result<Verdict> {
-        let file = exercise.file();
-        let learner = match text::decode(bytes, &file, Reason::Compile) {
-            Ok(learner) => learner,
-            Err(finding) => return Ok(failed(exercise, vec![*finding])),
-        };
-        if learner.trim().is_empty() {
-            let finding = Finding::error(Reason::Compile, "the file is empty")
-                .because(format!(
-                    "`memkata reset {}`, or `x` in the watch, brings the starter back.",
-                    exercise.name
-                ))
-                .at(&file, 1, 1);
-            return Ok(failed(exercise, vec![finding]));
-        }
-        let kit = self.kit_text(exercise)?;
-        let mut notes = Vec::new();
-        if self.project.mode == Mode::Workspace && exercise.tests == Tests::Kit {
-            let edited = test_items(learner).is_some_and(|mine| Some(mine) != test_items(&kit));
-            notes.extend(edited.then(|| tests::edited_note(exercise)));
-        }
-        let starter = Some(kit.as_str()).filter(|_| !matches!(exercise.tests, Tests::File(_)));
-        let source = match exercise.tests {
-            _ if !exercise.test || exercise.kind == Kind::Witness => TestSource::None,
-            Tests::Learner => TestSource::Learner,
-            Tests::Kit => TestSource::Starter(&kit),
-            Tests::File(_) => TestSource::File(&kit),
-        };
-        let build = self.build_dir()?;
-        let tests_path = kit_file(exercise);
-        // In safe code there is nothing for it to see; leaks are memprobe's.
-        let sanitized =
-            exercise.is_watched() && !exercise.forbids_unsafe() && self.toolchain()?.address_sanitizer();
-        if let Some(wanted) = exercise.witness.as_ref().filter(|_| !sanitized)
-            && MemoryError::named(&wanted.error).is_some_and(MemoryError::needs_sanitizer)
-        {
-            return Err(Error::machine(format!(
-                "a {} is seen by AddressSanitizer only, which this compiler does not bring for this system",
-                wanted.error
-            ))
-            .help("skip this exercise here; on Linux the compilers of rustup have it"));
-        }
-        let edition = &self.project.kit.edition;
-        let input = Input {
-            learner,
-            learner_path: &file,
-            tests: source,
-            tests_path: &tests_path,
-            edition,
-            sanitized,
-        };
-        let compiler =
-            Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()?, sanitized };
-        let work = Work { exercise, learner, build: build.path(), compiler, cancel };
-        let woven = match weave(&input) {
-            Ok(woven) => woven,
-            Err(Unweavable::LearnerTokens) => {
-                let mut verdict = work.bare(notes, "it compiles, and memkata cannot cut it into tokens")?;
-                // The kit's tests are known, whatever the file looks like.
-                let listed =
-                    weave(&Input { learner: "", ..input }).map(|woven| woven.tests).unwrap_or_default();
-                verdict.tests = listed.iter().map(tests::without_answer).collect();
-                return Ok(verdict);
-            }
-            Err(Unweavable::KitTokens) => {
-                return Err(Error::kit(format!("the tests of `{}` are not Rust", exercise.name))
-                    .in_file(self.project.kit.source.display(&tests_path)));
-            }
-            Err(Unweavable::Attribute(name, line, column)) => {
-                let finding =
-                    Finding::error(Reason::Compile, format!("`#![{name}]` cannot be used in an exercise"))
-                        .because("It changes how the whole program is built; remove the line.")
-                        .at(&file, line, column);
-                return Ok(failed(exercise, vec![finding]));
-            }
-        };
-        let mut rules = rules::findings(exercise, learner, starter);
-        if exercise.kind == Kind::Witness {
-            rules.extend(witness::own_unsafe(exercise, learner));
-        }
-        work.woven(&woven, rules, notes, early)
-    }
-
     fn build_dir(&self) -> Result<TempDir> {
         let wanted = self.project.state_dir().join("build");
         sweep(&wanted);
@@ -406,13 +299,5 @@ fn sweep(folder: &Path) {
             // If it stays, it only takes room.
             let _ = fs::remove_dir_all(entry.path());
         }
-    }
-}
-
-/// The file of the kit that has an exercise's tests.
-fn kit_file(exercise: &Exercise) -> String {
-    match &exercise.tests {
-        Tests::File(file) => file.clone(),
-        Tests::Kit | Tests::Learner => exercise.file(),
     }
 }

@@ -15,28 +15,36 @@ struct Allocation {
 
 /// The finding for the report of an exceeded budget; `whose` is the test.
 pub fn finding(report: &Report, finder: &Finder<'_>, whose: &str) -> Option<Finding> {
-    let allocations = allocations(report, finder);
+    let mut allocations = allocations(report, finder);
     let number = |name| report.number(name);
     let (message, why) = match report.word("budget")? {
         "allocations" => {
             let (count, allowed) = (number("count")?, number("allowed")?);
             let told = match allowed {
                 0 => format!("{} more than allowed", plural(count, "allocation")),
-                _ => format!("{}, and {allowed} allowed", plural(count, "allocation")),
+                _ => format!(
+                    "{}, {} more than allowed",
+                    plural(count, "allocation"),
+                    count.saturating_sub(allowed)
+                ),
             };
             (
                 told,
                 "Each of them is a call of the allocator: it has to find room, and somebody has to give it back. Which of these lines can do with what is there already?",
             )
         }
-        "peak" => (
-            format!(
-                "{} B were allocated at one moment, and {} B are allowed",
-                number("peak")?,
-                number("allowed")?
-            ),
-            "What counts is the moment with the most memory. Is something kept whole that is only looked at piece by piece?",
-        ),
+        "peak" => {
+            // What takes the most is what matters.
+            allocations.sort_by_key(|allocation| std::cmp::Reverse(allocation.size));
+            (
+                format!(
+                    "{} B were allocated at one moment, and {} B are allowed",
+                    number("peak")?,
+                    number("allowed")?
+                ),
+                "What counts is the moment with the most memory. Is something kept whole that is only looked at piece by piece?",
+            )
+        }
         "live" => (
             format!("{} B are still allocated at the end", number("live")?),
             "What was allocated here was not given back. Who owns it, and when does that owner end?",

@@ -48,7 +48,13 @@ const LEADS: [&str; 9] = ["exactly", "just", "only", "it", "is", "it's", "its", 
 
 /// Reads a text in lower case that should be one number.
 pub(super) fn read(text: &str) -> Number {
+    // Of a sum, what it comes to.
+    let text = text.rsplit_once('=').map_or(text, |(_, result)| result);
     let Some(pieces) = pieces(text) else { return Number::None };
+    // One that is left to be worked out cannot be compared.
+    if pieces.iter().any(|piece| matches!(piece, Piece::Mark('+' | '*' | '×'))) {
+        return Number::None;
+    }
     let mut numbers = pieces.iter().filter_map(|piece| match piece {
         Piece::Number(number) => Some(*number),
         _ => None,
@@ -157,6 +163,13 @@ fn named(word: &str) -> Option<i128> {
         "once" => Some(1),
         "twice" => Some(2),
         "none" | "never" => Some(0),
+        "thirty" => Some(30),
+        "forty" => Some(40),
+        "fifty" => Some(50),
+        "sixty" => Some(60),
+        "seventy" => Some(70),
+        "eighty" => Some(80),
+        "ninety" => Some(90),
         _ => NAMES.iter().position(|name| *name == word),
     };
     at.and_then(|at| i128::try_from(at).ok())

@@ -41,9 +41,10 @@ fn a_count_in_all_its_forms() {
         "it is 3",
         "03",
         "3!",
+        "1 + 2 = 3",
     ];
     all(&three, Right, &forms);
-    all(&three, Wrong, &["4", "30", "-3", "3 bytes", "thirteen", "four"]);
+    all(&three, Wrong, &["4", "30", "-3", "3 bytes", "thirteen", "thirty", "four", "1 + 3 = 4"]);
     let strange = [
         "3.5",
         "3.0",
@@ -55,7 +56,8 @@ fn a_count_in_all_its_forms() {
         "~3",
         "many",
         "3+",
-        "thirty",
+        "1 + 2",
+        "a hundred",
         "?",
         "3?",
         "3 allocations more",

@@ -1,0 +1,45 @@
+// fails: memory · belief: M20
+// A removal firm prints a label for each box: the things in it, each at the end of its line.
+//
+// `label` begins with an empty text, which has no place on the heap yet. When a push finds no
+// room, the `String` asks the allocator for a larger place, and the letters that are already
+// there may have to be copied into it. For a full box this happens again and again.
+//
+// Goal: the same label, for one single allocation. To ask for much more than is needed would be
+// one allocation, too: at no moment may there be more than twice the bytes of the label.
+// The signature of `label` and the tests stay as they are.
+
+fn label(things: &[&str]) -> String {
+    let mut bytes: usize = 0;
+    for thing in things {
+        bytes += thing.len();
+    }
+    let mut text: String = String::with_capacity(bytes);
+    for thing in things {
+        text.push_str(thing);
+        text.push('\n');
+    }
+    text
+}
+
+fn main() {
+    print!("{}", label(&["two lamps", "a kettle", "jam"]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_takes_one_allocation() {
+        let small: [&str; 3] = ["two lamps", "a kettle", "jam"];
+        let large: Vec<&str> = ["crème brûlée", "a very long and heavy oak shelf"].repeat(60);
+        for things in [&small[..], &large, &large[1..]] {
+            let (got, used): (String, _) = memprobe::allocations(|| label(things));
+            assert!(got.lines().eq(things.iter().copied()), "each thing on its line: {got:?}");
+            assert!(got.ends_with('\n'), "the last line ends like the others: {got:?}");
+            used.at_most(1);
+            used.peak_at_most(2 * got.len());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// fails: tests · belief: M11
+// 32 weather stations report their rain every hour. The numbers are in memory hour by hour.
+//
+// A processor keeps what it has read in a cache. It fetches a whole line of numbers that are
+// next to each other, not one; to read from a line that is not in the cache is a miss, and a
+// miss can take as long as a hundred additions. `Memory` is a toy with such a cache.
+//
+// Goal: the same sums, and every line is fetched only once.
+// `machine`, the signature of `rain_per_station` and the tests stay as they are.
+
+mod machine {
+    /// Memory with a toy cache: it keeps the 4 lines, of 8 numbers each, that were fetched last.
+    pub struct Memory {
+        numbers: Vec<u32>,
+        cached: [usize; 4],
+        misses: usize,
+    }
+
+    impl Memory {
+        pub fn new(numbers: Vec<u32>) -> Memory {
+            Memory { numbers, cached: [usize::MAX; 4], misses: 0 }
+        }
+
+        pub fn read(&mut self, index: usize) -> u32 {
+            let line: usize = index / 8;
+            if !self.cached.contains(&line) {
+                self.cached.rotate_right(1); // the last one makes room ...
+                self.cached[0] = line; //       ... for the new one
+                self.misses += 1;
+            }
+            self.numbers[index]
+        }
+
+        pub fn misses(&self) -> usize {
+            self.misses
+        }
+    }
+}
+
+use machine::Memory;
+
+const STATIONS: usize = 32;
+const HOURS: usize = 24;
+
+fn rain_per_station(memory: &mut Memory) -> [u32; STATIONS] {
+    let mut rain: [u32; STATIONS] = [0; STATIONS];
+    for (station, sum) in rain.iter_mut().enumerate() {
+        for hour in 0..HOURS {
+            *sum += memory.read(hour * STATIONS + station);
+        }
+    }
+    rain
+}
+
+fn main() {
+    let mut memory: Memory = Memory::new(vec![1; HOURS * STATIONS]);
+    let rain: [u32; STATIONS] = rain_per_station(&mut memory);
+    println!("{} mm at station 0, {} misses.", rain[0], memory.misses());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fetches_every_line_once() {
+        for step in [1, 5, 200] {
+            let numbers: Vec<u32> = (0..HOURS * STATIONS).map(|at| at as u32 * step).collect();
+            let sums: [u32; STATIONS] = std::array::from_fn(|at| (8_832 + 24 * at as u32) * step);
+            let mut memory: Memory = Memory::new(numbers);
+            let got: [u32; STATIONS] = rain_per_station(&mut memory);
+            assert_eq!(got, sums, "the rain of each station, over all hours");
+            let misses: usize = memory.misses();
+            assert_eq!(misses, 96, "96 lines hold all the numbers: 96 misses are enough");
+        }
+    }
+}

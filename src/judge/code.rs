@@ -1,0 +1,126 @@
+//! Judging a file of code: what the kit wants of it, woven together with its tests.
+
+use super::work::Work;
+use super::{Judge, failed};
+use crate::check::compile::Compiler;
+use crate::check::memory::fault::MemoryError;
+use crate::check::{rules, tests, text, witness};
+use crate::error::{Error, Result};
+use crate::judged::weave::{Input, TestSource, Unweavable, test_items, weave};
+use crate::kit::project::Mode;
+use crate::kit::{Exercise, Kind, Tests};
+use crate::runner::Cancel;
+use crate::verdict::{Finding, Reason, Verdict};
+
+impl Judge<'_> {
+    /// The starter, or the file of tests that the exercise names. In author mode the file that
+    /// is edited is the kit's own, so there is nothing to compare it with.
+    pub(super) fn kit_text(&self, exercise: &Exercise) -> Result<String> {
+        let file = kit_file(exercise);
+        let bytes = self.project.kit.source.read(&file).map_err(|error| {
+            Error::kit(format!("the tests of `{}` cannot be read: {error}", exercise.name))
+                .in_file(self.project.kit.source.display(&file))
+        })?;
+        match text::decode(&bytes, &file, Reason::Tests) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(finding) => Err(Error::kit(finding.message).in_file(self.project.kit.source.display(&file))),
+        }
+    }
+
+    pub(super) fn code(
+        &self,
+        exercise: &Exercise,
+        bytes: &[u8],
+        cancel: &Cancel,
+        early: &mut dyn FnMut(&Finding),
+    ) -> Result<Verdict> {
+        let file = exercise.file();
+        let learner = match text::decode(bytes, &file, Reason::Compile) {
+            Ok(learner) => learner,
+            Err(finding) => return Ok(failed(exercise, vec![*finding])),
+        };
+        if learner.trim().is_empty() {
+            let finding = Finding::error(Reason::Compile, "the file is empty")
+                .because(format!(
+                    "`memkata reset {}`, or `x` in the watch, brings the starter back.",
+                    exercise.name
+                ))
+                .at(&file, 1, 1);
+            return Ok(failed(exercise, vec![finding]));
+        }
+        let kit = self.kit_text(exercise)?;
+        let mut notes = Vec::new();
+        if self.project.mode == Mode::Workspace && exercise.tests == Tests::Kit {
+            let edited = test_items(learner).is_some_and(|mine| Some(mine) != test_items(&kit));
+            notes.extend(edited.then(|| tests::edited_note(exercise)));
+        }
+        let starter = Some(kit.as_str()).filter(|_| !matches!(exercise.tests, Tests::File(_)));
+        let source = match exercise.tests {
+            _ if !exercise.test || exercise.kind == Kind::Witness => TestSource::None,
+            Tests::Learner => TestSource::Learner,
+            Tests::Kit => TestSource::Starter(&kit),
+            Tests::File(_) => TestSource::File(&kit),
+        };
+        let build = self.build_dir()?;
+        let tests_path = kit_file(exercise);
+        // In safe code there is nothing for it to see; leaks are memprobe's.
+        let sanitized =
+            exercise.is_watched() && !exercise.forbids_unsafe() && self.toolchain()?.address_sanitizer();
+        if let Some(wanted) = exercise.witness.as_ref().filter(|_| !sanitized)
+            && MemoryError::named(&wanted.error).is_some_and(MemoryError::needs_sanitizer)
+        {
+            return Err(Error::machine(format!(
+                "a {} is seen by AddressSanitizer only, which this compiler does not bring for this system",
+                wanted.error
+            ))
+            .help("skip this exercise here; on Linux the compilers of rustup have it"));
+        }
+        let edition = &self.project.kit.edition;
+        let input = Input {
+            learner,
+            learner_path: &file,
+            tests: source,
+            tests_path: &tests_path,
+            edition,
+            sanitized,
+        };
+        let compiler =
+            Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()?, sanitized };
+        let work = Work { exercise, learner, build: build.path(), compiler, cancel };
+        let woven = match weave(&input) {
+            Ok(woven) => woven,
+            Err(Unweavable::LearnerTokens) => {
+                let mut verdict = work.bare(notes, "it compiles, and memkata cannot cut it into tokens")?;
+                // The kit's tests are known, whatever the file looks like.
+                let listed =
+                    weave(&Input { learner: "", ..input }).map(|woven| woven.tests).unwrap_or_default();
+                verdict.tests = listed.iter().map(tests::without_answer).collect();
+                return Ok(verdict);
+            }
+            Err(Unweavable::KitTokens) => {
+                return Err(Error::kit(format!("the tests of `{}` are not Rust", exercise.name))
+                    .in_file(self.project.kit.source.display(&tests_path)));
+            }
+            Err(Unweavable::Attribute(name, line, column)) => {
+                let finding =
+                    Finding::error(Reason::Compile, format!("`#![{name}]` cannot be used in an exercise"))
+                        .because("It changes how the whole program is built; remove the line.")
+                        .at(&file, line, column);
+                return Ok(failed(exercise, vec![finding]));
+            }
+        };
+        let mut rules = rules::findings(exercise, learner, starter);
+        if exercise.kind == Kind::Witness {
+            rules.extend(witness::own_unsafe(exercise, learner));
+        }
+        work.woven(&woven, rules, notes, early)
+    }
+}
+
+/// The file of the kit that has an exercise's tests.
+fn kit_file(exercise: &Exercise) -> String {
+    match &exercise.tests {
+        Tests::File(file) => file.clone(),
+        Tests::Kit | Tests::Learner => exercise.file(),
+    }
+}
