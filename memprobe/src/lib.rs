@@ -13,6 +13,9 @@
 //! What the allocator does besides counting is said by the environment variable `MEMPROBE`,
 //! see [`Mode`](mode::Mode).
 
+// Where blocks cannot be fenced, what is there for fences has no use.
+#![cfg_attr(not(any(target_os = "linux", target_os = "macos")), allow(dead_code))]
+
 mod allocator;
 mod counters;
 #[doc(hidden)]
@@ -20,6 +23,7 @@ pub mod harness;
 mod lock;
 mod measure;
 mod mode;
+mod records;
 mod region;
 mod report;
 mod system;

@@ -45,6 +45,8 @@ pub enum Field {
     By,
     /// Where an address is that is in no block: `stack` or `static`.
     Region,
+    /// What memory an address that belongs to nothing was read from: `new`, `freed` or `guard`.
+    Filled,
     /// Bytes from the start of the block; may be negative.
     Offset,
     /// The size and the alignment of a block.
@@ -86,6 +88,7 @@ impl Field {
             Self::Access => "access",
             Self::By => "by",
             Self::Region => "region",
+            Self::Filled => "filled",
             Self::Offset => "offset",
             Self::Block => "block",
             Self::Asked => "asked",

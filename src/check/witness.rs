@@ -47,17 +47,21 @@ pub fn findings(
             ));
             vec![finding]
         }
-        None => vec![nothing(wanted, exercise)],
+        None => vec![nothing(wanted, exercise, finder.text)],
     }
 }
 
-fn nothing(wanted: &Witness, exercise: &Exercise) -> Finding {
+fn nothing(wanted: &Witness, exercise: &Exercise, text: &str) -> Finding {
+    let trees = read(text).unwrap_or_default();
+    let items = all_items(&trees);
+    let main = items.iter().find(|item| item.keyword == "fn" && item.name == "main");
+    let (line, column) = main.map_or((1, 1), |main| position(text, main.range.start));
     let mut finding = Finding::error(Reason::Memory, "your program did nothing wrong with its memory")
         .because(format!(
             "Here it is meant to: write what makes the code above it cause a {}. Which of its steps trusts you?",
             wanted.error
         ))
-        .at(exercise.file(), 1, 1);
+        .at(exercise.file(), line, column);
     finding.code = Some("nothing-reported".into());
     finding
 }

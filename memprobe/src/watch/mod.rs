@@ -135,6 +135,7 @@ pub unsafe fn free(block: *mut u8, layout: Layout) {
     let watched =
         Turn::take().is_some_and(|mut turn| turn.watch.free(block as usize, layout, "free", &frames));
     if !watched {
+        // SAFETY: as the caller promises.
         unsafe { System.dealloc(block, layout) };
     }
 }
@@ -147,6 +148,7 @@ pub unsafe fn resize(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
     let frames = trace::frames();
     match Turn::take() {
         Some(mut turn) => turn.watch.resize(block as usize, layout, size, &frames) as *mut u8,
+        // SAFETY: as the caller promises.
         None => unsafe { System.realloc(block, layout, size) },
     }
 }

@@ -15,6 +15,7 @@ pub const MOST: usize = 16 << 20;
 /// # Safety
 /// It must be nobody else's.
 pub unsafe fn fill(start: usize, size: usize, byte: u8) {
+    // SAFETY: as promised.
     unsafe { std::ptr::write_bytes(start as *mut u8, byte, size) };
 }
 
@@ -48,8 +49,10 @@ pub unsafe fn differs(start: usize, size: usize, byte: u8) -> Option<usize> {
 /// # Safety
 /// All of that must be readable.
 pub unsafe fn around(first: usize, start: usize, size: usize, end: usize) -> Option<isize> {
+    // SAFETY: as promised.
     let after = unsafe { differs(start + size, end - start - size, FENCE) };
     // Rarely anything, so that the nearest is looked for only then.
+    // SAFETY: as promised.
     let before = || unsafe { differs(first, start - first, FENCE) };
     let nearest = |_| unsafe {
         // SAFETY: as promised.

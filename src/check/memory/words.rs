@@ -61,6 +61,9 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             let who = lines.freed.map_or("was freed".to_owned(), |line| format!("line {line} has freed"));
             format!("{subject} {touches} a block that {who}{born}{late}")
         }
+        MemoryError::DoubleFree if lines.own().is_some() && lines.own() == lines.freed => {
+            format!("{subject} frees the same block twice{born}")
+        }
         MemoryError::DoubleFree => {
             let who = lines.freed.map_or("was freed".to_owned(), |line| format!("line {line} has freed"));
             format!("{subject} frees a block that {who} already{born}")
