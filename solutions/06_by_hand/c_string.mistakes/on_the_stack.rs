@@ -1,4 +1,4 @@
-// fails: stack-buffer-overflow · belief: M5
+// fails: memory · belief: M5
 // A program in C keeps no length with a text: the text goes on up to a byte 0, which is
 // called NUL. `length` finds it as C does. `show_name` uses it for what a printer has sent,
 // and the bytes of a printer should end with NUL.

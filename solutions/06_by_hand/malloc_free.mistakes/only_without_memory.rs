@@ -1,4 +1,4 @@
-// fails: leak · belief: M14c
+// fails: memory · belief: M14c
 // A cinema counts its free seats. A seat may have been sold twice by mistake, so there is a
 // note for each seat: one byte, 1 for sold. The notes are in a block, managed by hand:
 //
