@@ -71,14 +71,17 @@ fn is_in(studied: &[RangeInclusive<u32>], finding: &Finding) -> bool {
         && finding.line.is_some_and(|line| studied.iter().any(|lines| lines.contains(&line)))
 }
 
-/// The lines of the kept items; of the one named `only`, where one is.
+/// The lines of the kept items; with `only`, of the one of this name among them and inside them.
 fn kept_lines(exercise: &Exercise, text: &str, only: Option<&str>) -> Vec<RangeInclusive<u32>> {
     let trees = read(text).unwrap_or_default();
     let items = all_items(&trees);
-    let kept = items.iter().filter(|item| {
-        is_kept(item, exercise) && only.is_none_or(|only| only == item.name || only == rule(item))
-    });
-    kept.map(|item| position(text, item.range.start).0..=position(text, item.range.end).0).collect()
+    let kept: Vec<_> = items.iter().filter(|item| is_kept(item, exercise)).map(|item| &item.range).collect();
+    let is_studied = |item: &&Item<'_>| match only {
+        None => is_kept(item, exercise),
+        Some(only) => rule(item) == only && kept.iter().any(|range| range.contains(&item.range.start)),
+    };
+    let lines = |item: &Item<'_>| position(text, item.range.start).0..=position(text, item.range.end).0;
+    items.iter().filter(is_studied).map(lines).collect()
 }
 
 fn rule(item: &Item<'_>) -> String {

@@ -1,4 +1,4 @@
-// fails: nothing-reported · belief: M2
+// fails: run · belief: M2
 // A car radio stores stations. Each has a place of its own on the heap, and the radio keeps
 // the address of each, and the address of the one that plays. `Box::into_raw` hands over the
 // address of a box, which then is not freed by itself; `Box::from_raw` makes a box of the

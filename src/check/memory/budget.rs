@@ -4,6 +4,9 @@ use super::place::{Finder, Listing};
 use super::report::Report;
 use crate::verdict::{Finding, Origin, Reason};
 
+/// The codes of findings about budgets.
+pub const CODES: [&str; 3] = ["budget-allocations", "budget-peak", "budget-live"];
+
 /// How many lines a message names.
 const NAMED: usize = 4;
 

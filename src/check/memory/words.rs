@@ -76,7 +76,7 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             format!("{subject} {touches} memory outside {}", variable(fault, "a local variable"))
         }
         MemoryError::GlobalBufferOverflow => {
-            format!("{subject} {touches} memory outside {}", variable(fault, "a static"))
+            format!("{subject} {touches} memory outside {}", variable(fault, "a static or a literal"))
         }
         MemoryError::StackUseAfterScope => {
             format!("{subject} {touches} {}, whose scope has ended", variable(fault, "a local variable"))
@@ -96,7 +96,9 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             _ => format!("{subject} gives a block back with another layout than it was allocated with{born}"),
         },
         MemoryError::Leak => leak(fault, lines),
-        MemoryError::NullDereference => format!("{subject} {touches} memory through a null pointer"),
+        MemoryError::NullDereference => {
+            format!("{subject} {touches} memory through a pointer that is null, or close to null")
+        }
         MemoryError::WildAccess => format!("{subject} {touches} memory at an address where nothing is"),
         MemoryError::StackOverflow => {
             format!("{subject} makes a call for which there is no room on the stack")
