@@ -48,6 +48,7 @@ impl Wrapped {
     /// Makes it in an environment and puts it first on the PATH.
     pub fn new(env: &mut super::Env, clippy: bool) -> Self {
         let wrapped = Self { root: env.path("toolchain") };
+        env.set("XDG_CACHE_HOME", env.path("cache"));
         std::fs::create_dir_all(wrapped.root.join("bin")).expect("a fresh folder takes a folder");
         std::os::unix::fs::symlink(sysroot().join("lib"), wrapped.root.join("lib")).expect("a link");
         wrapped.script("rustc");
