@@ -46,10 +46,10 @@ pub struct Compiler<'a> {
 
 impl Compiler<'_> {
     /// Compiles and lints what was woven into `build`, to a program there.
-    /// With `lines`, an address in the program leads to a line.
+    /// With `lines`, and where an oracle watches, an address in the program leads to a line.
     pub fn program(&self, exercise: &Exercise, build: &Path, lines: bool) -> Job {
         let mut args = self.common(exercise);
-        if lines || self.sanitized {
+        if lines || self.sanitized || exercise.is_watched() {
             args.extend(
                 ["-C", "debuginfo=line-tables-only", "-C", "force-frame-pointers=yes"].map(Into::into),
             );

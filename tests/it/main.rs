@@ -14,6 +14,8 @@ mod bounds;
 mod check;
 mod cli;
 #[cfg(target_os = "linux")]
+mod detection;
+#[cfg(target_os = "linux")]
 mod disks;
 mod files;
 mod forgery;

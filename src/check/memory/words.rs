@@ -4,6 +4,9 @@ use super::fault::{Access, Fault, MemoryError};
 use super::place::{Finder, Found, Listing};
 use crate::verdict::{Finding, Origin, Reason};
 
+/// The most bytes that one instruction of usual code reads or writes.
+const REGISTER: u64 = 8;
+
 /// The finding for a fault. `whose` is the test, or "" for the whole program.
 pub fn finding(fault: &Fault, finder: &Finder<'_>, whose: &str) -> Finding {
     let lines = Lines {
@@ -53,34 +56,37 @@ impl Lines {
 
 fn sentence(fault: &Fault, lines: &Lines) -> String {
     let subject = lines.subject();
-    let touches = touches(fault);
+    let touched = touches(fault.access, fault.size);
     let born = lines.allocated.map(|line| format!(" (allocated on line {line})")).unwrap_or_default();
     let late = if fault.late { ", noticed only later" } else { "" };
     match fault.error {
         MemoryError::HeapUseAfterFree => {
             let who = lines.freed.map_or("was freed".to_owned(), |line| format!("line {line} has freed"));
-            format!("{subject} {touches} a block that {who}{born}{late}")
+            format!("{subject} {touched} a block that {who}{born}{late}")
         }
         MemoryError::DoubleFree => {
             let who = lines.freed.map_or("was freed".to_owned(), |line| format!("line {line} has freed"));
             format!("{subject} frees a block that {who} already{born}")
         }
-        MemoryError::InvalidFree => format!("{subject} frees something that the allocator never gave out"),
+        MemoryError::InvalidFree => format!("{subject} frees {}", never_given_out(fault, &born)),
         MemoryError::HeapBufferOverflow => {
+            // A range is copied or searched in one go: it begins inside, and how much of it lies
+            // outside is not told.
+            let touches = touches(fault.access, fault.size.filter(|size| *size <= REGISTER));
             format!("{subject} {touches} memory {}{born}{late}", beside_block(fault))
         }
         MemoryError::StackBufferOverflow => {
-            format!("{subject} {touches} memory outside {}", variable(fault, "a local variable"))
+            format!("{subject} {touched} memory outside {}", variable(fault, "a local variable"))
         }
         MemoryError::GlobalBufferOverflow => {
-            format!("{subject} {touches} memory outside {}", variable(fault, "a static"))
+            format!("{subject} {touched} memory outside {}", variable(fault, "a static"))
         }
         MemoryError::StackUseAfterScope => {
-            format!("{subject} {touches} {}, whose scope has ended", variable(fault, "a local variable"))
+            format!("{subject} {touched} {}, whose scope has ended", variable(fault, "a local variable"))
         }
         MemoryError::StackUseAfterReturn => {
             format!(
-                "{subject} {touches} {}, whose function has returned",
+                "{subject} {touched} {}, whose function has returned",
                 variable(fault, "a local variable")
             )
         }
@@ -93,8 +99,8 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             _ => format!("{subject} gives a block back with another layout than it was allocated with{born}"),
         },
         MemoryError::Leak => leak(fault, lines),
-        MemoryError::NullDereference => format!("{subject} {touches} memory through a null pointer"),
-        MemoryError::WildAccess => format!("{subject} {touches} memory at an address where nothing is"),
+        MemoryError::NullDereference => format!("{subject} {touched} memory through a null pointer"),
+        MemoryError::WildAccess => format!("{subject} {touched} memory at an address where nothing is"),
         MemoryError::StackOverflow => {
             format!("{subject} makes a call for which there is no room on the stack")
         }
@@ -118,13 +124,27 @@ fn leak(fault: &Fault, lines: &Lines) -> String {
 }
 
 /// "reads 4 bytes of", "writes to".
-fn touches(fault: &Fault) -> String {
-    match (fault.access, fault.size) {
+fn touches(access: Access, size: Option<u64>) -> String {
+    match (access, size) {
         (Access::Read, Some(size)) => format!("reads {} of", bytes(size)),
         (Access::Write, Some(size)) => format!("writes {} into", bytes(size)),
         (Access::Read, None) => "reads from".into(),
         (Access::Write, None) => "writes into".into(),
         (Access::Unknown, _) => "uses".into(),
+    }
+}
+
+/// What was freed that is not the start of a block.
+fn never_given_out(fault: &Fault, born: &str) -> String {
+    match (fault.block, fault.offset) {
+        (Some(size), Some(offset)) if offset > 0 => {
+            let inside = bytes(offset.unsigned_abs());
+            format!("an address {inside} inside a block of {}{born}", bytes(size))
+        }
+        _ if fault.variable.is_some() => {
+            format!("{}, which the allocator never gave out", variable(fault, ""))
+        }
+        _ => "something that the allocator never gave out".into(),
     }
 }
 
