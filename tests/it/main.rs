@@ -25,6 +25,7 @@ mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
+mod no_false_alarm;
 mod predict;
 mod progress;
 mod rules;
