@@ -12,11 +12,11 @@ use anyhow::{Context, Result, bail};
 use crate::process::{copy_dir, run};
 use crate::record::{Call, Words};
 
-/// A compile and a run, in a folder of their own.
+/// A compile and the runs of what it makes, in a folder of their own.
 pub struct Bare {
     compile: Words,
     program: PathBuf,
-    run: Words,
+    runs: Vec<Words>,
     dir: PathBuf,
 }
 
@@ -38,13 +38,12 @@ impl Bare {
         let compile = here(&call.compile);
         let output = compile.args.iter().position(|arg| arg == "-o").and_then(|at| compile.args.get(at + 1));
         let program = dir.join(output.context("the call names no output")?);
-        // memkata runs the tests and `main` in a process each, at the same time. The program
-        // itself can do both in one, `main` last: that is the least that any judge must do.
-        let mut runs: Vec<&Words> = call.runs.iter().collect();
-        runs.sort_by_key(|words| words.stdin.starts_with("main"));
-        let first = runs.first().context("the program was never run")?;
-        let stdin = runs.iter().map(|words| words.stdin.as_str()).collect();
-        Ok(Self { run: Words { stdin, ..here(first) }, compile, program, dir: dir.to_owned() })
+        Ok(Self {
+            runs: together(&call.runs).iter().map(here).collect(),
+            compile,
+            program,
+            dir: dir.to_owned(),
+        })
     }
 
     /// A file of the call, by its path in memkata's build folder.
@@ -59,12 +58,42 @@ impl Bare {
 
     /// Runs the compiled program with all that memkata asks of it.
     pub fn run(&self) -> Result<()> {
-        let file = self.dir.join("stdin.txt");
-        if !file.exists() {
-            fs::write(&file, &self.run.stdin)?;
+        for (at, words) in self.runs.iter().enumerate() {
+            let file = self.dir.join(format!("stdin-{at}.txt"));
+            if !file.exists() {
+                fs::write(&file, &words.stdin)?;
+            }
+            run(command(&self.program, words).stdin(fs::File::open(file)?), 0)?;
         }
-        run(command(&self.program, &self.run).stdin(fs::File::open(file)?), 0).map(|_| ())
+        Ok(())
     }
+}
+
+/// memkata runs the tests and `main` in a process each, at the same time. The program itself can
+/// do both in one: that is the least that any judge must do. What watches a process is said by
+/// its environment, so there is one run for each.
+fn together(runs: &[Words]) -> Vec<Words> {
+    let mut together: Vec<Words> = Vec::new();
+    for words in runs {
+        match together.iter_mut().find(|other| other.env == words.env) {
+            Some(other) => other.stdin.push_str(&words.stdin),
+            None => together.push(words.clone()),
+        }
+    }
+    for words in &mut together {
+        words.stdin = in_order(&words.stdin);
+    }
+    together
+}
+
+/// The harness reads one `report` first, and `main` ends what it does.
+fn in_order(requests: &str) -> String {
+    let (reports, others): (Vec<&str>, Vec<&str>) =
+        requests.lines().partition(|request| request.starts_with("report "));
+    let (main, tests): (Vec<&str>, Vec<&str>) =
+        others.into_iter().partition(|request| request.starts_with("main "));
+    let report = reports.into_iter().take(1);
+    report.chain(tests).chain(main).map(|request| format!("{request}\n")).collect()
 }
 
 fn command(program: &Path, words: &Words) -> Command {
@@ -94,4 +123,15 @@ pub fn all(calls: &[Bare], cores: usize) -> Result<()> {
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_processes_did_is_asked_of_one() {
+        let main_first = "report a\nmain b\nreport c\ntest 0 d e\ntest 1 f g\n";
+        assert_eq!(in_order(main_first), "report a\ntest 0 d e\ntest 1 f g\nmain b\n");
+    }
 }

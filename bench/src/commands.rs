@@ -11,7 +11,7 @@ use crate::bare::{self, Bare};
 use crate::kits::{self, Edit, NAME, edited};
 use crate::measure::{Series, alone, in_turn, timed};
 use crate::process::{command, run};
-use crate::record::Recorder;
+use crate::record::{Call, Recorder};
 use crate::report::{Line, Target};
 use crate::screen::Screen;
 use crate::setup::Bench;
@@ -40,19 +40,21 @@ fn run_both(bench: &Bench, name: &str, edit: Edit) -> Result<(Series, Series)> {
     let exercises = kits::pair();
     let workspace = bench.workspace(name, &exercises)?;
     let kit = bench.rustlings_kit(name, &exercises)?;
-    let source = &exercises[0].source;
-    let run_once = |program: &Path, dir: &Path, round: usize| -> Result<Duration> {
-        fs::write(dir.join(learner_file()), edited(source, round, edit))?;
-        timed(|| run(command(program, dir).args(["run", NAME]), status(edit)).map(|_| ()))
-    };
     in_turn(
         bench.options.runs,
-        |round| run_once(&bench.memkata, &workspace, round),
-        |round| run_once(&bench.rustlings, &kit, round),
+        |round| run_edited(&bench.memkata, &workspace, round, edit),
+        |round| run_edited(&bench.rustlings, &kit, round, edit),
     )
 }
 
-fn learner_file() -> String {
+/// How long `program run` takes in `dir` after the edit of this round.
+pub fn run_edited(program: &Path, dir: &Path, round: usize, edit: Edit) -> Result<Duration> {
+    fs::write(dir.join(learner_file()), edited(&kits::pair()[0].source, round, edit))?;
+    timed(|| run(command(program, dir).args(["run", NAME]), status(edit)).map(|_| ()))
+}
+
+/// The file of the exercise that is edited.
+pub fn learner_file() -> String {
     format!("exercises/{}/{NAME}.rs", kits::DIR)
 }
 
@@ -62,27 +64,15 @@ fn status(edit: Edit) -> i32 {
 
 /// Row 3.
 pub fn run_bare(bench: &Bench) -> Result<Vec<Line>> {
-    let exercises = kits::pair();
-    let source = &exercises[0].source;
-    let recorder = Recorder::install(&made(bench.folder("bare-recorder"))?)?;
-    let recorded = bench.workspace("bare-recorded", &exercises)?;
-    run(recorder.command(&bench.memkata, &recorded)?.args(["run", NAME]), 0)?;
-    let calls = recorder.calls()?;
-    let call = calls.first().context("memkata was not seen to compile")?;
-    let bare = Bare::new(call, &bench.folder("bare"))?;
+    let bare = Bare::new(&recorded_call(bench, "bare")?, &bench.folder("bare"))?;
     let woven = bare.file(&learner_file());
     let woven_source = fs::read_to_string(&woven)?;
-    let workspace = bench.workspace("beside-bare", &exercises)?;
+    let workspace = bench.workspace("beside-bare", &kits::pair())?;
 
     let measured = |edit: Edit| {
         in_turn(
             bench.options.runs,
-            |round| {
-                fs::write(workspace.join(learner_file()), edited(source, round, edit))?;
-                timed(|| {
-                    run(command(&bench.memkata, &workspace).args(["run", NAME]), status(edit)).map(|_| ())
-                })
-            },
+            |round| run_edited(&bench.memkata, &workspace, round, edit),
             |round| {
                 fs::write(&woven, edited(&woven_source, round, edit))?;
                 timed(|| match edit {
@@ -98,6 +88,14 @@ pub fn run_bare(bench: &Bench) -> Result<Vec<Line>> {
         .target(Target::ratio(1.15, 1.05));
     let (ours, theirs) = measured(Edit::TypeError)?;
     Ok(vec![passes, Line::new("run, type error", "ms", ours).beside("bare compile", theirs)])
+}
+
+/// What `memkata run` does for the exercise of the pair, recorded in folders of this name.
+pub fn recorded_call(bench: &Bench, name: &str) -> Result<Call> {
+    let recorder = Recorder::install(&made(bench.folder(&format!("{name}-recorder")))?)?;
+    let workspace = bench.workspace(&format!("{name}-recorded"), &kits::pair())?;
+    run(recorder.command(&bench.memkata, &workspace)?.args(["run", NAME]), 0)?;
+    recorder.calls()?.into_iter().next().context("memkata was not seen to compile")
 }
 
 /// Row 5.

@@ -125,12 +125,22 @@ pub struct Exercise {
     pub name: String,
     pub source: String,
     pub test: bool,
+    /// Whether the oracles of memory errors judge it; rustlings has none.
+    pub sanitize: bool,
 }
 
 /// The one that is edited, and one behind it, so that a pass is never the end of the course.
 pub fn pair() -> Vec<Exercise> {
-    let exercise = |name: &str| Exercise { name: name.into(), source: SOURCE.into(), test: true };
+    let exercise =
+        |name: &str| Exercise { name: name.into(), source: SOURCE.into(), test: true, sanitize: false };
     vec![exercise(NAME), exercise("the_next_one")]
+}
+
+/// The same pair, the first one judged by the oracles.
+pub fn sanitized() -> Vec<Exercise> {
+    let mut exercises = pair();
+    exercises[0].sanitize = true;
+    exercises
 }
 
 /// As many different exercises, all solved.
@@ -139,6 +149,7 @@ pub fn many(count: usize) -> Vec<Exercise> {
         name: format!("counter_{at:03}"),
         source: edited(SOURCE, at, Edit::Passes),
         test: true,
+        sanitize: false,
     };
     (0..count).map(exercise).collect()
 }
@@ -156,10 +167,10 @@ pub fn write_memkata(dir: &Path, exercises: &[Exercise]) -> Result<()> {
     let mut info = format!(
         "format_version = 2\ntitle = \"bench\"\nversion = \"1.0.0\"\n\n[[chapters]]\ndir = \"{DIR}\"\ntitle = \"A queue\"\n"
     );
-    for Exercise { name, test, .. } in exercises {
+    for Exercise { name, test, sanitize, .. } in exercises {
         let _ = write!(
             info,
-            "\n[[exercises]]\nname = \"{name}\"\ndir = \"{DIR}\"\nkind = \"code\"\ntest = {test}\n\
+            "\n[[exercises]]\nname = \"{name}\"\ndir = \"{DIR}\"\nkind = \"code\"\ntest = {test}\nsanitize = {sanitize}\n\
              task = \"Serve in order.\"\nhints = [\"Who came first?\"]\n"
         );
     }

@@ -4,6 +4,7 @@ mod bare;
 mod commands;
 mod kits;
 mod measure;
+mod memory;
 mod options;
 mod process;
 mod record;
@@ -21,7 +22,7 @@ use report::{Line, Report};
 use setup::Bench;
 
 /// The rows in the order of the table.
-const ROWS: [(u8, &str, Row); 9] = [
+const ROWS: [(u8, &str, Row); 11] = [
     (1, "run: passes with tests", commands::run_passes),
     (2, "run: type error", commands::run_type_error),
     (3, "run: beside the bare compiler", commands::run_bare),
@@ -31,6 +32,8 @@ const ROWS: [(u8, &str, Row); 9] = [
     (7, "watch: at rest", watching::at_rest),
     (8, "list", commands::list),
     (9, "watch: a flood of output", watching::flood),
+    (10, "run: a verdict with the oracles", memory::with_oracles),
+    (11, "the memory line", memory::memory_line),
 ];
 
 type Row = fn(&Bench) -> Result<Vec<Line>>;

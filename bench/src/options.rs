@@ -10,7 +10,7 @@ Measures memkata beside rustlings and beside the bare compiler.
 Usage: cargo run --release --manifest-path bench/Cargo.toml -- [OPTIONS]
 
   --rows 1,3         only these rows
-  --runs N           runs of each (default 15)
+  --runs N           runs of each (default 15; row 11: 40)
   --memkata PATH     this memkata (default: builds the repository's)
   --rustlings PATH   this rustlings (default: installs 6.5.0 into bench/target/rustlings)
   --json FILE        also writes all that was measured
@@ -25,6 +25,8 @@ Usage: cargo run --release --manifest-path bench/Cargo.toml -- [OPTIONS]
 pub struct Options {
     rows: Vec<u8>,
     pub runs: usize,
+    /// Runs of row 11, whose two sides differ by little.
+    pub memory_line_runs: usize,
     pub memkata: Option<PathBuf>,
     pub rustlings: Option<PathBuf>,
     pub json: Option<PathBuf>,
@@ -41,6 +43,7 @@ impl Options {
         let mut options = Self {
             rows: Vec::new(),
             runs: 15,
+            memory_line_runs: 40,
             memkata: None,
             rustlings: None,
             json: None,
@@ -59,7 +62,10 @@ impl Options {
                     let rows: Result<Vec<u8>, _> = rows.split(',').map(|row| row.trim().parse()).collect();
                     options.rows = rows.context("--rows takes numbers, such as 1,3")?;
                 }
-                "--runs" => options.runs = value()?.parse::<usize>().context("--runs takes a number")?.max(1),
+                "--runs" => {
+                    options.runs = value()?.parse::<usize>().context("--runs takes a number")?.max(1);
+                    options.memory_line_runs = options.runs;
+                }
                 "--memkata" => options.memkata = Some(std::path::absolute(value()?)?),
                 "--rustlings" => options.rustlings = Some(std::path::absolute(value()?)?),
                 "--json" => options.json = Some(value()?.into()),

@@ -20,7 +20,7 @@ pub struct Line {
     note: Option<String>,
 }
 
-/// What a line is held against.
+/// What a line is held against. Where aim and limit are the same, there is no further aim.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     of: Of,
@@ -31,6 +31,7 @@ pub struct Target {
 #[derive(Debug, Clone, Copy)]
 enum Of {
     Ratio,
+    Difference,
     Ours,
 }
 
@@ -38,6 +39,11 @@ impl Target {
     /// For memkata's median divided by the other's.
     pub fn ratio(limit: f64, aim: f64) -> Self {
         Self { of: Of::Ratio, limit, aim }
+    }
+
+    /// For memkata's median less the other's.
+    pub fn difference(limit: f64, aim: f64) -> Self {
+        Self { of: Of::Difference, limit, aim }
     }
 
     /// For memkata's own median.
@@ -79,16 +85,22 @@ impl Line {
         Some(of(ours) / of(theirs)).filter(|ratio| ratio.is_finite())
     }
 
+    fn difference(&self, of: impl Fn(&Series) -> f64) -> Option<f64> {
+        let (ours, (_, theirs)) = (self.ours.as_ref()?, self.theirs.as_ref()?);
+        Some(of(ours) - of(theirs)).filter(|difference| difference.is_finite())
+    }
+
     fn reached(&self) -> Option<&'static str> {
         let target = self.target?;
         let value = match target.of {
             Of::Ratio => self.ratio(Series::median)?,
+            Of::Difference => self.difference(Series::median)?,
             Of::Ours => self.ours.as_ref()?.median(),
         };
         Some(match value {
-            value if value <= target.aim => "aim reached",
-            value if value <= target.limit => "reached",
-            _ => "missed",
+            value if value > target.limit => "missed",
+            value if value <= target.aim && target.aim < target.limit => "aim reached",
+            _ => "reached",
         })
     }
 
@@ -98,16 +110,24 @@ impl Line {
             1 => format!("{} {unit}", number(series.median())),
             _ => format!("{} ({}) {unit}", number(series.median()), number(series.min())),
         };
-        let ratio = |of: fn(&Series) -> f64| self.ratio(of).map(shown_ratio);
+        let is_difference = matches!(self.target, Some(Target { of: Of::Difference, .. }));
+        let compared = |of: fn(&Series) -> f64| {
+            if is_difference {
+                self.difference(of).map(|difference| format!("{difference:+.1} {unit}"))
+            } else {
+                self.ratio(of).map(shown_ratio)
+            }
+        };
         let target = self.target.map_or_else(String::new, |target| {
             let unit = match target.of {
                 Of::Ratio => String::new(),
                 Of::Ours if unit.is_empty() => String::new(),
-                Of::Ours => format!(" {unit}"),
+                Of::Difference | Of::Ours => format!(" {unit}"),
             };
             let reached = self.reached().map_or_else(String::new, |reached| format!(": {reached}"));
             match target {
                 Target { limit: 0.0, .. } => format!("0{reached}"),
+                Target { limit, aim, .. } if limit == aim => format!("≤ {limit}{unit}{reached}"),
                 Target { limit, aim, .. } => format!("≤ {limit}{unit}, aim {aim}{unit}{reached}"),
             }
         });
@@ -118,8 +138,8 @@ impl Line {
                 .as_ref()
                 .map(|(whom, series)| format!("{whom} {}", value(series)))
                 .unwrap_or_default(),
-            ratio(Series::median).unwrap_or_default(),
-            ratio(Series::min).unwrap_or_default(),
+            compared(Series::median).unwrap_or_default(),
+            compared(Series::min).unwrap_or_default(),
             target,
         ]
         .map(|cell| cell.trim_end().to_owned())
@@ -137,6 +157,7 @@ impl Line {
             "other": self.theirs.as_ref().map(|(_, other)| series(other)),
             "ratio": self.ratio(Series::median),
             "ratio_of_minima": self.ratio(Series::min),
+            "difference": self.difference(Series::median),
             "target": self.target.map(|target| target.limit),
             "aim": self.target.map(|target| target.aim),
             "reached": self.reached(),
@@ -169,7 +190,7 @@ pub struct Report {
 impl Report {
     pub fn new(bench: &Bench) -> Self {
         let head = format!(
-            "{} · {} · {} · {} × {} · {} runs\nmedians, in brackets the minima; ratio: memkata / the other\n",
+            "{} · {} · {} · {} × {} · {} runs\nmedians, in brackets the minima; ratio: memkata / the other, or with a unit memkata - the other\n",
             bench.memkata_version,
             bench.rustlings_version,
             bench.rustc_version,

@@ -3,7 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 
 use crate::mode::{mode, Mode};
-use crate::{counters, trace, watch};
+use crate::{counters, records, watch};
 
 /// Every program that uses this crate has this allocator.
 pub struct Allocator;
@@ -13,24 +13,26 @@ pub struct Allocator;
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let block = match mode() {
+            // SAFETY: as the caller promises.
             Mode::Count => unsafe { System.alloc(layout) },
             _ => watch::allocate(layout, false),
         };
         if !block.is_null() {
             counters::allocated(layout.size());
-            trace::record(layout.size());
+            records::record(layout.size());
         }
         block
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         let block = match mode() {
+            // SAFETY: as the caller promises.
             Mode::Count => unsafe { System.alloc_zeroed(layout) },
             _ => watch::allocate(layout, true),
         };
         if !block.is_null() {
             counters::allocated(layout.size());
-            trace::record(layout.size());
+            records::record(layout.size());
         }
         block
     }
@@ -38,19 +40,23 @@ unsafe impl GlobalAlloc for Allocator {
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         counters::freed(layout.size());
         match mode() {
+            // SAFETY: as the caller promises.
             Mode::Count => unsafe { System.dealloc(block, layout) },
+            // SAFETY: as the caller promises.
             _ => unsafe { watch::free(block, layout) },
         }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         let moved = match mode() {
+            // SAFETY: as the caller promises.
             Mode::Count => unsafe { System.realloc(block, layout, size) },
+            // SAFETY: as the caller promises.
             _ => unsafe { watch::resize(block, layout, size) },
         };
         if !moved.is_null() {
             counters::resized(layout.size(), size);
-            trace::record(size);
+            records::record(size);
         }
         moved
     }

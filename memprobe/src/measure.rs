@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::counters::{self, Counters};
+use crate::records::{Recording, Records};
 use crate::report::{Field, Report};
-use crate::trace;
 
 /// What a closure allocated.
 ///
@@ -22,8 +22,7 @@ pub struct Allocations {
     /// Bytes still allocated at the end, less those from before that were freed.
     pub live_bytes: isize,
     /// The records of its allocations.
-    first: usize,
-    last: usize,
+    records: Records,
 }
 
 /// Runs `f` and counts what *this thread* allocates meanwhile. A panic of `f` goes through.
@@ -35,7 +34,8 @@ pub fn allocations<T>(f: impl FnOnce() -> T) -> (T, Allocations) {
 }
 
 /// Runs `f` and counts what *all threads* of the program allocate meanwhile: also that of
-/// threads which `f` starts, and what starting them takes.
+/// threads which `f` starts, and what starting them takes. Join them: what a thread frees at its
+/// very end may come after `f` otherwise, also where it is scoped.
 pub fn process_allocations<T>(f: impl FnOnce() -> T) -> (T, Allocations) {
     let window = Window::open(Scope::Process);
     let value = f();
@@ -77,7 +77,7 @@ impl Allocations {
 
     fn sizes(&self) -> String {
         let mut text = String::new();
-        trace::recorded(self.first, self.last, |record| {
+        self.records.each(|record| {
             let _ = write!(text, "{}{} B", if text.is_empty() { ": " } else { ", " }, record.size);
         });
         text
@@ -91,7 +91,7 @@ impl Allocations {
         report.number(Field::Count, self.count);
         report.number(Field::Peak, self.peak_bytes);
         report.number(Field::Live, self.live_bytes.max(0) as usize);
-        trace::recorded(self.first, self.last, |record| {
+        self.records.each(|record| {
             report.number(Field::Allocation, record.size);
             report.frames(Field::At, &record.frames);
         });
@@ -118,7 +118,7 @@ struct Window {
     scope: Scope,
     start: Counters,
     peak_before: usize,
-    first: usize,
+    recording: Recording,
 }
 
 impl Window {
@@ -127,8 +127,8 @@ impl Window {
             Scope::Thread => counters::restart_thread_peak(),
             Scope::Process => counters::restart_process_peak(),
         };
-        let first = trace::start_recording(scope == Scope::Process);
-        Self { scope, start: now(scope), peak_before, first }
+        let recording = Recording::start(scope == Scope::Process);
+        Self { scope, start: now(scope), peak_before, recording }
     }
 
     fn used(&self) -> Allocations {
@@ -139,15 +139,13 @@ impl Window {
             peak_bytes: used.peak_bytes,
             live_blocks: used.live_blocks as isize,
             live_bytes: used.live_bytes as isize,
-            first: self.first,
-            last: trace::recorded_so_far(),
+            records: self.recording.so_far(),
         }
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        trace::stop_recording(self.scope == Scope::Process);
         match self.scope {
             Scope::Thread => counters::keep_thread_peak(self.peak_before),
             Scope::Process => counters::keep_process_peak(self.peak_before),

@@ -9,7 +9,8 @@ pub enum Mode {
     /// `count`: nothing.
     Count,
     /// `fence`: each block on pages of its own, which a use after free or beyond the end faults on.
-    /// Only on Linux and macOS; elsewhere it is `guard`.
+    /// Only on Linux and macOS; elsewhere it is `guard`, and so are blocks beyond the number that
+    /// can be fenced.
     Fence,
     /// `guard`, and everything else that is not named here: known bytes around each block, and
     /// in what was freed, tell afterwards what was written where.

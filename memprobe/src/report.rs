@@ -1,15 +1,49 @@
 //! Reports to memkata on standard error: written without allocating, because the allocator
 //! itself may be in trouble. Only where a token was given, which proves that the report is one.
 //!
+//! A report begins with an empty line and `memprobe TOKEN WHAT`, and ends with `memprobe TOKEN end`.
+//! Between them stand lines of a name and values, in this order:
+//!
 //! ```text
-//! memprobe TOKEN budget
-//! allowed 0
-//! allocation 24
-//! at 1a2b 1b00
-//! memprobe TOKEN end
+//! counted                       what all of it allocated: count, bytes, peak, live-blocks, live
+//!
+//! budget                        an assertion about a measurement that has failed:
+//!   budget allocations|peak|live
+//!   allowed N, count N, peak N, live N
+//!   allocation SIZE, at HEX…    for each allocation that was recorded
+//!
+//! KIND                          a misuse; the process ends with status 66 right after it. KIND is
+//!                               heap-use-after-free, heap-buffer-overflow, double-free,
+//!                               invalid-free, wrong-layout, null-dereference or wild-access
+//!   access read|write|unknown   where memory was accessed
+//!   by free|realloc             where the allocator has noticed it
+//!   region stack|static         where an address is that is no block's
+//!   filled new|freed|guard      what kind of memory a wild address was read from
+//!   offset N                    from the start of the block, may be negative
+//!   block SIZE ALIGN
+//!   asked SIZE ALIGN            what was said of the block instead
+//!   thread N                    where it is not the main one
+//!   test INDEX                  which the block was allocated for
+//!   late                        noticed when the block was freed, when a test or `main` had
+//!                               returned, or at the end
+//!   pc HEX                      the instruction that faulted, where it is the program's own
+//!   at HEX…                     the calls that led to it; not there where it was noticed at the end
+//!   freed HEX…
+//!   allocated HEX…
+//!
+//! leak                          blocks that nothing leads to any more; one report for each list
+//!                               of calls that has allocated some, at most 8
+//!   blocks N, live BYTES
+//!   indirect BLOCKS BYTES       what only these lead to
+//!   test INDEX
+//!   cycle                       where they lead to one another
+//!   allocated HEX…
+//!
+//! address-sanitizer             the report before this one is AddressSanitizer's own
 //! ```
 //!
-//! Addresses are relative to where the program was loaded, in hexadecimal.
+//! `HEX…` are return addresses, the innermost first, relative to where the program was loaded; those
+//! in libraries are left out, and so are lines about what is not known.
 
 use std::cell::UnsafeCell;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -45,6 +79,8 @@ pub enum Field {
     By,
     /// Where an address is that is in no block: `stack` or `static`.
     Region,
+    /// What memory an address that belongs to nothing was read from: `new`, `freed` or `guard`.
+    Filled,
     /// Bytes from the start of the block; may be negative.
     Offset,
     /// The size and the alignment of a block.
@@ -86,6 +122,7 @@ impl Field {
             Self::Access => "access",
             Self::By => "by",
             Self::Region => "region",
+            Self::Filled => "filled",
             Self::Offset => "offset",
             Self::Block => "block",
             Self::Asked => "asked",

@@ -1,9 +1,6 @@
 //! Where an allocation was asked for: the return addresses on the stack, found by following
 //! the chain of saved frame pointers. Code without frame pointers ends the walk early.
 
-use std::cell::Cell;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
 use crate::system;
 use crate::watch::threads;
 
@@ -76,82 +73,4 @@ pub fn frame_pointer() -> usize {
         frame = 0;
     }
     frame
-}
-
-/// One allocation of a measurement.
-#[derive(Clone, Copy)]
-pub struct Record {
-    /// The bytes asked for.
-    pub size: usize,
-    /// Who asked.
-    pub frames: Frames,
-}
-
-/// How many records are kept. More than anybody reads.
-const KEPT: usize = 128;
-
-struct Records(std::cell::UnsafeCell<[Record; KEPT]>);
-// SAFETY: a place is written once per turn by whoever has taken its number.
-unsafe impl Sync for Records {}
-
-static RECORDS: Records = Records(std::cell::UnsafeCell::new([Record { size: 0, frames: [0; DEPTH] }; KEPT]));
-static TAKEN: AtomicUsize = AtomicUsize::new(0);
-static ON_ALL_THREADS: AtomicBool = AtomicBool::new(false);
-
-thread_local! {
-    static RECORDING: Cell<usize> = const { Cell::new(0) };
-    static FIRST: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Begins to keep a record of each allocation; gives the number of the next one. The first
-/// `KEPT` of a measurement are kept.
-pub fn start_recording(on_all_threads: bool) -> usize {
-    let first = TAKEN.load(Ordering::SeqCst);
-    RECORDING.with(|cell| {
-        if cell.get() == 0 {
-            FIRST.with(|cell| cell.set(first));
-        }
-        cell.set(cell.get() + 1);
-    });
-    if on_all_threads {
-        ON_ALL_THREADS.store(true, Ordering::SeqCst);
-    }
-    first
-}
-
-/// Ends what `start_recording` began.
-pub fn stop_recording(on_all_threads: bool) {
-    RECORDING.with(|cell| cell.set(cell.get().saturating_sub(1)));
-    if on_all_threads {
-        ON_ALL_THREADS.store(false, Ordering::SeqCst);
-    }
-}
-
-/// The number of the next record.
-pub fn recorded_so_far() -> usize {
-    TAKEN.load(Ordering::SeqCst)
-}
-
-/// Keeps a record, if a measurement is going on.
-pub fn record(size: usize) {
-    if RECORDING.with(Cell::get) == 0 && !ON_ALL_THREADS.load(Ordering::Relaxed) {
-        return;
-    }
-    let number = TAKEN.fetch_add(1, Ordering::SeqCst);
-    if number - FIRST.with(Cell::get).min(number) >= KEPT {
-        return;
-    }
-    let record = Record { size, frames: frames() };
-    // SAFETY: nobody else has this number, and readers come after the measurement.
-    unsafe { (*RECORDS.0.get())[number % KEPT] = record };
-}
-
-/// The kept records with numbers from `first` up to `last`.
-pub fn recorded(first: usize, last: usize, mut each: impl FnMut(&Record)) {
-    for number in first..last.min(first + KEPT) {
-        // Copied, because `each` may allocate.
-        // SAFETY: as above.
-        let record = unsafe { (*RECORDS.0.get())[number % KEPT] };
-        each(&record);
-    }
 }

@@ -34,6 +34,14 @@ pub fn first(stderr: &str) -> Option<Panic> {
     Some(Panic { file, line, column, message: message.join("\n").trim_end().to_owned() })
 }
 
+/// The panic that ended a test which came to its end by it: the last one, because earlier ones
+/// were caught. Where it only passes on another thread's, that one says more.
+pub fn decisive(stderr: &str) -> Option<Panic> {
+    let (at, _) = stderr.rmatch_indices("panicked at ").next()?;
+    let last = first(&stderr[at..])?;
+    if last.message.contains("Any { .. }") { first(stderr) } else { Some(last) }
+}
+
 impl Panic {
     /// The panic as a finding.
     pub fn finding(&self, kind: Reason, whose: &str) -> Finding {

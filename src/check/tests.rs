@@ -120,7 +120,7 @@ fn ended_by_itself(outcome: &JobOutcome) -> bool {
 
 /// A test that failed and let the next one begin.
 fn failure(said: &str, name: &str) -> Finding {
-    match panics::first(said) {
+    match panics::decisive(said) {
         Some(panic) => panic.finding(Reason::Tests, name),
         None => {
             let words =
@@ -132,7 +132,7 @@ fn failure(said: &str, name: &str) -> Finding {
 
 /// The last test that began neither proved that it finished nor met a limit or signal.
 fn unfinished(outcome: &JobOutcome, said: &str, name: &str) -> Finding {
-    match (&outcome.end, panics::first(said)) {
+    match (&outcome.end, panics::decisive(said)) {
         // The harness exits with 1 after a test that failed; 101 is the runtime's own.
         (End::Exited(1 | 101), Some(panic)) => panic.finding(Reason::Tests, name),
         (End::Exited(1), None) if !said.trim().is_empty() => failure(said, name),

@@ -47,17 +47,21 @@ pub fn findings(
             ));
             vec![finding]
         }
-        None => vec![nothing(wanted, exercise)],
+        None => vec![nothing(wanted, exercise, finder.text)],
     }
 }
 
-fn nothing(wanted: &Witness, exercise: &Exercise) -> Finding {
+fn nothing(wanted: &Witness, exercise: &Exercise, text: &str) -> Finding {
+    let trees = read(text).unwrap_or_default();
+    let items = all_items(&trees);
+    let main = items.iter().find(|item| item.keyword == "fn" && item.name == "main");
+    let (line, column) = main.map_or((1, 1), |main| position(text, main.range.start));
     let mut finding = Finding::error(Reason::Memory, "your program did nothing wrong with its memory")
         .because(format!(
             "Here it is meant to: write what makes the code above it cause a {}. Which of its steps trusts you?",
             wanted.error
         ))
-        .at(exercise.file(), 1, 1);
+        .at(exercise.file(), line, column);
     finding.code = Some("nothing-reported".into());
     finding
 }
@@ -67,14 +71,17 @@ fn is_in(studied: &[RangeInclusive<u32>], finding: &Finding) -> bool {
         && finding.line.is_some_and(|line| studied.iter().any(|lines| lines.contains(&line)))
 }
 
-/// The lines of the kept items; of the one named `only`, where one is.
+/// The lines of the kept items; with `only`, of the one of this name among them and inside them.
 fn kept_lines(exercise: &Exercise, text: &str, only: Option<&str>) -> Vec<RangeInclusive<u32>> {
     let trees = read(text).unwrap_or_default();
     let items = all_items(&trees);
-    let kept = items.iter().filter(|item| {
-        is_kept(item, exercise) && only.is_none_or(|only| only == item.name || only == rule(item))
-    });
-    kept.map(|item| position(text, item.range.start).0..=position(text, item.range.end).0).collect()
+    let kept: Vec<_> = items.iter().filter(|item| is_kept(item, exercise)).map(|item| &item.range).collect();
+    let is_studied = |item: &&Item<'_>| match only {
+        None => is_kept(item, exercise),
+        Some(only) => rule(item) == only && kept.iter().any(|range| range.contains(&item.range.start)),
+    };
+    let lines = |item: &Item<'_>| position(text, item.range.start).0..=position(text, item.range.end).0;
+    items.iter().filter(is_studied).map(lines).collect()
 }
 
 fn rule(item: &Item<'_>) -> String {

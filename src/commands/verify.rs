@@ -55,14 +55,14 @@ pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
             .help("run it in the kit's own folder"));
     }
     project.notices.iter().for_each(|notice| view.notice(notice));
-    let exercises = chosen_many(&project, names)?;
+    let judge = Judge::new(&project);
+    let exercises = judged_here(chosen_many(&project, names)?, &judge, view)?;
     let mut proofs = Vec::new();
     let claims = claims(&project, &exercises, &mut proofs);
     let items: Vec<Item<'_>> = claims
         .iter()
         .map(|claim| Item { exercise: exercises[claim.exercise], subject: claim.subject() })
         .collect();
-    let judge = Judge::new(&project);
     let bar = view.progress_bar(items.len());
     let verdicts = many::judge(&judge, &items, true, &Cancel::default(), |done, _| bar.show(done));
     bar.clear();
@@ -76,6 +76,22 @@ pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
     view.proofs(&proofs);
     let holds = proofs.iter().all(|proof| proof.problem.is_none());
     Ok(if holds { PASSED } else { NOT_PASSED })
+}
+
+/// Leaves out, and says so, what this machine has no oracle for.
+fn judged_here<'a>(
+    exercises: Vec<&'a Exercise>,
+    judge: &Judge<'_>,
+    view: &View,
+) -> Result<Vec<&'a Exercise>> {
+    let mut kept = Vec::new();
+    for exercise in exercises {
+        match judge.lacks_oracle(exercise)? {
+            Some(lacking) => view.notice(&format!("`{}` is not proved here: {lacking}", exercise.name)),
+            None => kept.push(exercise),
+        }
+    }
+    Ok(kept)
 }
 
 /// The starter, the solution and the mistakes of each exercise. What cannot be read becomes a

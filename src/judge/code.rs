@@ -27,6 +27,29 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether AddressSanitizer watches. In safe code there is nothing for it to see; leaks are
+    /// memprobe's.
+    fn is_sanitized(&self, exercise: &Exercise) -> Result<bool> {
+        let wanted = exercise.is_watched() && !exercise.forbids_unsafe();
+        Ok(wanted && self.toolchain()?.address_sanitizer())
+    }
+
+    /// What this machine lacks to judge the exercise: the one oracle that can see what has to
+    /// be seen.
+    ///
+    /// # Errors
+    /// When the machine has no compiler.
+    pub fn lacks_oracle(&self, exercise: &Exercise) -> Result<Option<String>> {
+        let Some(wanted) = &exercise.witness else { return Ok(None) };
+        let needs_it = MemoryError::named(&wanted.error).is_some_and(MemoryError::needs_sanitizer);
+        Ok((needs_it && !self.is_sanitized(exercise)?).then(|| {
+            format!(
+                "a {} is seen by AddressSanitizer only, which this compiler does not bring for this system",
+                wanted.error
+            )
+        }))
+    }
+
     pub(super) fn code(
         &self,
         exercise: &Exercise,
@@ -63,17 +86,10 @@ impl Judge<'_> {
         };
         let build = self.build_dir()?;
         let tests_path = kit_file(exercise);
-        // In safe code there is nothing for it to see; leaks are memprobe's.
-        let sanitized =
-            exercise.is_watched() && !exercise.forbids_unsafe() && self.toolchain()?.address_sanitizer();
-        if let Some(wanted) = exercise.witness.as_ref().filter(|_| !sanitized)
-            && MemoryError::named(&wanted.error).is_some_and(MemoryError::needs_sanitizer)
-        {
-            return Err(Error::machine(format!(
-                "a {} is seen by AddressSanitizer only, which this compiler does not bring for this system",
-                wanted.error
-            ))
-            .help("skip this exercise here; on Linux the compilers of rustup have it"));
+        let sanitized = self.is_sanitized(exercise)?;
+        if let Some(lacking) = self.lacks_oracle(exercise)? {
+            return Err(Error::machine(lacking)
+                .help("skip this exercise here; on Linux the compilers of rustup have it"));
         }
         let edition = &self.project.kit.edition;
         let input = Input {

@@ -73,11 +73,12 @@ impl Work<'_> {
         runs.iter_mut().for_each(|run| run.explain(&finder));
         let memory = runs[0].memory(&requests);
         let faults = || runs.iter().flat_map(Watched::faults_of_main).collect::<Vec<_>>();
+        let faults = faults();
         let witnessed = self
             .exercise
             .witness
             .as_ref()
-            .map(|wanted| witness::findings(wanted, &faults(), self.exercise, &finder));
+            .map(|wanted| witness::findings(wanted, &faults, self.exercise, &finder));
         let (answers, main) = merge(runs);
 
         let mut verdict_tests = Vec::new();
@@ -106,6 +107,8 @@ impl Work<'_> {
                 })
             };
             match witnessed {
+                // It ended in another way before it could misuse anything.
+                Some(_) if faults.is_empty() && main.finding.is_some() => findings.extend(main.finding),
                 Some(witnessed) => findings.extend(witnessed),
                 None => findings.extend(main.finding.filter(|finding| !seen(finding))),
             }

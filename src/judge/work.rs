@@ -49,8 +49,9 @@ impl Work<'_> {
         for (path, text) in &woven.files {
             self.write(path, text)?;
         }
-        // The lines of allocations are asked for where somebody measures them.
-        let lines = woven.files.iter().any(|(_, text)| text.contains("memprobe"));
+        // Lines are asked for where memory is watched or measured.
+        let lines =
+            self.exercise.is_watched() || woven.files.iter().any(|(_, text)| text.contains("memprobe"));
         let job = self.compiler.program(self.exercise, self.build, lines);
         let (outcome, mut findings) = self.compile(&job, Some(woven), early)?;
         let compiled = outcome.succeeded();

@@ -25,6 +25,9 @@ mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
+mod memory;
+#[cfg(target_os = "linux")]
+mod memprobe;
 mod no_false_alarm;
 mod predict;
 mod progress;
@@ -38,4 +41,5 @@ mod texts;
 mod tidy;
 mod tricks;
 mod update;
+mod witness;
 mod workspace;

@@ -45,7 +45,12 @@ fn session(repository: &Path, memkata: &Path, work: &Path) -> Result<(), Box<dyn
     }
     Command::new(memkata).arg("check").current_dir(&workspace).output()?;
 
-    let pty = native_pty_system().openpty(PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 })?;
+    let pty = native_pty_system().openpty(PtySize {
+        rows: ROWS,
+        cols: COLUMNS,
+        pixel_width: 0,
+        pixel_height: 0,
+    })?;
     let mut command = CommandBuilder::new(memkata);
     command.args(["watch", "my-memkata"]);
     command.cwd(work);
@@ -106,7 +111,9 @@ fn write_svg(parser: &Mutex<Parser>, file: &Path) -> Result<(), Box<dyn Error>> 
             let look = (cell.fgcolor(), cell.bold(), cell.dim());
             let start = column;
             let mut text = String::new();
-            while let Some(cell) = screen.cell(row, column).filter(|cell| (cell.fgcolor(), cell.bold(), cell.dim()) == look) {
+            while let Some(cell) =
+                screen.cell(row, column).filter(|cell| (cell.fgcolor(), cell.bold(), cell.dim()) == look)
+            {
                 text.push_str(if cell.has_contents() { cell.contents() } else { " " });
                 column += 1;
             }

@@ -84,6 +84,14 @@ impl Segment {
     }
 }
 
+/// This thread's copy of the thread-local variables of something that is loaded.
+fn thread_locals(loaded: &Loaded, segment: &Segment) -> Range<usize> {
+    if loaded.thread_local == 0 {
+        return 0..0;
+    }
+    loaded.thread_local..loaded.thread_local + segment.memory_size
+}
+
 /// The memory that a search for what is reachable begins with, beside the stack: what is
 /// loaded and writable, and this thread's thread-local storage.
 pub fn roots(mut each: impl FnMut(Range<usize>)) {
@@ -91,8 +99,8 @@ pub fn roots(mut each: impl FnMut(Range<usize>)) {
         for segment in segments {
             if segment.kind == PT_LOAD && segment.flags & PF_W != 0 {
                 each(segment.range(loaded.base));
-            } else if segment.kind == PT_TLS && loaded.thread_local != 0 {
-                each(loaded.thread_local..loaded.thread_local + segment.memory_size);
+            } else if segment.kind == PT_TLS {
+                each(thread_locals(loaded, segment));
             }
         }
         false
@@ -118,11 +126,16 @@ pub fn find_program() -> Program {
     program.unwrap_or_default()
 }
 
-/// Whether the address is in a file that was loaded: the program's or a library's.
+/// Whether the address is in a file that was loaded, the program's or a library's, or in a
+/// thread-local variable of this thread.
 pub fn is_static(address: usize) -> bool {
     let mut found = false;
-    segments(|_, range| {
-        found = range.contains(&address);
+    loaded(|loaded, segments| {
+        found = segments.iter().any(|segment| match segment.kind {
+            PT_LOAD => segment.range(loaded.base).contains(&address),
+            PT_TLS => thread_locals(loaded, segment).contains(&address),
+            _ => false,
+        });
         found
     });
     found

@@ -1,28 +1,16 @@
 //! What only the operating system knows.
 
-#[cfg(target_os = "linux")]
-mod linux;
-#[cfg(target_os = "linux")]
-use linux::find_program;
-#[cfg(target_os = "linux")]
-pub use linux::{is_alone, is_static, roots, stack};
+#[cfg_attr(target_os = "linux", path = "linux.rs")]
+#[cfg_attr(target_os = "macos", path = "macos.rs")]
+#[cfg_attr(windows, path = "windows.rs")]
+#[cfg_attr(not(any(target_os = "linux", target_os = "macos", windows)), path = "elsewhere.rs")]
+mod places;
+use places::find_program;
+pub use places::{is_alone, is_static, roots, stack};
 
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
-#[cfg(not(target_os = "linux"))]
-use elsewhere::find_program;
-#[cfg(not(target_os = "linux"))]
-pub use elsewhere::{is_alone, is_static, roots, stack};
-
-#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[cfg_attr(not(any(target_os = "linux", target_os = "macos")), path = "no_pages.rs")]
 mod pages;
-#[cfg(any(target_os = "linux", target_os = "macos"))]
 pub use pages::{close, open, page_size, release, reserve, zeroed};
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-mod no_pages;
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub use no_pages::{close, open, page_size, release, reserve, zeroed};
 
 mod table;
 pub use table::{Table, Zero};

@@ -13,6 +13,10 @@ const WIDE_GAP: usize = 64 << 10;
 /// Linux are 65,530 (`vm.max_map_count`).
 const MOST_LIVE: usize = 25_000;
 
+/// The most blocks in all: each takes a few microseconds, and a program that allocates in a long loop
+/// must not take many times as long as without fences.
+const MOST_EVER: usize = 150_000;
+
 /// The region of all fenced blocks.
 pub struct Fence {
     // Inverted, like all addresses that point close to blocks.
@@ -22,12 +26,13 @@ pub struct Fence {
     gap: usize,
     page: usize,
     live: usize,
+    ever: usize,
 }
 
 impl Fence {
     /// No region.
     pub const fn new() -> Self {
-        Self { first: !0, next: !0, end: !0, gap: 0, page: 1, live: 0 }
+        Self { first: !0, next: !0, end: !0, gap: 0, page: 1, live: 0, ever: 0 }
     }
 
     /// Reserves the region, the largest that the system gives; without one there are no fences.
@@ -54,7 +59,7 @@ impl Fence {
 
     /// A block; zero, but for the bytes around it. `None` where there is no room for it.
     pub fn allocate(&mut self, size: usize, align: usize) -> Option<usize> {
-        if self.live == MOST_LIVE {
+        if self.live == MOST_LIVE || self.ever == MOST_EVER {
             return None;
         }
         let slot = size.checked_next_multiple_of(align.min(self.page))?;
@@ -66,6 +71,7 @@ impl Fence {
         }
         self.next = !(end + self.gap);
         self.live += 1;
+        self.ever += 1;
         let start = if align > self.page { first } else { end - slot };
         // SAFETY: the pages are this block's own, and open.
         unsafe {

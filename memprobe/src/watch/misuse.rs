@@ -85,6 +85,9 @@ pub struct Misuse {
     pub asked: Option<(usize, usize)>,
     /// Where an address that is in no block is: `stack` or `static`.
     pub region: Option<&'static str>,
+    /// What memory an address that belongs to nothing was read from: `new`, where nobody has
+    /// written yet, `freed`, or `guard`, beside a block.
+    pub filled: Option<&'static str>,
     /// Whether it was noticed only afterwards.
     pub late: bool,
     /// The instruction that faulted.
@@ -104,6 +107,7 @@ impl Misuse {
             block: None,
             asked: None,
             region: None,
+            filled: None,
             late: false,
             pc: None,
             at: [0; DEPTH],
@@ -136,6 +140,9 @@ pub fn end_process(misuse: &Misuse, traces: &Traces) -> ! {
     }
     if let Some(region) = misuse.region {
         report.field(Field::Region, region);
+    }
+    if let Some(filled) = misuse.filled {
+        report.field(Field::Filled, filled);
     }
     if let Some(offset) = misuse.offset {
         report.signed(Field::Offset, offset);

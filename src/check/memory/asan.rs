@@ -152,8 +152,9 @@ fn describe(fault: &mut Fault, text: &str) {
     if let Some((_, rest)) = text.split_once("global variable '")
         && let Some((name, _)) = rest.split_once('\'')
     {
-        let name = name.rsplit("::").next().unwrap_or(name);
-        fault.variable = Some(Variable { name: name.to_owned(), line: None });
+        // A literal has no name; the compiler makes one up.
+        let name = Some(name.rsplit("::").next().unwrap_or(name)).filter(|name| !name.starts_with("alloc_"));
+        fault.variable = name.map(|name| Variable { name: name.to_owned(), line: None });
     }
 }
 

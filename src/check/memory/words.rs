@@ -56,13 +56,19 @@ impl Lines {
 
 fn sentence(fault: &Fault, lines: &Lines) -> String {
     let subject = lines.subject();
-    let touched = touches(fault.access, fault.size);
+    // A range is copied or searched in one go: it begins inside the block, and how much of it lies
+    // outside is not told.
+    let reaches = touches(fault.access, fault.size.filter(|size| *size <= REGISTER));
+    let touches = touches(fault.access, fault.size);
     let born = lines.allocated.map(|line| format!(" (allocated on line {line})")).unwrap_or_default();
     let late = if fault.late { ", noticed only later" } else { "" };
     match fault.error {
         MemoryError::HeapUseAfterFree => {
             let who = lines.freed.map_or("was freed".to_owned(), |line| format!("line {line} has freed"));
-            format!("{subject} {touched} a block that {who}{born}{late}")
+            format!("{subject} {touches} a block that {who}{born}{late}")
+        }
+        MemoryError::DoubleFree if lines.own().is_some() && lines.own() == lines.freed => {
+            format!("{subject} frees the same block twice{born}")
         }
         MemoryError::DoubleFree => {
             let who = lines.freed.map_or("was freed".to_owned(), |line| format!("line {line} has freed"));
@@ -70,23 +76,20 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
         }
         MemoryError::InvalidFree => format!("{subject} frees {}", never_given_out(fault, &born)),
         MemoryError::HeapBufferOverflow => {
-            // A range is copied or searched in one go: it begins inside, and how much of it lies
-            // outside is not told.
-            let touches = touches(fault.access, fault.size.filter(|size| *size <= REGISTER));
-            format!("{subject} {touches} memory {}{born}{late}", beside_block(fault))
+            format!("{subject} {reaches} memory {}{born}{late}", beside_block(fault))
         }
         MemoryError::StackBufferOverflow => {
-            format!("{subject} {touched} memory outside {}", variable(fault, "a local variable"))
+            format!("{subject} {touches} memory outside {}", variable(fault, "a local variable"))
         }
         MemoryError::GlobalBufferOverflow => {
-            format!("{subject} {touched} memory outside {}", variable(fault, "a static"))
+            format!("{subject} {touches} memory outside {}", variable(fault, "a static or a literal"))
         }
         MemoryError::StackUseAfterScope => {
-            format!("{subject} {touched} {}, whose scope has ended", variable(fault, "a local variable"))
+            format!("{subject} {touches} {}, whose scope has ended", variable(fault, "a local variable"))
         }
         MemoryError::StackUseAfterReturn => {
             format!(
-                "{subject} {touched} {}, whose function has returned",
+                "{subject} {touches} {}, whose function has returned",
                 variable(fault, "a local variable")
             )
         }
@@ -99,8 +102,10 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             _ => format!("{subject} gives a block back with another layout than it was allocated with{born}"),
         },
         MemoryError::Leak => leak(fault, lines),
-        MemoryError::NullDereference => format!("{subject} {touched} memory through a null pointer"),
-        MemoryError::WildAccess => format!("{subject} {touched} memory at an address where nothing is"),
+        MemoryError::NullDereference => {
+            format!("{subject} {touches} memory through a pointer that is null, or close to null")
+        }
+        MemoryError::WildAccess => format!("{subject} {touches} memory at an address where nothing is"),
         MemoryError::StackOverflow => {
             format!("{subject} makes a call for which there is no room on the stack")
         }

@@ -54,10 +54,10 @@ impl Reader<'_> {
             let help = "name the code under study in `keep`: it is what has to misuse memory";
             self.report("a `witness` exercise needs the key `keep`", keys.name.span(), help);
         } else if let Some(place) = &place
-            && !kept.contains(&place.as_str())
+            && !place.contains(' ')
         {
-            let help = format!("write one of: {}", kept.join(", "));
-            self.report(format!("`{place}` is not one of the kept items"), key.span(), help);
+            let help = format!("write what kind of item it is: `fn {place}`");
+            self.report(format!("`{place}` does not name an item"), key.span(), help);
         }
         Some(Witness { error: error.to_owned(), place })
     }

@@ -5,7 +5,7 @@ use std::ffi::{c_int, c_void};
 
 use super::super::blocks::State;
 use super::super::misuse::{self, Kind, Misuse};
-use super::super::WATCH;
+use super::super::{pattern, WATCH};
 use super::context::Context;
 use crate::system;
 use crate::trace;
@@ -76,7 +76,8 @@ extern "C" fn on_fault(signal: c_int, info: *mut u8, context: *mut c_void) {
     let context = unsafe { Context::read(context.cast()) };
     let nowhere = cfg!(target_os = "linux") && code == SI_KERNEL;
     // Not above zero where another process, or this one itself, has sent it.
-    if (code <= 0 && !nowhere) || (!nowhere && is_at_the_stacks_end(address, context.sp)) {
+    let sent = code <= 0;
+    if !nowhere && (sent || is_at_the_stacks_end(address, context.sp)) {
         hand_over(signal, info, &context);
         return;
     }
@@ -89,6 +90,17 @@ extern "C" fn on_fault(signal: c_int, info: *mut u8, context: *mut c_void) {
             misuse.offset = Some(address.wrapping_sub(block.start()) as isize);
             misuse.block = Some(block);
         }
+    }
+    if misuse.kind == Kind::Wild {
+        // On x86-64 such an address is not told, but it was in a register.
+        misuse.filled = pattern::origin(|word| {
+            let is_near = |value: usize| value.abs_diff(word) < 64 << 10;
+            if nowhere {
+                context.any_register(is_near)
+            } else {
+                is_near(address)
+            }
+        });
     }
     misuse.access = Some(context.access);
     misuse.pc = Some(context.pc);

@@ -1,0 +1,27 @@
+// A program in C keeps no length with a text: the text goes on up to a byte 0, which is
+// called NUL. `length` finds it as C does. `show_name` uses it for what a printer has sent,
+// and the bytes of a printer should end with NUL.
+//
+// Goal: in `main`, let a printer send bytes that make `length` read beyond the end of the
+// block which the `Vec` has for them on the heap. Then read the report you get.
+// Everything but `main` stays as it is, and `main` needs no `unsafe`.
+
+/// How many bytes stand before the NUL.
+fn length(text: *const u8) -> usize {
+    let mut length: usize = 0;
+    while unsafe { text.add(length).read() } != 0 {
+        length += 1;
+    }
+    length
+}
+
+/// Shows the name of a printer.
+fn show_name(sent: Vec<u8>) {
+    let end: usize = length(sent.as_ptr());
+    println!("{}", String::from_utf8_lossy(&sent[..end]));
+}
+
+fn main() {
+    show_name(vec![b'L', b'P', b'4']);
+    show_name(b"Office, 2nd floor".to_vec());
+}

@@ -1,0 +1,57 @@
+// fails: leak · belief: M19
+// A cinema counts its free seats. A seat may have been sold twice by mistake, so there is a
+// note for each seat: one byte, 1 for sold. The notes are in a block, managed by hand:
+//
+//   alloc(layout)         asks for a block: its address, or null when there is no room
+//   dealloc(hall, layout) frees the block at this address
+//
+// The layout says how many bytes the block has. Both calls are `unsafe`: rustc cannot check
+// what you do with the address, so you answer for it.
+//
+// Goal: each block that `free_seats` gets is freed, once. Without a block it returns `None`.
+// The signature of `free_seats` and the tests stay as they are.
+
+use std::alloc::{Layout, alloc, dealloc};
+
+/// A hall has at least one seat. The seats have the numbers 0, 1, 2 and so on.
+fn free_seats(seats: usize, sold: &[usize]) -> Option<usize> {
+    assert!(seats > 0, "a block cannot have 0 bytes");
+    let layout: Layout = Layout::array::<u8>(seats).ok()?; // a byte per seat
+    let mut hall: *mut u8 = unsafe { alloc(layout) };
+    if hall.is_null() {
+        return None;
+    }
+    unsafe { hall.write_bytes(0, seats) }; // nothing is sold yet
+    for seat in sold.iter().filter(|seat| **seat < seats) {
+        unsafe { hall.add(*seat).write(1) }; // `add`: this number of bytes further
+    }
+    let mut free: usize = 0;
+    for seat in 0..seats {
+        free += usize::from(unsafe { hall.add(seat).read() } == 0);
+    }
+    hall = std::ptr::null_mut();
+    Some(free)
+}
+
+fn main() {
+    if let Some(free) = free_seats(300, &[17, 18, 17]) {
+        println!("{free} seats are free.");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_a_seat_that_was_sold_twice() {
+        let got: Option<usize> = free_seats(5, &[0, 3, 3, 4]);
+        assert_eq!(got, Some(2), "only the seats 1 and 2 are free");
+    }
+
+    #[test]
+    fn there_may_be_no_memory() {
+        let got: Option<usize> = free_seats(isize::MAX as usize, &[]);
+        assert_eq!(got, None, "no machine has so much memory");
+    }
+}
