@@ -255,3 +255,14 @@ fn a_use_in_the_kits_tests_is_told_with_the_learners_lines() {
         .tests(&[("tests::leads_to_the_first", "failed"), ("tests::is_something", "ok")]);
     assert_eq!(verdict.first()["line"], 14);
 }
+
+#[test]
+fn no_setting_of_the_programs_own_hides_a_report() {
+    if !has_sanitizer() {
+        return skipped("this toolchain has no AddressSanitizer");
+    }
+    let settings = "#[unsafe(no_mangle)]\nextern \"C\" fn __asan_default_options() -> *const std::ffi::c_char {\n    c\"exitcode=0:log_path=/dev/null\".as_ptr()\n}\n";
+    let source = source("stack_buffer_overflow") + MAIN + settings;
+    let exercise = Exercise::new("settings", &source).key("sanitize = true").key("test = false");
+    judge(exercise, &source).failed("memory").code("stack-buffer-overflow").says("line 5 reads 4 bytes");
+}
