@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -56,14 +56,23 @@ impl Bare {
         run(&mut command(Path::new(&self.compile.program), &self.compile), i32::from(fails)).map(|_| ())
     }
 
-    /// Runs the compiled program with all that memkata asks of it.
+    /// Runs the compiled program with all that memkata asks of it; it has to end well.
     pub fn run(&self) -> Result<()> {
+        self.run_each(|command| run(command, 0))
+    }
+
+    /// The same for programs of which some end badly because that is their point.
+    fn run_to_any_end(&self) -> Result<()> {
+        self.run_each(|command| Ok(command.output()?))
+    }
+
+    fn run_each(&self, run: impl Fn(&mut Command) -> Result<Output>) -> Result<()> {
         for (at, words) in self.runs.iter().enumerate() {
             let file = self.dir.join(format!("stdin-{at}.txt"));
             if !file.exists() {
                 fs::write(&file, &words.stdin)?;
             }
-            run(command(&self.program, words).stdin(fs::File::open(file)?), 0)?;
+            run(command(&self.program, words).stdin(fs::File::open(file)?))?;
         }
         Ok(())
     }
@@ -109,7 +118,7 @@ pub fn all(calls: &[Bare], cores: usize) -> Result<()> {
     let work = || -> Result<()> {
         while let Some(bare) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
             bare.compile(false)?;
-            bare.run()?;
+            bare.run_to_any_end()?;
         }
         Ok(())
     };

@@ -139,10 +139,13 @@ pub fn check_all(bench: &Bench) -> Result<Vec<Line>> {
 fn answers_refused(checked: &Value) -> Result<usize> {
     let verdicts = checked["verdicts"].as_array().context("check printed no verdicts")?;
     let failed = || verdicts.iter().filter(|verdict| verdict["verdict"] != "passed");
-    if let Some(other) = failed().find(|verdict| verdict["reason"] != "answer") {
+    // While it is recorded, another program stands in the place of the compiled one, and memkata
+    // finds no lines in it: then a witness counts for nothing.
+    let expected = |verdict: &&&Value| verdict["reason"] == "answer" || verdict["reason"] == "memory";
+    if let Some(other) = failed().find(|verdict| !expected(&verdict)) {
         bail!("the solution of {} does not pass: {}", other["exercise"], other["reason"]);
     }
-    Ok(failed().count())
+    Ok(failed().filter(|verdict| verdict["reason"] == "answer").count())
 }
 
 /// How many exercises row 6 checks.

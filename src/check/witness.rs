@@ -22,8 +22,14 @@ pub fn findings(
     let told: Vec<(&Fault, Finding)> =
         faults.iter().map(|fault| (fault, words::finding(fault, finder, ""))).collect();
     let studied = kept_lines(exercise, finder.text, wanted.place.as_deref());
+    // What was freed or has ended has to be the studied code's doing, too.
+    let by_studied = |fault: &Fault| {
+        let freed = (!fault.freed.is_empty()).then(|| finder.line(&fault.freed));
+        let ended = fault.variable.as_ref().map(|variable| variable.line);
+        freed.into_iter().chain(ended).all(|line| line.is_some_and(|line| is_line_in(&studied, line)))
+    };
     let fits = |(fault, finding): &&(&Fault, Finding)| {
-        fault.error.name() == wanted.error && is_in(&studied, finding)
+        fault.error.name() == wanted.error && is_in(&studied, finding) && by_studied(fault)
     };
     if let Some((_, finding)) = told.iter().find(fits) {
         let note = Finding { severity: Severity::Note, ..finding.clone() };
@@ -32,19 +38,17 @@ pub fn findings(
     let same = told.iter().find(|(fault, _)| fault.error.name() == wanted.error);
     if let Some((_, finding)) = same {
         let mut finding = finding.clone();
-        let place = wanted.place.as_deref().unwrap_or("the code under study");
+        let place =
+            wanted.place.as_deref().map_or("The code under study".to_owned(), |place| format!("`{place}`"));
         finding.why = Some(format!(
-            "That is the right error in the wrong place: it has to happen in {place}, by what you give it."
+            "That is the right error, made by what you have added. {place} has to make it by itself, from what you give it."
         ));
         return vec![finding];
     }
     match told.into_iter().next() {
-        Some((fault, mut finding)) => {
-            finding.why = Some(format!(
-                "That is a {}, and the exercise is about a {}. Undo this one and read the task again.",
-                fault.error.name(),
-                wanted.error
-            ));
+        Some((_, mut finding)) => {
+            let why = finding.why.unwrap_or_default();
+            finding.why = Some(format!("{why} The exercise is about another error: {}.", wanted.error));
             vec![finding]
         }
         None => vec![nothing(wanted, exercise, finder.text)],
@@ -66,9 +70,12 @@ fn nothing(wanted: &Witness, exercise: &Exercise, text: &str) -> Finding {
     finding
 }
 
+fn is_line_in(studied: &[RangeInclusive<u32>], line: u32) -> bool {
+    studied.iter().any(|lines| lines.contains(&line))
+}
+
 fn is_in(studied: &[RangeInclusive<u32>], finding: &Finding) -> bool {
-    finding.origin == Origin::Learner
-        && finding.line.is_some_and(|line| studied.iter().any(|lines| lines.contains(&line)))
+    finding.origin == Origin::Learner && finding.line.is_some_and(|line| is_line_in(studied, line))
 }
 
 /// The lines of the kept items; with `only`, of the one of this name among them and inside them.

@@ -5,6 +5,10 @@
 /// where to look next.
 const WHY: &[(&str, &str)] = &[
     (
+        "E0040",
+        "Rust itself calls `drop` when the owner ends; to end a value earlier, give it away: `drop(value)`.",
+    ),
+    (
         "E0061",
         "A function is called with as many arguments as it has parameters; compare the call with its definition.",
     ),
@@ -24,7 +28,7 @@ const WHY: &[(&str, &str)] = &[
     ("E0283", "There is not enough here to tell the type; write it down after a colon."),
     (
         "E0308",
-        "The value is of one type, and the place wants another; the compiler names both. `T`, `&T` and `&mut T` are three types, and no number changes its type by itself.",
+        "The value is of one type, and the place wants another; the compiler names both. `T`, `&T` and `&mut T` are three types, and nothing changes its type by itself.",
     ),
     ("E0309", "What is borrowed inside must live as long as what holds the borrow."),
     ("E0310", "What is borrowed inside must live as long as what holds the borrow."),
@@ -43,6 +47,10 @@ const WHY: &[(&str, &str)] = &[
         "The value has moved to a new owner, and the old name may not be used any more; only one owner frees it.",
     ),
     ("E0384", "A variable without `mut` gets its value once."),
+    (
+        "E0407",
+        "An `impl` of a trait holds only what the trait names; other functions go into an `impl` of the type alone.",
+    ),
     ("E0412", "There is no type of this name here; check the spelling, or bring it in with `use`."),
     ("E0423", "This name is a type or a macro, where a value or function is needed."),
     ("E0425", "There is nothing of this name here; check the spelling and the scope it was made in."),

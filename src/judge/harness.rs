@@ -108,7 +108,14 @@ fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBu
 
 /// Calls the compiler in `dir`. Frame pointers, so that memprobe can tell who allocates.
 fn rustc(toolchain: &Toolchain, dir: &Path, args: &[&str]) -> Result<()> {
-    let common = ["--edition=2021", "-Copt-level=1", "-Cforce-frame-pointers=yes", "-Cprefer-dynamic", "-L."];
+    let common = [
+        "--edition=2021",
+        "-Copt-level=1",
+        "-Ccodegen-units=1",
+        "-Cforce-frame-pointers=yes",
+        "-Cprefer-dynamic",
+        "-L.",
+    ];
     let sysroot = ["--sysroot", SYSROOT];
     let job = Job {
         program: toolchain.rustc.clone(),

@@ -71,7 +71,9 @@ fn cargo_toml(kit: &Kit) -> String {
          # Alone, whatever folder it lies in.\n[workspace]\n",
         kit.edition
     );
-    for exercise in kit.exercises.iter().filter(|exercise| exercise.kind != Kind::Answer) {
+    for exercise in
+        kit.exercises.iter().filter(|exercise| matches!(exercise.kind, Kind::Code | Kind::Witness))
+    {
         let _ = write!(text, "\n[[bin]]\nname = \"{}\"\npath = \"{}\"\n", exercise.name, exercise.file());
     }
     text

@@ -38,17 +38,14 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     lines.extend(tests(verdict));
     let others: Vec<&Finding> =
         verdict.findings.iter().filter(|finding| finding.severity != Severity::Error).collect();
-    let is_note =
-        |finding: &&&Finding| finding.severity == Severity::Note && !predicted::is_of_the_run(finding);
+    lines.extend(report(verdict));
+    let is_note = |finding: &&&Finding| {
+        finding.severity == Severity::Note && !is_report(finding) && !predicted::is_of_the_run(finding)
+    };
     for note in others.iter().filter(is_note) {
         lines.push(Line::empty());
-        // What an oracle has seen where it was meant to.
-        let is_report = note.kind == Reason::Memory;
-        let word = if is_report { "the report: " } else { "note: " };
-        lines.push(Line::new(Tone::Warn, word).and(Tone::Plain, &note.message));
+        lines.push(Line::new(Tone::Warn, "note: ").and(Tone::Plain, &note.message));
         lines.extend(note.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
-        let listed = note.rendered.as_deref().filter(|_| is_report).unwrap_or_default();
-        lines.extend(listed.lines().map(|line| listing(&format!("  {line}"))));
     }
     lines.extend(warnings(verdict, &others));
     if verdict.predictions.is_some() {
@@ -57,7 +54,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
         lines.extend(output(verdict, "your program printed"));
     }
     if verdict.passed() {
-        lines.extend(verdict.memory.as_ref().map(memory::line));
+        lines.extend(measured(verdict));
         lines.extend(model(verdict));
         lines.extend(explain(exercise));
     }
@@ -67,6 +64,39 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
 /// Whether a finding is about what somebody has written in words.
 fn in_words(finding: &Finding) -> bool {
     matches!(finding.kind, Reason::Answer | Reason::Predict)
+}
+
+/// What an oracle has seen where it was meant to.
+fn is_report(finding: &Finding) -> bool {
+    finding.severity == Severity::Note && finding.kind == Reason::Memory
+}
+
+/// The report that an exercise was about, once it was brought about.
+pub fn report(verdict: &Verdict) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for seen in verdict.findings.iter().filter(|finding| is_report(finding)) {
+        lines.push(Line::empty());
+        lines.push(
+            Line::new(Tone::Warn, "the report: ").and(Tone::Plain, format!("{}{}", seen.message, code(seen))),
+        );
+        lines.extend(seen.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
+        let listed = seen.rendered.as_deref().unwrap_or_default();
+        lines.extend(listed.lines().map(|line| listing(&format!("  {line}"))));
+    }
+    lines
+}
+
+/// What the program did with memory, on one line; nothing where it was not measured.
+pub fn measured(verdict: &Verdict) -> Option<Line> {
+    verdict.memory.as_ref().map(memory::line)
+}
+
+/// The name that an error has elsewhere, too: the compiler's code, or that of a memory error.
+fn code(finding: &Finding) -> String {
+    let is_name = |code: &&String| {
+        code.starts_with('E') || (finding.kind == Reason::Memory && !code.starts_with("budget"))
+    };
+    finding.code.as_ref().filter(is_name).map(|code| format!(" [{code}]")).unwrap_or_default()
 }
 
 /// One line: the outcome, the exercise, the time.
@@ -96,16 +126,10 @@ fn is_unsure(verdict: &Verdict) -> bool {
 /// A finding with its place, its words and the compiler's own text.
 pub fn finding(finding: &Finding) -> Vec<Line> {
     let mut lines = Vec::new();
-    let code = finding
-        .code
-        .as_ref()
-        .filter(|code| code.starts_with('E'))
-        .map(|code| format!("[{code}]"))
-        .unwrap_or_default();
     let rendered = finding.rendered.as_deref().unwrap_or_default();
     let compilers = rendered.starts_with("error") || rendered.starts_with("warning");
     if !compilers {
-        lines.push(Line::new(Tone::Bad, format!("{}{code}", finding.message)));
+        lines.push(Line::new(Tone::Bad, format!("{}{}", finding.message, code(finding))));
         lines.extend(
             place(finding)
                 .map(|place| Line::new(Tone::Accent, format!("  --> {place}")).fitting(Fit::CutMiddle)),
@@ -126,8 +150,9 @@ pub fn finding(finding: &Finding) -> Vec<Line> {
 
 /// A finding on one line.
 fn brief(finding: &Finding) -> Line {
-    let place = finding.line.map(|line| format!("  line {line}: ")).unwrap_or_else(|| "  ".into());
-    Line::new(Tone::Accent, place).and(Tone::Plain, &finding.message)
+    let place = finding.line.filter(|line| !finding.message.contains(&format!("line {line} ")));
+    let place = place.map(|line| format!("  line {line}: ")).unwrap_or_else(|| "  ".into());
+    Line::new(Tone::Accent, place).and(Tone::Plain, &finding.message).listing()
 }
 
 /// `file:line:column`, and whose file it is.

@@ -4,10 +4,10 @@ use super::describe::count;
 use super::lines::{Line, Tone};
 use crate::verdict::{Memory, MemoryOf};
 
-/// One line: "3 allocations, 96 B at the peak, everything freed".
+/// One line: "memory, in `main`: 3 allocations, 96 B at the peak, everything freed".
 pub fn line(memory: &Memory) -> Line {
     let whose = match memory.of {
-        MemoryOf::Main => "memory: ",
+        MemoryOf::Main => "memory, in `main`: ",
         MemoryOf::Tests => "memory, in the tests: ",
     };
     Line::new(Tone::Dim, whose).and(Tone::Plain, summary(memory))

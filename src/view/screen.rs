@@ -246,6 +246,8 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
         lines.push(describe::headline(passed));
         lines.extend(describe::model(passed));
         lines.extend(predicted::lines(passed));
+        lines.extend(describe::report(passed));
+        lines.extend(describe::measured(passed));
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }

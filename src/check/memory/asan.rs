@@ -30,6 +30,7 @@ pub fn fault(report: &str, program: &str) -> Option<Fault> {
     let (_, told) = report.split_once(HEADER)?;
     let headline = told.lines().next()?;
     let mut fault = Fault::new(error(headline), headline.split(" on ").next().unwrap_or(headline));
+    fault.address = address_of(headline);
     let mut section = Section::Access;
     for line in report.lines() {
         let text = line.trim();

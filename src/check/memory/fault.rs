@@ -106,6 +106,8 @@ pub struct Fault {
     pub told: String,
     /// What the program did.
     pub access: Access,
+    /// The address that was touched, where it is no block's.
+    pub address: Option<u64>,
     /// How many bytes it touched.
     pub size: Option<u64>,
     /// Bytes from the beginning of the block to the access.
@@ -141,6 +143,7 @@ impl Fault {
             error,
             told: told.to_owned(),
             access: Access::Unknown,
+            address: None,
             size: None,
             offset: None,
             block: None,

@@ -11,7 +11,7 @@ pub fn finding(failed: &Finding, whose: &str) -> Option<Finding> {
     let mut finding = Finding { kind: Reason::Memory, ..failed.clone() };
     finding.code = Some("uninitialised-read".into());
     finding.message = format!(
-        "{}{value} is no value of the program's: it was read from memory that nobody had written",
+        "{}{value} was never written: it is what new memory is filled with here",
         super::prefix(whose)
     );
     finding.why = Some(format!(
@@ -24,6 +24,13 @@ pub fn finding(failed: &Finding, whose: &str) -> Option<Finding> {
 /// The first number in `text` whose bytes are all the pattern's: of two bytes or more, or
 /// three single ones in a row.
 fn pattern_in(text: &str) -> Option<String> {
+    // As a character, the byte is one that no text here has by itself.
+    let mut sides = text.split("right: ");
+    if sides.next().is_some_and(|left| left.contains(char::from(FILL)))
+        && sides.next().is_some_and(|right| !right.contains(char::from(FILL)))
+    {
+        return Some(format!("`{}`", char::from(FILL)));
+    }
     let mut bytes_in_a_row = 0;
     for word in text.split(|character: char| !(character.is_ascii_alphanumeric() || character == '-')) {
         if word.is_empty() {
@@ -50,13 +57,21 @@ fn is_pattern(word: &str) -> bool {
     if let Some(number) = hexadecimal.or_else(|| word.parse::<u128>().ok()) {
         let bytes = number.to_be_bytes();
         let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-        return [2, 4, 8, 16].contains(&(16 - zeros)) && all(&bytes[zeros..]);
+        let is_whole = [2, 4, 8, 16].contains(&(16 - zeros)) && all(&bytes[zeros..]);
+        return is_whole || is_counted_up(number);
     }
     let Ok(number) = word.parse::<i128>() else { return false };
     i16::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
         || i32::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
         || i64::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
         || all(&number.to_be_bytes())
+}
+
+/// Whether a little was added to the pattern: something was counted up that had no beginning.
+fn is_counted_up(number: u128) -> bool {
+    const MOST: u128 = 1000;
+    let whole = [u128::from(u32::from_ne_bytes([FILL; 4])), u128::from(u64::from_ne_bytes([FILL; 8]))];
+    whole.iter().any(|start| (*start..=start + MOST).contains(&number))
 }
 
 #[cfg(test)]
@@ -72,6 +87,8 @@ mod tests {
             "0xa7a7a7a7",
             "left: 42919",
             "left: [167, 167, 167]",
+            "left: [2812782504, 0, 1]",
+            "left: \"\u{a7}  \"\n right: \"   \"",
         ] {
             assert!(pattern_in(text).is_some(), "{text}");
         }
@@ -79,9 +96,14 @@ mod tests {
 
     #[test]
     fn other_numbers_are_left_alone() {
-        for text in
-            ["left: 167", "left: [167, 167]", "167 apples, 3 pears, 167, 4", "left: 2812782504", "-89"]
-        {
+        for text in [
+            "left: 167",
+            "left: [167, 167]",
+            "167 apples, 3 pears, 167, 4",
+            "left: 2812782502",
+            "-89",
+            "left: \"\u{a7} 3\"\n right: \"\u{a7} 4\"",
+        ] {
             assert_eq!(pattern_in(text), None, "{text}");
         }
     }

@@ -102,9 +102,12 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             _ => format!("{subject} gives a block back with another layout than it was allocated with{born}"),
         },
         MemoryError::Leak => leak(fault, lines),
-        MemoryError::NullDereference => {
-            format!("{subject} {touches} memory through a pointer that is null, or close to null")
-        }
+        MemoryError::NullDereference => match fault.address {
+            Some(address @ 1..) => {
+                format!("{subject} {touches} memory at address {address}, close to null, where nothing is")
+            }
+            _ => format!("{subject} {touches} memory through a null pointer"),
+        },
         MemoryError::WildAccess => format!("{subject} {touches} memory at an address where nothing is"),
         MemoryError::StackOverflow => {
             format!("{subject} makes a call for which there is no room on the stack")
@@ -163,9 +166,15 @@ fn beside_block(fault: &Fault) -> String {
     match offset {
         before if before < 0 => format!("{} before {block}", bytes(before.unsigned_abs())),
         at if at < end => format!("that begins in {block} and ends behind it"),
+        at if at == end && is_run(fault.size) => format!("and goes on behind {block}"),
         at if at == end => format!("right behind {block}"),
         behind => format!("{} behind the end of {block}", bytes((behind - end).unsigned_abs())),
     }
+}
+
+/// Whether so many bytes were copied or filled at once: then only the end lies outside.
+fn is_run(size: Option<u64>) -> bool {
+    size.is_some_and(|size| size > 16)
 }
 
 fn variable(fault: &Fault, unknown: &str) -> String {
@@ -218,7 +227,7 @@ fn why(fault: &Fault) -> &'static str {
             "A block is given back once. Two places believe that they own it: decide which one does."
         }
         MemoryError::InvalidFree => {
-            "Only the address that the allocator gave out can be given back: not one inside the block, and not that of a variable."
+            "Only the address that the allocator gave out can be given back: not null, not one inside the block, and not that of a variable."
         }
         MemoryError::HeapBufferOverflow => {
             "A block has exactly the bytes that were asked for. Look at the largest index or offset: the last element of `n` is number `n - 1`."
@@ -242,7 +251,7 @@ fn why(fault: &Fault) -> &'static str {
             "Nobody can reach it any more, so nobody can free it. On which way out of the function is the free missing?"
         }
         MemoryError::NullDereference => {
-            "A null pointer says that there is nothing. Whoever may get one has to look before using it."
+            "A null pointer says that there is nothing, and so does that of an empty `Vec`, which has no block yet. Whoever may get one has to look before using it."
         }
         MemoryError::WildAccess => {
             "The pointer holds an address that is none of the program's: it was never set, or was computed wrongly."

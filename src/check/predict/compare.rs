@@ -291,6 +291,7 @@ fn weigh_oracle(happened: &str, prediction: &str) -> Weighed {
     }
     let form = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
     let nothing = |text: &str| is_nothing(text) || ["no error", "no report"].contains(&text);
+    let form = |text: &str| form(text).split_whitespace().collect::<Vec<_>>().join(" ");
     right_if(form(&text) == form(happened) || (happened == "nothing" && nothing(&text)))
 }
 
