@@ -26,7 +26,7 @@ type Case = (&'static str, &'static str, By, &'static str);
 #[rustfmt::skip]
 const CASES: &[Case] = &[
     ("before_the_block", "heap-buffer-overflow", By::Sanitizer, "line 4 reads 4 bytes of memory 4 bytes before a block of 16 bytes (allocated on line 2)"),
-    ("copied_too_far", "heap-buffer-overflow", By::Both, "line 4 reads from memory right behind a block of 12 bytes (allocated on line 2)"),
+    ("copied_too_far", "heap-buffer-overflow", By::Both, "line 4 reads 20 bytes of memory and goes on behind a block of 12 bytes (allocated on line 2)"),
     ("cycle", "leak", By::Memprobe, "80 bytes in 2 blocks, allocated on line 10, are never freed: the blocks keep one another alive"),
     ("dangling_slice_printed", "heap-use-after-free", By::Memprobe, "line 5 reads from a block that line 4 has freed (allocated on line 2)"),
     ("dangling_text", "heap-use-after-free", By::Memprobe, "line 5 reads from a block that line 4 has freed (allocated on line 2)"),
@@ -39,8 +39,8 @@ const CASES: &[Case] = &[
     ("leak", "leak", By::Memprobe, "4 bytes, allocated on line 2, are never freed"),
     ("leak_by_forget", "leak", By::Memprobe, "24 bytes, allocated on line 2, are never freed"),
     ("leak_of_a_list", "leak", By::Memprobe, "16 bytes, allocated on line 7, are never freed"),
-    ("null", "null-dereference", By::Both, "line 3 reads from memory through a pointer that is null, or close to null"),
-    ("null_field", "null-dereference", By::Both, "line 8 reads from memory through a pointer that is null, or close to null"),
+    ("null", "null-dereference", By::Both, "line 3 reads from memory through a null pointer"),
+    ("null_field", "null-dereference", By::Both, "line 8 reads from memory at address 8, close to null, where nothing is"),
     ("off_by_one", "heap-buffer-overflow", By::Both, "line 4 reads 8 bytes of memory right behind a block of 24 bytes (allocated on line 10)"),
     ("off_by_one_byte", "heap-buffer-overflow", By::Both, "line 3 reads 1 byte of memory right behind a block of 5 bytes (allocated on line 2)"),
     ("out_of_scope", "stack-use-after-scope", By::Sanitizer, "line 7 reads 4 bytes of the variable `inner` (line 4), whose scope has ended"),
@@ -194,7 +194,7 @@ fn memory_that_nobody_wrote_is_seen_by_who_tests_its_value() {
     env.verdict("uninitialised_tested")
         .failed("memory")
         .code("uninitialised-read")
-        .says("tests::runs: 2812782503 is no value of the program's")
+        .says("tests::runs: 2812782503 was never written")
         .in_file_of("kit")
         .at(17, 9);
 }

@@ -15,9 +15,17 @@ fn first(list: &[u32]) -> &'static u32 {
     unsafe { &*list.as_ptr() }
 }
 
+/// Gives the first number, and has no more need of the list.
+fn only_first(list: Vec<u32>) -> &'static u32 {
+    let first = first(&list);
+    drop(list);
+    first
+}
+
 fn main() {
     let list = vec![1, 2, 3];
     println!(\"{} {}\", at(&list, 1), first(&list));
+    only_first(list);
 }
 ";
 
@@ -26,7 +34,7 @@ pub fn exercise(witness: &str) -> Exercise {
     Exercise::new("studied", STUDIED)
         .key("kind = \"witness\"")
         .key(&format!("witness = \"{witness}\""))
-        .key("keep = [\"fn at\", \"fn first\"]")
+        .key("keep = [\"fn at\", \"fn first\", \"fn only_first\"]")
 }
 
 /// The file with other lines in `main`.
@@ -47,7 +55,9 @@ fn witnessed<const N: usize>(witness: &str, mains: [&[&str]; N]) -> [Verdict; N]
 const LIST: &str = "let list = vec![1, 2, 3];";
 /// Lines for `main` that read what is right behind the list.
 pub const BEYOND: [&str; 2] = [LIST, "println!(\"{}\", at(&list, 3));"];
-const LATE: [&str; 4] = [
+/// Lines that read what the studied code has freed; and such that free it themselves.
+const LATE: [&str; 2] = [LIST, "println!(\"{}\", at(std::slice::from_ref(only_first(list)), 0));"];
+const OWN: [&str; 4] = [
     LIST,
     "let first = first(&list);",
     "drop(list);",
@@ -56,15 +66,15 @@ const LATE: [&str; 4] = [
 
 #[test]
 fn the_right_error_passes_and_its_report_is_kept() {
-    let [passed] = witnessed("heap-buffer-overflow", [&BEYOND]);
-    let words = "memory right behind a block of 12 bytes (allocated on line 12)";
+    let [passed] = witnessed("heap-buffer-overflow in fn at", [&BEYOND]);
+    let words = "memory right behind a block of 12 bytes (allocated on line 19)";
     let verdict = passed.passed().notes("line 3 reads").notes(words);
     let findings = verdict.json["findings"].as_array().unwrap();
     let note = findings.iter().find(|finding| finding["severity"] == "note").unwrap();
     assert_eq!((&note["code"], &note["line"]), (&"heap-buffer-overflow".into(), &3.into()));
     assert!(note["rendered"].as_str().unwrap().contains("read here"), "{note:#}");
-    let [passed] = witnessed("heap-use-after-free in fn at", [&LATE]);
-    passed.passed().notes("line 3 reads").notes("line 14 has freed");
+    let [passed] = witnessed("heap-use-after-free", [&LATE]);
+    passed.passed().notes("line 3 reads").notes("line 14 has freed (allocated on line 19)");
 }
 
 #[test]
@@ -77,25 +87,28 @@ fn nothing_wrong_is_not_what_is_asked_for() {
         .code("nothing-reported")
         .says("did nothing wrong")
         .says("heap-buffer-overflow")
-        .at(11, 1);
+        .at(18, 1);
     // The standard library looks before it touches anything.
     panics.failed("run").says("index out of bounds");
     another
         .failed("memory")
         .code("heap-use-after-free")
-        .says("That is a heap-use-after-free, and the exercise is about a heap-buffer-overflow");
+        .says("The exercise is about another error: heap-buffer-overflow");
 }
 
 #[test]
 fn the_right_error_has_to_be_in_the_right_place() {
-    let own = [LIST, "let first = first(&list);", "drop(list);", "println!(\"{}\", *first + 1);"];
-    let [late] = witnessed("heap-use-after-free", [&own]);
-    late.failed("memory")
-        .says("line 15 reads")
-        .says("right error in the wrong place")
-        .says("the code under study");
+    let own = "That is the right error, made by what you have added";
+    let outside = [LIST, "println!(\"{}\", only_first(list) + 1);"];
+    let [freed, used] = witnessed("heap-use-after-free", [&OWN, &outside]);
+    freed.failed("memory").says("line 3 reads").says("line 21 has freed").says(own);
+    used.failed("memory")
+        .says("line 20 reads")
+        .says("line 14 has freed")
+        .says(own)
+        .says("The code under study");
     let [beyond] = witnessed("heap-buffer-overflow in fn first", [&BEYOND]);
-    beyond.failed("memory").says("line 3 reads").says("it has to happen in fn first");
+    beyond.failed("memory").says("line 3 reads").says("`fn first` has to make it by itself");
 }
 
 #[test]
@@ -124,7 +137,7 @@ fn what_is_added_is_safe_code() {
         env.verdict("studied").failed("rules").code("unsafe").says("`unsafe` is not allowed in what you add")
     };
     let own = "\nfn own(list: &[u32]) -> u32 {\n    unsafe { *list.as_ptr().add(3) }\n}\n";
-    refused(with_main(&[LIST, "println!(\"{}\", own(&list));"]) + own).at(17, 5);
+    refused(with_main(&[LIST, "println!(\"{}\", own(&list));"]) + own).at(24, 5);
     let hidden = "macro_rules! hidden { () => { println!(\"{}\", unsafe { *list.as_ptr().add(3) }) } }";
     refused(with_main(&[LIST, hidden, "hidden!();"]));
 }

@@ -4,9 +4,6 @@ use super::fault::{Access, Fault, MemoryError};
 use super::place::{Finder, Found, Listing};
 use crate::verdict::{Finding, Origin, Reason};
 
-/// The most bytes that one instruction of usual code reads or writes.
-const REGISTER: u64 = 8;
-
 /// The finding for a fault. `whose` is the test, or "" for the whole program.
 pub fn finding(fault: &Fault, finder: &Finder<'_>, whose: &str) -> Finding {
     let lines = Lines {
@@ -56,10 +53,7 @@ impl Lines {
 
 fn sentence(fault: &Fault, lines: &Lines) -> String {
     let subject = lines.subject();
-    // A range is copied or searched in one go: it begins inside the block, and how much of it lies
-    // outside is not told.
-    let reaches = touches(fault.access, fault.size.filter(|size| *size <= REGISTER));
-    let touches = touches(fault.access, fault.size);
+    let touches = touches(fault);
     let born = lines.allocated.map(|line| format!(" (allocated on line {line})")).unwrap_or_default();
     let late = if fault.late { ", noticed only later" } else { "" };
     match fault.error {
@@ -76,7 +70,7 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
         }
         MemoryError::InvalidFree => format!("{subject} frees {}", never_given_out(fault, &born)),
         MemoryError::HeapBufferOverflow => {
-            format!("{subject} {reaches} memory {}{born}{late}", beside_block(fault))
+            format!("{subject} {touches} memory {}{born}{late}", beside_block(fault))
         }
         MemoryError::StackBufferOverflow => {
             format!("{subject} {touches} memory outside {}", variable(fault, "a local variable"))
@@ -132,8 +126,8 @@ fn leak(fault: &Fault, lines: &Lines) -> String {
 }
 
 /// "reads 4 bytes of", "writes to".
-fn touches(access: Access, size: Option<u64>) -> String {
-    match (access, size) {
+fn touches(fault: &Fault) -> String {
+    match (fault.access, fault.size) {
         (Access::Read, Some(size)) => format!("reads {} of", bytes(size)),
         (Access::Write, Some(size)) => format!("writes {} into", bytes(size)),
         (Access::Read, None) => "reads from".into(),
