@@ -145,6 +145,7 @@ pub fn finding(
     finding.why = why.map(str::to_owned);
     finding.code = code;
     let Some(span) = diagnostic.place().map(Span::in_source) else {
+        let finding = name_allocator(finding, exercise, learner);
         return (severity == Severity::Error).then_some(finding);
     };
 
@@ -174,6 +175,20 @@ pub fn finding(
         finding = finding.at(span.file_name.replace('\\', "/"), line, column);
     }
     Some(finding)
+}
+
+/// Says where the learner's own allocator stands, which the compiler does not.
+fn name_allocator(finding: Finding, exercise: &Exercise, learner: &str) -> Finding {
+    if !finding.message.contains("conflicts with global allocator") {
+        return finding;
+    }
+    let line = learner.lines().position(|line| line.contains("global_allocator"));
+    let message = "memkata counts with an allocator of its own, so there can be no `#[global_allocator]`";
+    let finding = Finding { message: message.into(), ..finding };
+    match line.and_then(|line| u32::try_from(line + 1).ok()) {
+        Some(line) => finding.at(exercise.file(), line, 1),
+        None => finding,
+    }
 }
 
 /// Errors of the language are `compile`, `unsafe` where it is refused is a rule, all other

@@ -138,8 +138,12 @@ const WHY: &[(&str, &str)] = &[
     ),
 ];
 
-/// For errors without a code, by a part of the compiler's message: the file is no Rust yet.
+/// For errors without a code, by a part of the compiler's message: mostly the file is no Rust yet.
 const WHY_SYNTAX: &[(&str, &str)] = &[
+    (
+        "conflicts with global allocator",
+        "A program has one allocator. Remove the attribute; what is allocated is counted without it.",
+    ),
     ("unclosed delimiter", "A bracket was opened and never closed."),
     ("mismatched closing delimiter", "A bracket is closed by one of another kind."),
     ("unexpected closing delimiter", "A bracket is closed that was never opened."),

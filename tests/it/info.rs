@@ -105,6 +105,39 @@ fn values_that_mean_nothing_are_shown_with_those_that_do() {
 }
 
 #[test]
+fn keys_about_oracles_have_to_fit_together() {
+    broken(&format!("{HEAD}sanitize = 1\n"), 6, 12, "`sanitize` cannot be 1", "\"optional\"");
+    broken(&format!("{HEAD}sanitize = \"yes\"\n"), 6, 12, "`sanitize` cannot be", "\"optional\"");
+    let witness = |keys: &str| format!("{HEAD}kind = \"witness\"\n{keys}\n");
+    let kept = "keep = [\"fn main\"]";
+    broken(&witness("witness = 1"), 7, 11, "invalid type", "");
+    broken(
+        &witness(&format!("witness = \"heap-use-after-fre\"\n{kept}")),
+        7,
+        11,
+        "no memory error `heap-use-after-fre`",
+        "did you mean `heap-use-after-free`?",
+    );
+    broken(&witness(&format!("witness = \"xyz\"\n{kept}")), 7, 11, "`xyz`", "double-free, ");
+    broken(&witness(kept), 4, 8, "needs the key `witness`", "heap-use-after-free");
+    broken(&witness("witness = \"leak\""), 4, 8, "needs the key `keep`", "code under study");
+    broken(
+        &witness(&format!("witness = \"leak in main\"\n{kept}")),
+        7,
+        11,
+        "`main` does not name an item",
+        "`fn main`",
+    );
+    broken(
+        &format!("{HEAD}witness = \"leak\"\n{kept}\n"),
+        6,
+        11,
+        "belongs to the kind",
+        "kind = \"witness\"",
+    );
+}
+
+#[test]
 fn hints_can_be_given_in_one_way_only() {
     broken(&format!("{HEAD}hint = \"a\"\nhints = [\"b\"]\n"), 6, 8, "both", "keep one");
 }

@@ -14,6 +14,8 @@ mod bounds;
 mod check;
 mod cli;
 #[cfg(target_os = "linux")]
+mod detection;
+#[cfg(target_os = "linux")]
 mod disks;
 mod files;
 mod forgery;
@@ -23,8 +25,10 @@ mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
+mod memory;
 #[cfg(target_os = "linux")]
 mod memprobe;
+mod no_false_alarm;
 mod predict;
 mod progress;
 mod rules;
@@ -37,4 +41,5 @@ mod texts;
 mod tidy;
 mod tricks;
 mod update;
+mod witness;
 mod workspace;

@@ -112,6 +112,28 @@ fn tests_and_programs() {
 }
 
 #[test]
+fn memory() {
+    if !crate::support::toolchain::has_sanitizer() {
+        return crate::support::skipped("this toolchain has no AddressSanitizer, which says the most");
+    }
+    let freed = "fn main() {\n    let list = vec![1_u32, 2, 3];\n    let first = list.as_ptr();\n    drop(list);\n    println!(\"{}\", unsafe { *first });\n}\n";
+    let exercise = program("first", freed).key("sanitize = true");
+    insta::assert_snapshot!("memory_use_after_free", run(exercise, freed));
+    insta::assert_snapshot!(
+        "memory_budgets",
+        run(Exercise::new("budgets", crate::memory::BUDGETS), crate::memory::BUDGETS)
+    );
+    let beyond = crate::witness::with_main(&crate::witness::BEYOND);
+    let exercise = crate::witness::exercise("heap-buffer-overflow").key("allow_lints = [\"dead_code\"]");
+    insta::assert_snapshot!("memory_witness", run(exercise, &beyond));
+    let nothing = crate::witness::STUDIED;
+    insta::assert_snapshot!(
+        "memory_witness_of_nothing",
+        run(crate::witness::exercise("heap-buffer-overflow"), nothing)
+    );
+}
+
+#[test]
 fn predictions() {
     let filled = |answers| crate::predict::grow_filled(answers);
     insta::assert_snapshot!("predict_pass", run(crate::predict::grow(), &filled(["zero", "2, then 1"])));

@@ -49,8 +49,9 @@ pub fn finding(report: &Report, finder: &Finder<'_>, whose: &str) -> Option<Find
             )
         }
         "live" => (
-            format!("{} B are still allocated at the end", number("live")?),
-            "What was allocated here was not given back. Who owns it, and when does that owner end?",
+            // Which of the blocks these are is not recorded.
+            format!("{} B are still allocated at the end, of what was allocated", number("live")?),
+            "Not all of it was given back. Who owns it, and when does that owner end?",
         ),
         _ => return None,
     };

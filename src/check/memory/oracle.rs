@@ -46,8 +46,9 @@ impl Watcher {
         let mut variables = vec![("MEMPROBE".into(), mode.into())];
         if sanitized {
             let fill = u32::from(FILL);
-            // Leaks are memprobe's: LeakSanitizer needs /proc, which is closed.
-            let common = "symbolize=0:detect_leaks=0:detect_odr_violation=0:allocator_may_return_null=1:print_legend=0:print_module_map=0";
+            // Leaks are memprobe's: LeakSanitizer needs /proc, which is closed. Where it writes and
+            // how it ends are said because the program could say otherwise (`__asan_default_options`).
+            let common = "log_path=stderr:exitcode=1:symbolize=0:detect_leaks=0:detect_odr_violation=0:allocator_may_return_null=1:print_legend=0:print_module_map=0";
             let options = match self {
                 Self::Sanitizer => format!(
                     "{common}:detect_stack_use_after_return=1:max_malloc_fill_size=268435456:malloc_fill_byte={fill}"

@@ -68,7 +68,7 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             let who = lines.freed.map_or("was freed".to_owned(), |line| format!("line {line} has freed"));
             format!("{subject} frees a block that {who} already{born}")
         }
-        MemoryError::InvalidFree => format!("{subject} frees something that the allocator never gave out"),
+        MemoryError::InvalidFree => format!("{subject} frees {}", never_given_out(fault, &born)),
         MemoryError::HeapBufferOverflow => {
             format!("{subject} {touches} memory {}{born}{late}", beside_block(fault))
         }
@@ -133,6 +133,20 @@ fn touches(fault: &Fault) -> String {
         (Access::Read, None) => "reads from".into(),
         (Access::Write, None) => "writes into".into(),
         (Access::Unknown, _) => "uses".into(),
+    }
+}
+
+/// What was freed that is not the start of a block.
+fn never_given_out(fault: &Fault, born: &str) -> String {
+    match (fault.block, fault.offset) {
+        (Some(size), Some(offset)) if offset > 0 => {
+            let inside = bytes(offset.unsigned_abs());
+            format!("an address {inside} inside a block of {}{born}", bytes(size))
+        }
+        _ if fault.variable.is_some() => {
+            format!("{}, which the allocator never gave out", variable(fault, ""))
+        }
+        _ => "something that the allocator never gave out".into(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use super::answer::{Answer, Verdict};
@@ -159,6 +160,14 @@ impl Env {
         args: impl IntoIterator<Item = A>,
     ) -> Answer {
         process::finish(self.other_command(program, args))
+    }
+
+    /// Judges all exercises of the workspace in one go, and gives the verdicts by their names.
+    pub fn verdicts(&self) -> BTreeMap<String, Verdict> {
+        let document = self.run(["check", "--format", "json"]).json();
+        let all = document["verdicts"].as_array().expect("a list of verdicts");
+        let named = |verdict: &Value| verdict["exercise"].as_str().expect("a name").to_owned();
+        all.iter().map(|verdict| (named(verdict), Verdict::new(verdict.clone()))).collect()
     }
 
     /// Judges one exercise of the workspace; the exit status has to fit the verdict.

@@ -36,6 +36,18 @@ pub fn has_clippy() -> bool {
     bin().join(format!("clippy-driver{}", std::env::consts::EXE_SUFFIX)).is_file()
 }
 
+/// Whether programs can be made to run under AddressSanitizer.
+pub fn has_sanitizer() -> bool {
+    let targets = std::fs::read_dir(sysroot().join("lib/rustlib")).into_iter().flatten().flatten();
+    let libraries = targets.filter_map(|target| std::fs::read_dir(target.path().join("lib")).ok());
+    let is_runtime = |entry: std::fs::DirEntry| is_sanitizer(&entry.file_name().to_string_lossy());
+    cfg!(target_os = "linux") && libraries.flatten().flatten().any(is_runtime)
+}
+
+fn is_sanitizer(file: &str) -> bool {
+    file.ends_with("_rt.asan.a")
+}
+
 /// A toolchain of scripts around the real one, which can lack clippy, and which notes each
 /// call of its compilers.
 #[cfg(unix)]
@@ -47,10 +59,23 @@ pub struct Wrapped {
 impl Wrapped {
     /// Makes it in an environment and puts it first on the PATH.
     pub fn new(env: &mut super::Env, clippy: bool) -> Self {
-        let wrapped = Self { root: env.path("toolchain") };
+        let root = env.path("toolchain");
+        std::fs::create_dir_all(&root).expect("a fresh folder takes a folder");
+        std::os::unix::fs::symlink(sysroot().join("lib"), root.join("lib")).expect("a link");
+        Self::around(env, root, clippy)
+    }
+
+    /// One that lacks AddressSanitizer's runtime.
+    pub fn without_sanitizer(env: &mut super::Env) -> Self {
+        let root = env.path("toolchain");
+        link_all_but_sanitizer(&sysroot().join("lib"), &root.join("lib"));
+        Self::around(env, root, has_clippy())
+    }
+
+    fn around(env: &mut super::Env, root: PathBuf, clippy: bool) -> Self {
+        let wrapped = Self { root };
         env.set("XDG_CACHE_HOME", env.path("cache"));
         std::fs::create_dir_all(wrapped.root.join("bin")).expect("a fresh folder takes a folder");
-        std::os::unix::fs::symlink(sysroot().join("lib"), wrapped.root.join("lib")).expect("a link");
         wrapped.script("rustc");
         if clippy {
             wrapped.script("clippy-driver");
@@ -80,6 +105,19 @@ impl Wrapped {
     /// The calls since the last time that compiled something.
     pub fn compiles(&self) -> usize {
         self.calls().iter().filter(|call| call.contains("--crate-name")).count()
+    }
+}
+
+#[cfg(unix)]
+fn link_all_but_sanitizer(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a fresh folder takes a folder");
+    for entry in std::fs::read_dir(from).expect("the toolchain can be read").flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        if path.is_dir() {
+            link_all_but_sanitizer(&path, &to.join(name));
+        } else if !is_sanitizer(&name.to_string_lossy()) {
+            std::os::unix::fs::symlink(path, to.join(name)).expect("a link");
+        }
     }
 }
 

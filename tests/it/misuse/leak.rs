@@ -1,0 +1,4 @@
+fn misuse() -> u32 {
+    let counter = Box::into_raw(Box::new(41_u32));
+    unsafe { *counter }
+}

@@ -1,0 +1,6 @@
+fn misuse() -> u32 {
+    let counter = Box::into_raw(Box::new(41_u32));
+    drop(unsafe { Box::from_raw(counter) });
+    let address = counter as usize;
+    std::thread::spawn(move || unsafe { *(address as *const u32) }).join().unwrap()
+}
