@@ -22,6 +22,9 @@ use crate::toolchain::Toolchain;
 const HARNESS: &str = include_str!("../../harness/memkata_harness.rs");
 const ASAN: &str = include_str!("../../harness/memkata_asan.rs");
 
+/// A harness of this age is swept away when another is made.
+const STALE: Duration = Duration::from_secs(90 * 24 * 3600);
+
 /// A digest over all sources: part of every cache key.
 pub(super) fn digest() -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
@@ -33,7 +36,8 @@ pub(super) fn digest() -> blake3::Hash {
     hasher.finalize()
 }
 
-/// The folder of the compiled harness below `cache`, compiled now if it is not there.
+/// The folder of the compiled harness, compiled now if it is not there: in the user's own cache,
+/// where all workspaces find it, or where that cannot be written to, below `cache`.
 ///
 /// # Errors
 /// When it cannot be compiled or written: the machine's fault.
@@ -47,30 +51,33 @@ pub(super) fn build(toolchain: &Toolchain, cache: &Path) -> Result<PathBuf> {
         hasher.update(part).update(&[0]);
     }
     let name = format!("harness-{}", &hasher.finalize().to_hex()[..16]);
-    let fallback = own_cache();
-    let folder = cache.join(&name);
-    if folder.is_dir() {
+    let parents: Vec<PathBuf> = own_cache().into_iter().chain([cache.to_owned()]).collect();
+    let find = || parents.iter().map(|parent| parent.join(&name)).find(|folder| folder.is_dir());
+    if let Some(folder) = find() {
         return Ok(folder);
     }
-    // A burst of saves must not start a burst of compilers: one compiles, the others find it done.
-    let held = lock(&cache.join("harness.lock"));
-    if folder.is_dir() {
-        return Ok(folder);
+    let mut first_error = None;
+    for parent in &parents {
+        // A burst of saves must not start a burst of compilers: one compiles, the others find it done.
+        let held = lock(&parent.join("harness.lock"));
+        let built = find().map_or_else(|| compile(toolchain, parent, &parent.join(&name)), Ok);
+        drop(held);
+        match built {
+            Ok(folder) => return Ok(folder),
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
     }
-    let built = compile(toolchain, cache, &folder).or_else(|first| {
-        // A workspace that cannot be written to can still be judged.
-        let folder = fallback.join(&name);
-        if folder.is_dir() { Ok(folder) } else { compile(toolchain, &fallback, &folder).map_err(|_| first) }
-    });
-    drop(held);
-    built
+    Err(first_error.unwrap_or_else(|| Error::machine("there is nowhere to compile memkata's harness")))
 }
 
 /// The user's own cache folder: in a shared one, somebody else could have put a harness of theirs.
-fn own_cache() -> PathBuf {
+fn own_cache() -> Option<PathBuf> {
+    let usual = || match cfg!(windows) {
+        true => env::var_os("LOCALAPPDATA").map(PathBuf::from),
+        false => Some(env::home_dir()?.join(".cache")),
+    };
     let named = env::var_os("XDG_CACHE_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
-    let usual = || Some(env::home_dir()?.join(".cache"));
-    named.or_else(usual).unwrap_or_else(|| PathBuf::from(".cache")).join("memkata")
+    Some(named.or_else(usual)?.join("memkata")).filter(|cache| cache.is_absolute())
 }
 
 /// Compiles beside its place and moves it there whole; whoever comes second finds it done.
@@ -95,6 +102,7 @@ fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBu
         write("memkata_asan.rs", ASAN.as_bytes())?;
         build(&["--crate-type=rlib", "memkata_asan.rs", "--extern=memprobe", "--extern=memkata_harness"])?;
     }
+    sweep(parent);
     match fs::rename(work.path(), folder) {
         Ok(()) => {
             // It has moved, so there is nothing left to clean up.
@@ -103,6 +111,19 @@ fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBu
         }
         Err(_) if folder.is_dir() => Ok(folder.to_owned()),
         Err(error) => Err(cannot(error)),
+    }
+}
+
+/// Removes harnesses of compilers that have been replaced: one that is still used is made anew.
+fn sweep(parent: &Path) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let made = entry.metadata().and_then(|data| data.modified());
+        let age = made.ok().and_then(|made| made.elapsed().ok());
+        let is_harness = entry.file_name().to_string_lossy().starts_with("harness-");
+        if is_harness && age.is_some_and(|age| age > STALE) {
+            // If it stays, it only takes room.
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 

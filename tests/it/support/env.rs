@@ -33,6 +33,8 @@ impl Env {
         let path = std::iter::once(toolchain::bin()).chain(std::env::split_paths(&outer));
         env.set("PATH", std::env::join_paths(path).expect("no folder on the PATH has a colon"));
         env.set("HOME", env.path("home"));
+        // What is compiled once per compiler is shared by all tests.
+        env.set("XDG_CACHE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
         env.set("TMPDIR", env.path("tmp"));
         env.set("LANG", "C.UTF-8");
         for name in ["SystemRoot", "LLVM_PROFILE_FILE"] {

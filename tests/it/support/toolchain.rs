@@ -74,6 +74,7 @@ impl Wrapped {
 
     fn around(env: &mut super::Env, root: PathBuf, clippy: bool) -> Self {
         let wrapped = Self { root };
+        env.set("XDG_CACHE_HOME", env.path("cache"));
         std::fs::create_dir_all(wrapped.root.join("bin")).expect("a fresh folder takes a folder");
         wrapped.script("rustc");
         if clippy {
