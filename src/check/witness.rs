@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::memory::fault::Fault;
+use super::memory::fault::{Fault, MemoryError};
 use super::memory::place::Finder;
 use super::memory::words;
 use crate::judged::items::{Item, all_items};
@@ -25,7 +25,10 @@ pub fn findings(
     // What was freed or has ended has to be the studied code's doing, too.
     let by_studied = |fault: &Fault| {
         let freed = (!fault.freed.is_empty()).then(|| finder.line(&fault.freed));
-        let ended = fault.variable.as_ref().map(|variable| variable.line);
+        // Where a variable was overrun, it has not ended, and may be what the learner gives.
+        let has_ended =
+            matches!(fault.error, MemoryError::StackUseAfterReturn | MemoryError::StackUseAfterScope);
+        let ended = fault.variable.as_ref().filter(|_| has_ended).map(|variable| variable.line);
         freed.into_iter().chain(ended).all(|line| line.is_some_and(|line| is_line_in(&studied, line)))
     };
     let fits = |(fault, finding): &&(&Fault, Finding)| {

@@ -192,7 +192,10 @@ impl Watched {
         if let Some((main, ran)) = &mut self.main {
             main.finding = match main.finding.take() {
                 Some(failed) => Some(explain(&failed, ran, &main.said, "").unwrap_or(failed)),
-                None => memory::leaks(&ran.reports).next().map(|leak| words::finding(&leak, finder, "")),
+                // Also where the program has made its end look like a good one.
+                None => {
+                    ran.reports.iter().find_map(memory::fault).map(|fault| words::finding(&fault, finder, ""))
+                }
             };
         }
     }

@@ -38,7 +38,7 @@ const CASES: &[Case] = &[
     ("in_a_thread", "heap-use-after-free", By::Both, "line 5 reads 4 bytes of a block that line 4 has freed (allocated on line 2)"),
     ("leak", "leak", By::Memprobe, "4 bytes, allocated on line 2, are never freed"),
     ("leak_by_forget", "leak", By::Memprobe, "24 bytes, allocated on line 2, are never freed"),
-    ("leak_of_a_list", "leak", By::Memprobe, "16 bytes, allocated on line 7, are never freed"),
+    ("leak_of_a_list", "leak", By::Memprobe, "32 bytes in 2 blocks, allocated on line 7, are never freed"),
     ("null", "null-dereference", By::Both, "line 3 reads from memory through a null pointer"),
     ("null_field", "null-dereference", By::Both, "line 8 reads from memory at address 8, close to null, where nothing is"),
     ("off_by_one", "heap-buffer-overflow", By::Both, "line 4 reads 8 bytes of memory right behind a block of 24 bytes (allocated on line 10)"),
@@ -51,6 +51,7 @@ const CASES: &[Case] = &[
     ("returned_slot", "stack-use-after-return", By::Sanitizer, "line 9 reads 4 bytes of the variable `local` (line 2), whose function has returned"),
     ("stack_buffer_overflow", "stack-buffer-overflow", By::Sanitizer, "line 5 reads 4 bytes of memory outside the variable `table` (line 2)"),
     ("stale_after_growth", "heap-use-after-free", By::Both, "line 5 reads 4 bytes of a block that line 4 has freed (allocated on line 2)"),
+    ("stale_realloc", "heap-use-after-free", By::Memprobe, "line 7 uses a block that line 6 has freed (allocated on line 5)"),
     ("unterminated_text", "heap-buffer-overflow", By::Both, "line 5 reads 4 bytes of memory right behind a block of 3 bytes (allocated on line 4)"),
     ("use_after_free", "heap-use-after-free", By::Both, "line 4 reads 4 bytes of a block that line 3 has freed (allocated on line 2)"),
     ("use_after_free_printed", "heap-use-after-free", By::Memprobe, "line 4 reads from a block that line 3 has freed (allocated on line 2)"),
@@ -215,7 +216,8 @@ fn a_stack_that_is_used_up_is_told() {
     let mut env = Env::new();
     Wrapped::without_sanitizer(&mut env);
     env.workspace_of(&Kit::of(in_main("recursion")));
-    env.verdict("recursion").failed("crash").says("ran out of stack");
+    let verdict = env.verdict("recursion").failed("memory").code("stack-overflow");
+    verdict.says("a call finds no room on the stack (the line is not known)");
 }
 
 /// Two tests of the kit's, the first of which uses what the learner's code gives.
@@ -264,5 +266,16 @@ fn no_setting_of_the_programs_own_hides_a_report() {
     let settings = "#[unsafe(no_mangle)]\nextern \"C\" fn __asan_default_options() -> *const std::ffi::c_char {\n    c\"exitcode=0:log_path=/dev/null\".as_ptr()\n}\n";
     let source = source("stack_buffer_overflow") + MAIN + settings;
     let exercise = Exercise::new("settings", &source).key("sanitize = true").key("test = false");
+    judge(exercise, &source).failed("memory").code("stack-buffer-overflow").says("line 5 reads 4 bytes");
+}
+
+#[test]
+fn an_end_that_looks_good_hides_no_report() {
+    if !has_sanitizer() {
+        return skipped("this toolchain has no AddressSanitizer");
+    }
+    let leaves = "\nunsafe extern \"C\" {\n    fn __asan_set_death_callback(callback: extern \"C\" fn());\n    fn _exit(status: i32) -> !;\n}\n\nextern \"C\" fn leave() {\n    unsafe { _exit(0) }\n}\n\nfn main() {\n    unsafe { __asan_set_death_callback(leave) };\n    println!(\"{}\", misuse());\n}\n";
+    let source = source("stack_buffer_overflow") + leaves;
+    let exercise = Exercise::new("leaves", &source).key("sanitize = true").key("test = false");
     judge(exercise, &source).failed("memory").code("stack-buffer-overflow").says("line 5 reads 4 bytes");
 }

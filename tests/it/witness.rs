@@ -77,6 +77,20 @@ fn the_right_error_passes_and_its_report_is_kept() {
     passed.passed().notes("line 3 reads").notes("line 14 has freed (allocated on line 19)");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_learner_gives_may_be_what_is_overrun() {
+    if !crate::support::toolchain::has_sanitizer() {
+        return crate::support::skipped("this toolchain has no AddressSanitizer");
+    }
+    let beyond = "println!(\"{}\", at(&LIST, 3));";
+    let [on_stack] =
+        witnessed("stack-buffer-overflow", [&["#[allow(non_snake_case)]", "let LIST = [1, 2, 3];", beyond]]);
+    on_stack.passed().notes("line 3 reads 4 bytes of memory outside the variable `LIST` (line 20)");
+    let [global] = witnessed("global-buffer-overflow", [&["static LIST: [u32; 3] = [1, 2, 3];", beyond]]);
+    global.passed().notes("line 3 reads 4 bytes of memory outside `LIST`");
+}
+
 #[test]
 fn nothing_wrong_is_not_what_is_asked_for() {
     let within = [LIST, "println!(\"{}\", at(&list, 2));"];

@@ -24,9 +24,10 @@ impl Watch {
         let mut misuse = match block.map(|block| block.state) {
             Some(State::Live) => Misuse::new(misuse::Kind::WrongLayout),
             Some(State::Unwatched) => return None,
+            // AddressSanitizer would call it a double free.
+            Some(State::Freed) if by == "realloc" => Misuse::new(misuse::Kind::UseAfterFree),
             // AddressSanitizer has better words for it.
             _ if mode() == Mode::Asan => return None,
-            Some(State::Freed) if by == "realloc" => Misuse::new(misuse::Kind::UseAfterFree),
             Some(State::Freed) => Misuse::new(misuse::Kind::DoubleFree),
             None if self.blocks.incomplete || REENTERED.load(Relaxed) => return None,
             None => Misuse::new(misuse::Kind::InvalidFree),

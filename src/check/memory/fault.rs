@@ -168,6 +168,8 @@ impl Fault {
             Some((size.parse().ok()?, align.parse().ok()?))
         };
         let block: Option<(u64, u64)> = pair("block");
+        // What only the leaked blocks lead to is leaked with them.
+        let indirect: Option<(u64, u64)> = pair("indirect");
         let mut at: Vec<u64> =
             report.word("pc").and_then(|pc| u64::from_str_radix(pc, 16).ok()).into_iter().collect();
         at.extend(report.calls("at"));
@@ -179,11 +181,13 @@ impl Fault {
             },
             size: report.number("size"),
             offset: report.word("offset").and_then(|offset| offset.parse().ok()),
-            block: block.map(|(size, _)| size).or_else(|| report.number("live")),
+            block: block
+                .map(|(size, _)| size)
+                .or_else(|| Some(report.number("live")? + indirect.map_or(0, |(_, bytes)| bytes))),
             align: block.map(|(_, align)| align),
             asked: pair("asked"),
             late: report.word("late").is_some(),
-            blocks: report.number("blocks").unwrap_or(1),
+            blocks: report.number("blocks").unwrap_or(1) + indirect.map_or(0, |(blocks, _)| blocks),
             cycle: report.word("cycle").is_some(),
             test: report.word("test").and_then(|test| test.parse().ok()),
             at,

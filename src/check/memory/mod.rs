@@ -55,6 +55,10 @@ pub fn explain(
     reported.or_else(|| match watcher {
         Watcher::Count => None,
         Watcher::Sanitizer | Watcher::Fence => {
+            if told.text.contains("has overflowed its stack") {
+                let fault = Fault::new(MemoryError::StackOverflow, "stack-overflow");
+                return Some(words::finding(&fault, finder, whose));
+            }
             let panic = panics::first(told.text);
             panic.and_then(|panic| of_panic(&panic, whose)).or_else(|| uninitialised::finding(failed, whose))
         }

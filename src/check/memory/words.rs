@@ -103,6 +103,7 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             _ => format!("{subject} {touches} memory through a null pointer"),
         },
         MemoryError::WildAccess => format!("{subject} {touches} memory at an address where nothing is"),
+        MemoryError::StackOverflow if lines.at.is_none() => "a call finds no room on the stack".into(),
         MemoryError::StackOverflow => {
             format!("{subject} makes a call for which there is no room on the stack")
         }
