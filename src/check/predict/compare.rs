@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::numbers::{self, Number};
 
 /// What happened, as a value that a prediction can be compared with.
@@ -97,9 +99,11 @@ fn right_if(right: bool) -> Weighed {
     if right { Weighed::Right } else { Weighed::Wrong }
 }
 
-/// A text without what only its layout needs: outer quotes, backticks, case, white space.
+/// A text without what only its layout needs: the form of its letters (NFKC, as in the answers
+/// that rubrics judge), marks of Markdown, outer quotes, case, white space.
 fn clean(text: &str) -> String {
-    let text = text.replace('`', "").replace('’', "'").to_lowercase();
+    let text: String = text.nfkc().collect();
+    let text = text.replace('`', "").replace("**", "").replace('’', "'").to_lowercase();
     let mut text = text.trim();
     for (open, close) in [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’'), ('«', '»')] {
         let inside = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));

@@ -42,6 +42,8 @@ fn a_count_in_all_its_forms() {
         "03",
         "3!",
         "1 + 2 = 3",
+        "３",
+        "**3**",
     ];
     all(&three, Right, &forms);
     all(&three, Wrong, &["4", "30", "-3", "3 bytes", "thirteen", "thirty", "four", "1 + 3 = 4"]);
