@@ -12,6 +12,8 @@ pub(super) enum Style {
     List,
     Heading,
     Code,
+    /// What stands behind `//` in code: said by the writer, unlike the code itself.
+    Comment,
     Table,
 }
 
@@ -98,6 +100,13 @@ fn lines(answer: &str) -> Vec<Line> {
             && open
             && before_length >= 50
             && body.starts_with(|c: char| c.is_lowercase());
+        if let Some((code, comment)) = commented(answer, &range) {
+            // The comment first: it says what the code beside it is about.
+            out.push(Line { range: comment, style: Style::Comment, continues: false });
+            out.push(Line { range: code, style: Style::Code, continues: false });
+            (open, before_length, blank) = (false, 0, false);
+            continue;
+        }
         for part in split_at_breaks(answer, range) {
             let first = part.0;
             out.push(Line { range: part.1, style, continues: continues && first });
@@ -109,13 +118,24 @@ fn lines(answer: &str) -> Vec<Line> {
     out
 }
 
+/// A line of code and the comment behind it: `drop(b); // …`, `int n; /* … */`. Not the slashes of "https://".
+fn commented(answer: &str, range: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let line = answer.get(range.clone())?;
+    let mark = ["//", "/*"].iter().filter_map(|mark| line.find(mark)).min().filter(|at| *at > 0)?;
+    let code = line.get(..mark)?;
+    let apart = code.ends_with([' ', '\t', ';', '{', '}', ')', ',']);
+    let looks_like_code = code.contains([';', '{', '}', '=', '(']);
+    let comment = range.start + mark + 2..range.end;
+    (apart && looks_like_code).then_some((range.start..range.start + mark, comment))
+}
+
 /// The style of a line and how many bytes of marks it begins with.
 fn style_of(body: &str, in_code: bool) -> (Style, usize) {
+    if body.starts_with("//") || body.starts_with("/*") {
+        return (Style::Comment, 2);
+    }
     if in_code {
         return (Style::Code, 0);
-    }
-    if body.starts_with("//") {
-        return (Style::Code, 2);
     }
     if body.starts_with('|') || body.matches('|').count() >= 2 {
         return (Style::Table, 0);
@@ -136,7 +156,10 @@ fn style_of(body: &str, in_code: bool) -> (Style, usize) {
     if digits > 0 && digits < 3 && body[digits..].starts_with(['.', ')']) {
         return (Style::List, digits + 1);
     }
-    let lettered = body.len() > 2 && body.as_bytes()[0].is_ascii_alphabetic() && body[1..].starts_with(") ");
+    let lettered = body.len() > 2
+        && body.as_bytes()[0].is_ascii_alphabetic()
+        && body[1..].starts_with([')', '.'])
+        && body[2..].starts_with(' ');
     if lettered { (Style::List, 2) } else { (Style::Prose, 0) }
 }
 

@@ -8,6 +8,7 @@ use super::compile::{ClaimKind, Compiled};
 use super::evidence::{Sighting, read, subjects_named};
 use super::feedback;
 use super::guards::{Guard, guards};
+use super::schema::Weight;
 use super::spelling::Stems;
 use super::weigh::{Evidence, Value, weigh};
 use super::{Context, Contradiction, Judgement, Match, Outcome};
@@ -62,6 +63,8 @@ pub(super) struct Score {
     /// Groups that lack points.
     pub(super) missing: Vec<usize>,
     wrong: usize,
+    /// Something wrong that nothing outweighs.
+    decisive: bool,
     doubtful: usize,
     right: usize,
     /// Right claims in words that leave no doubt.
@@ -123,6 +126,11 @@ impl Score {
             total: (0..rubric.groups.len()).map(sum).sum(),
             needed: rubric.pass_points,
             wrong: count(&[Value::Swapped, Value::Denied, Value::False]),
+            decisive: evidence
+                .iter()
+                .filter(|one| one.value == Value::False)
+                .filter_map(|one| rubric.claims.get(one.claim))
+                .any(|claim| matches!(claim.kind, ClaimKind::Falsehood { weight: Weight::Decisive, .. })),
             doubtful: count(&[Value::Doubtful]),
             right: evidence
                 .iter()
@@ -240,7 +248,7 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     let evasive = !guards.is_empty();
     if score.wrong > 0 {
         let mostly_right = score.complete() && score.right >= RIGHT_PER_WRONG * score.wrong;
-        return if mostly_right && !evasive { Outcome::Unsure } else { Outcome::NotYet };
+        return if mostly_right && !evasive && !score.decisive { Outcome::Unsure } else { Outcome::NotYet };
     }
     // An answer with its subjects swapped shows as many loose contradictions as right claims.
 
