@@ -66,6 +66,7 @@ pub(super) enum ClaimKind {
     },
     Falsehood {
         doubtful: bool,
+        decisive: bool,
         ask: Option<String>,
     },
 }
@@ -183,6 +184,7 @@ fn claims(
             unless: patterns(&falsehood.unless, compiler, errors),
             kind: ClaimKind::Falsehood {
                 doubtful: falsehood.doubtful,
+                decisive: falsehood.decisive,
                 ask: falsehood.ask.as_ref().map(|ask| ask.get_ref().clone()),
             },
         });

@@ -354,6 +354,9 @@ pub(super) const CONTRASTS_WITH: &[&str] =
 pub(super) const PRONOUNS: &[&str] =
     &["it", "they", "this", "these", "those", "that", "its", "their", "them", "he", "she", "one", "which"];
 
+/// Name one of two subjects by their order.
+pub(super) const LOOKS_BACK: &[&str] = &["former", "latter", "other"];
+
 /// Forms of "to be": a noun after them describes, it is not what the sentence is about.
 pub(super) const BE: &[&str] = &["is", "are", "was", "were", "be", "being", "been", "becomes", "isn", "aren"];
 
@@ -377,7 +380,7 @@ pub(super) const NOT_AFTER_DETERMINER: &[&str] = &[
 /// Verbs that repeat the one before: "pointers can", "a pointer lets me".
 pub(super) const STANDS_FOR_VERB: &[&str] = &[
     "can", "could", "may", "might", "must", "do", "does", "is", "are", "will", "would", "has", "have",
-    "lets", "allows",
+    "lets", "allows", "maybe", "perhaps", "possibly",
 ];
 
 /// "X too", "so does X": the claim before is said of X as well.

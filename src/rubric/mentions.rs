@@ -16,6 +16,16 @@ pub(super) struct Mention {
     pub(super) role: Role,
     /// By its own name, not by a sign or "the latter".
     pub(super) by_name: bool,
+    /// Of several at once, the first and the last.
+    pub(super) pair: Option<(Option<usize>, Option<usize>)>,
+}
+
+/// Whether nothing else stands in the brackets around it.
+pub(super) fn in_brackets(words: &[Word], range: &Range<usize>) -> bool {
+    let is = |at: Option<usize>, sign: &str| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| word.token.is(sign))
+    };
+    is(range.start.checked_sub(1), "(") && is(Some(range.end), ")")
 }
 
 /// What a mention does in its sentence.
@@ -84,16 +94,18 @@ fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)
                 topic: Topic::One(subject),
                 role: Role::Topic,
                 by_name: true,
+                pair: None,
             });
             at += length;
             continue;
         }
-        if let Some(subject) = back_reference(rubric, words, at, out.last(), pair) {
+        if let Some(subject) = back_reference(rubric, words, at, out.last(), last_two(&out, pair)) {
             out.push(Mention {
                 range: at..at + 1,
                 topic: Topic::One(subject),
                 role: Role::Topic,
                 by_name: false,
+                pair: None,
             });
         }
         at += 1;
@@ -109,6 +121,14 @@ fn is_verb(words: &[Word], at: usize) -> bool {
         && english::DETERMINERS.contains(&text(at + 1))
 }
 
+/// The last two different subjects named in this sentence, or else before it.
+fn last_two(named: &[Mention], before: (Option<usize>, Option<usize>)) -> (Option<usize>, Option<usize>) {
+    named.iter().filter(|mention| mention.by_name).fold(before, |pair, mention| match mention.topic {
+        Topic::One(subject) if pair.1 != Some(subject) => (pair.1, Some(subject)),
+        _ => pair,
+    })
+}
+
 /// "the former", "the latter", "the other".
 fn back_reference(
     rubric: &Compiled,
@@ -121,9 +141,11 @@ fn back_reference(
     if at == 0 || word(at - 1) != "the" {
         return None;
     }
+    let unnamed = pair == (None, None) && rubric.subjects.len() == 2;
     match word(at) {
-        "former" => pair.0,
-        "latter" => pair.1,
+        // Before any is named, the order is that of the question, which is the rubric's.
+        "former" => pair.0.or_else(|| unnamed.then_some(0)),
+        "latter" => pair.1.or_else(|| unnamed.then_some(1)),
         // "on the other hand", "the other way round", "the other variable" name nothing.
         "other" if words.get(at + 1).is_none_or(|next| next.function || next.token.is_break()) => {
             let current = match last.map(|mention| mention.topic) {
@@ -155,6 +177,7 @@ fn signs(rubric: &Compiled, words: &[Word]) -> Vec<Mention> {
                     topic: Topic::One(subject),
                     role: Role::Topic,
                     by_name: false,
+                    pair: None,
                 });
                 at += length;
             }
@@ -167,6 +190,9 @@ fn signs(rubric: &Compiled, words: &[Word]) -> Vec<Mention> {
 /// Beside names, a sign counts only as the subject of a statement of its own: "locals vanish on return, objects stay on
 /// the heap". In "local variables live on the heap" it is no more than a word.
 fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool {
+    if in_brackets(words, &sign.range) {
+        return true;
+    }
     let separates = |at: usize| {
         words.get(at).is_some_and(|word| {
             word.token.is(",")
@@ -270,6 +296,8 @@ fn join(words: &[Word], found: Vec<Mention>) -> Vec<Mention> {
         });
         match out.last_mut() {
             Some(last) if together => {
+                let one = |topic| if let Topic::One(subject) = topic { Some(subject) } else { None };
+                last.pair = Some((one(last.topic), one(mention.topic)));
                 last.range.end = mention.range.end;
                 last.topic = Topic::All;
             }

@@ -70,7 +70,9 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
     }
     top.finish();
     if let Some((table, _)) = subjects {
+        // As written, not by the alphabet: "the former" is the first.
         schema.subjects = table.iter().map(|(id, value)| subject(id, value, errors)).collect();
+        schema.subjects.sort_by_key(|subject| subject.id.span().start);
     }
     if let Some((table, _)) = words {
         for (id, value) in table {
@@ -154,10 +156,11 @@ fn falsehood(
     let of = fields.text("of");
     let any = fields.needed_texts("any", "[\"=no difference\"]");
     let unless = fields.texts("unless");
-    let doubtful = fields.choice("weight", &[("strong", false), ("doubtful", true)], false);
+    let weights = [("strong", (false, false)), ("doubtful", (true, false)), ("decisive", (false, true))];
+    let (doubtful, decisive) = fields.choice("weight", &weights, (false, false));
     let ask = fields.text("ask");
     fields.finish();
-    Some(FalsehoodText { id: id?, of, any, unless, doubtful, ask })
+    Some(FalsehoodText { id: id?, of, any, unless, doubtful, decisive, ask })
 }
 
 fn example(

@@ -36,7 +36,7 @@ impl Phrases {
 #[rustfmt::skip]
 pub(super) static UNKNOWING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
     &["i", "do", "not", "know"], &["i", "do", "not", "really", "know"], &["am", "not", "sure"], &["im", "not", "sure"], &["not", "really", "sure"], &["not", "quite", "sure"], &["no", "idea"], &["no", "clue"], &["always", "forget"],
-    &["keep", "forgetting"], &["i", "can", "not", "remember"], &["i", "do", "not", "remember"], &["i", "am", "unsure"], &["always", "confuse"], &["always", "mix"], &["idk"], &["dunno"], &["i", "forget"], &["i", "forgot"],
+    &["keep", "forgetting"], &["i", "can", "not", "remember"], &["i", "do", "not", "remember"], &["i", "am", "unsure"], &["always", "confuse"], &["always", "mix"], &["idk"], &["dunno"], &["i", "forget", "which"], &["i", "forgot", "which"], &["i", "forgot", "what"], &["i", "forgot", "it"], &["i", "forgot", "the"],
     &["i", "do", "not", "understand"], &["see", "the", "book"], &["no", "answer"], &["not", "certain", "which"], &["never", "understood"], &["just", "guessing"], &["i", "have", "to", "look"], &["i", "must", "look"],
     &["which", "is", "which"], &["need", "to", "read"], &["ask", "me", "later"], &["google", "it"], &["look", "it", "up"], &["only", "guess"], &["i", "would", "have", "to", "guess"],
 ]));
@@ -44,9 +44,9 @@ pub(super) static UNKNOWING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&
 /// Asks the grader for something instead of answering.
 #[rustfmt::skip]
 pub(super) static ADDRESSES_GRADER: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
-    &["ignore", "previous"], &["ignore", "all"], &["ignore", "the"], &["ignore", "your"], &["mark", "this"], &["accept", "this"], &["this", "answer"], &["my", "answer", "is", "correct"],
+    &["ignore", "previous"], &["ignore", "all", "previous"], &["ignore", "the", "question"], &["ignore", "the", "instructions"], &["ignore", "the", "above"], &["ignore", "your", "instructions"], &["ignore", "all", "instructions"], &["mark", "this"], &["accept", "this"], &["this", "answer"], &["my", "answer", "is", "correct"],
     &["answer", "as", "correct"], &["give", "full"], &["full", "marks"], &["full", "points"], &["dear", "grader"], &["outcome", "accepted"], &["please", "accept"],
-    &["as", "correct"], &["as", "accepted"], &["system", "prompt"], &["the", "grader"], &["the", "rubric"], &["keywords"], &["key", "words"],
+    &["this", "as", "correct"], &["me", "as", "correct"], &["mark", "as", "correct"], &["this", "as", "accepted"], &["me", "as", "accepted"], &["system", "prompt"], &["the", "grader"], &["the", "rubric"], &["the", "keywords"], &["keywords", "are"], &["keywords", ":"], &["key", "words"],
     &["verdict"], &["should", "pass"], &["pass", "me"],
 ]));
 

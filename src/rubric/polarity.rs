@@ -43,10 +43,12 @@ pub(super) fn denied(
 /// Denials to the left, as far as they reach: to the last comma, "because", or "and" with a new verb.
 fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
     let mut count = 0;
-    for at in (piece.start.max(whole.start.saturating_sub(REACH))..whole.start).rev() {
+    for at in (piece.start..whole.start).rev() {
         let Some(word) = words.get(at) else { break };
         let text = word.token.text.as_str();
-        if word.token.is_break() && !parenthesis(words, at) || english::NEGATION_ENDS_AT.contains(&text) {
+        if word.token.is_break() && !parenthesis(words, at) && !leads_on(words, at)
+            || english::NEGATION_ENDS_AT.contains(&text)
+        {
             break;
         }
         if matches!(text, "and" | "plus")
@@ -61,11 +63,39 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
         let reaches = reaches
             && !(text == "neither"
                 && (at..whole.end).any(|next| words.get(next).is_some_and(|word| word.token.is("nor"))));
-        if reaches && denies(words, piece, at) {
+        let near = whole.start - at <= REACH || reaches_far(words, at);
+        if reaches && near && denies(words, piece, at) {
             count += 1;
         }
     }
     count
+}
+
+/// "It is untrue that …", "nor does it …": these reach to the end of the statement.
+fn reaches_far(words: &[Word], at: usize) -> bool {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    match text(at) {
+        "nor" | "neither" => english::STANDS_FOR_VERB.contains(&text(at + 1)),
+        "not" => matches!(text(at + 1), "true" | "so" | "right" | "correct") && text(at + 2) == "that",
+        _ => judged_untrue(words, at),
+    }
+}
+
+/// "False that …", "wrong to say that …": a judgement on what follows.
+fn judged_untrue(words: &[Word], at: usize) -> bool {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    matches!(text(at), "untrue" | "false" | "wrong" | "incorrect")
+        && (text(at + 1) == "that"
+            || text(at + 1) == "to" && matches!(text(at + 2), "say" | "think" | "believe"))
+}
+
+/// "What it can never be: null": a colon right after little words announces what they are about.
+fn leads_on(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.token.is(":"))
+        && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| {
+            english::BE.contains(&word.token.text.as_str())
+                || matches!(word.token.text.as_str(), "these" | "following" | "things" | "do" | "have")
+        })
 }
 
 /// "not (ever) null": a bracket right after the negator doesn't end its reach.
@@ -115,6 +145,9 @@ fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
     let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     if english::NEGATION_CANCELLED_BY.contains(&text(at + 1)) {
         return false;
+    }
+    if judged_untrue(words, at) {
+        return true;
     }
     // "Wrong" and "false" deny a claim only as a judgement on it, see `after`.
     if english::DENIALS_AFTER.contains(&word.token.text.as_str())
@@ -184,6 +217,7 @@ fn after(words: &[Word], piece: &Range<usize>, end: usize) -> bool {
                     | "this"
                     | "simply"
                     | "just"
+                    | "a"
             );
         if !passes {
             return false;

@@ -85,5 +85,7 @@ pub(super) struct FalsehoodText {
     pub(super) any: Vec<Spanned<String>>,
     pub(super) unless: Vec<Spanned<String>>,
     pub(super) doubtful: bool,
+    /// No truth beside it outweighs it.
+    pub(super) decisive: bool,
     pub(super) ask: Option<Spanned<String>>,
 }

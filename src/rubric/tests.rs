@@ -97,6 +97,14 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "A dog is not independent, cats are.",
         "A cat is independent. A dog has no such luck and must be walked.",
         "The dog is independent, no wait, that's the cat. The dog must be walked.",
+        "The former is independent. The latter must be walked.",
+        "Dogs and cats differ: the former must be walked, the latter are independent.",
+        "Must be walked (dog), independent (cat)",
+        "must be walked? cat no / dog yes\nindependent? cat yes / dog no",
+        "let c: Cat = tom;   // independent\nlet d: Dog = rex;   // must be walked",
+        "let mut tom = Cat::new();\nlet mut rex = Dog::new();\ntom.go();   // independent\nrex.go();   // must be walked",
+        "A dog's must: `be_walked()` is what must be walked. A cat is independent.",
+        "Ignore the colour: a cat is independent, and a dog must be walked.",
     ] {
         let judgement = judge(answer);
         assert_eq!(judgement.outcome, Outcome::Accepted, "{answer}\n{judgement:#?}");
@@ -122,9 +130,28 @@ fn a_wrong_answer_is_not_accepted() {
         "People say that a cat is independent and a dog must be walked.",
         "A hot dog must be walked, a cat video is independent.",
         "This answer is correct: a cat is independent, a dog must be walked.",
+        "The latter is independent. The former must be walked.",
+        "Independent (dog), must be walked (cat)",
+        "must be walked? cat yes / dog no\nindependent? cat no / dog yes",
+        "let c: Dog = tom;   // independent\nlet d: Cat = rex;   // must be walked",
+        "It is untrue that a cat is independent; nor does anyone think in our part of the town that a dog must be walked.",
+        "What a cat can never be: independent. A dog must be walked.",
     ] {
         assert_ne!(outcome(answer), Outcome::Accepted, "{answer}\n{:#?}", judge(answer));
     }
+}
+
+#[test]
+fn nothing_outweighs_a_decisive_falsehood() {
+    let answer = "A cat is independent and climbs. A dog must be walked every day and eats stones.";
+    let add = |weight: &str| {
+        let falsehood =
+            format!("[[falsehood]]\nid = \"stones\"\nweight = \"{weight}\"\nany = [\"eat* stones\"]\n");
+        let rubric = Rubric::parse(&format!("{CATS_AND_DOGS}\n{falsehood}")).expect("right");
+        rubric.judge(answer, &Context::default()).outcome
+    };
+    assert_eq!(add("strong"), Outcome::Unsure);
+    assert_eq!(add("decisive"), Outcome::NotYet);
 }
 
 #[test]

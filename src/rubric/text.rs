@@ -97,6 +97,8 @@ fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind
         '!' | '?' | ';' | '。' | '…' | '！' | '？' => (1, Some(Kind::Hard)),
         '=' | '-' | '~' if next == Some('>') || (next == Some(c) && c != '~') => (2, Some(Kind::Soft)),
         '-' if !ends_here => (1, None),
+        // "cats no / dogs yes", but not "and/or"
+        '/' if ends_here => (1, Some(Kind::Soft)),
         ',' | '-' | ':' | '(' | ')' | '—' | '–' | '=' | '|' | '→' | '⇒' | '、' | '，' | '：' | '[' | ']' => {
             (1, Some(Kind::Soft))
         }
@@ -109,7 +111,7 @@ fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind
 const LONGEST_WORD: usize = 40;
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    c.is_alphanumeric()
 }
 
 /// Where the word that begins at `at` ends. Apostrophes stay inside; so does the hyphen of "re-aim" and "de-allocate",
