@@ -8,7 +8,7 @@ use super::frames;
 use super::labels;
 use super::layout::{Sentence, Style};
 use super::matching::{Word, name_at};
-use super::mentions::{Mention, Role, mentions};
+use super::mentions::{Mention, Role, in_brackets, mentions};
 use super::phrases;
 use super::text::Kind;
 
@@ -65,6 +65,8 @@ struct Memory {
     label: Vec<Word>,
     /// The label is a question, and holds beyond its line.
     asked: bool,
+    /// Names that code has given: after `let cat = …`, `cat` is what that line shows.
+    variables: Vec<(String, usize)>,
 }
 
 /// The last two different subjects, the older one first.
@@ -79,6 +81,7 @@ pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passa
         pair: (None, None),
         label: Vec::new(),
         asked: false,
+        variables: Vec::new(),
     };
     let mut out = Vec::new();
     for sentence in sentences {
@@ -104,6 +107,7 @@ fn names_first(passage: &Passage) -> bool {
 }
 
 fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passage {
+    let sentence_kind = (sentence.style, sentence.is_code);
     let mut tokens = sentence.tokens;
     let texts: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
     let slips: Vec<usize> = (1..texts.len()).filter(|&at| frames::is_than(&texts, at)).collect();
@@ -146,6 +150,12 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
         }
     }
     let places = places(rubric, &words);
+    if sentence.is_code {
+        found = shown(&words, found, memory);
+    }
+    if found.is_empty() {
+        memory.current = without_name(&words, &sentence_kind, memory);
+    }
     let ranges = cut(&words, &found, &places, summaries);
     let mut pieces = Vec::new();
     let mut unlike = None;
@@ -164,13 +174,60 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
         } else {
             unlike = piece.unlike.or(unlike);
         }
+        piece.reported |= sentence.struck;
         pieces.push(piece);
     }
     look_ahead(&mut pieces);
+    if sentence.is_code {
+        declare(&words, &pieces, memory);
+    }
     if sentence.opens_line && is_title(&words, &found) {
         memory.section = memory.current;
     }
     Passage { words, pieces, mentions: found, style: sentence.style, labelled: false }
+}
+
+/// Of the subjects in a line of code, the one that it shows: what is assigned to a name that is known, what a cast
+/// makes, else the first.
+fn shown(words: &[Word], mut found: Vec<Mention>, memory: &Memory) -> Vec<Mention> {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let assigned = (0..words.len()).any(|at| {
+        text(at + 1) == "="
+            && !matches!(at.checked_sub(1).map(text), Some("let" | "mut"))
+            && memory.variables.iter().any(|(name, _)| name == text(at))
+    });
+    if assigned {
+        return Vec::new();
+    }
+    if !words.iter().any(|word| word.token.is("as")) {
+        found.truncate(1);
+    }
+    found.pop().into_iter().collect()
+}
+
+/// What a sentence that names no subject is about.
+fn without_name(words: &[Word], kind: &(Style, bool), memory: &Memory) -> Topic {
+    /// "Needs walks? Cat no, dog yes": so short a question waits for its answers.
+    const SHORT_QUESTION: usize = 6;
+    if words.len() <= SHORT_QUESTION && words.last().is_some_and(|word| word.token.is("?")) {
+        return Topic::Unknown;
+    }
+    let variable = |word: &Word| memory.variables.iter().rfind(|(name, _)| word.token.is(name));
+    let used = words.iter().find_map(variable).filter(|_| matches!(kind.0, Style::Code | Style::Comment));
+    used.map_or(memory.current, |(_, subject)| Topic::One(*subject))
+}
+
+/// Notes what a line of code calls the subject that it shows: `let mut name = …`.
+fn declare(words: &[Word], pieces: &[Piece], memory: &mut Memory) {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let Some(found) = words.iter().position(|word| word.token.is("let")) else { return };
+    let name = text(found + 1 + usize::from(text(found + 1) == "mut"));
+    // "a" and "i" are words of comments, too.
+    if let Some(Topic::One(subject)) = pieces.iter().find(|piece| piece.named).map(|piece| piece.topic)
+        && !english::is_function_word(name)
+    {
+        memory.variables.push((name.to_owned(), subject));
+    }
 }
 
 /// "In Rust", "in Python": where a statement holds.
@@ -319,6 +376,11 @@ fn cut(words: &[Word], mentions: &[Mention], places: &[Place], summaries: Vec<us
         );
     }
     let topics: Vec<&Mention> = mentions.iter().filter(|mention| mention.role == Role::Topic).collect();
+    // "Walked every day (dog), independent (cat)": each name stands behind what is said of it.
+    if topics.iter().all(|mention| in_brackets(words, &mention.range)) {
+        cuts.extend(topics.iter().map(|mention| mention.range.end + 1));
+        return cut_at(cuts, words.len());
+    }
     for pair in topics.windows(2) {
         let [one, other] = pair else { continue };
         // A cut that is there already may leave the second name behind a comma: "… but an alias, a pointer is …".
@@ -332,11 +394,15 @@ fn cut(words: &[Word], mentions: &[Mention], places: &[Place], summaries: Vec<us
             Some(_) => {}
         }
     }
+    cut_at(cuts, words.len())
+}
+
+fn cut_at(mut cuts: Vec<usize>, length: usize) -> Vec<Range<usize>> {
     cuts.sort_unstable();
     cuts.dedup();
     let mut out = Vec::new();
     let mut begin = 0;
-    for cut in cuts.into_iter().chain([words.len()]) {
+    for cut in cuts.into_iter().chain([length]) {
         if cut > begin {
             out.push(begin..cut);
             begin = cut;

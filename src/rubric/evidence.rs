@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{Passage, Piece, Topic, passages};
-use super::compile::{ClaimKind, Compiled};
+use super::compile::Compiled;
 use super::english;
 use super::hashing::FastMap;
 use super::layout::{Style, sentences};
@@ -40,6 +40,8 @@ pub(super) fn read(rubric: &Compiled, answer: &str, stems: &Stems) -> (Vec<Passa
     let mut last: Vec<Sighting> = Vec::new();
     // What the writer has just taken back: "…, sorry, references are" says it of something else.
     let mut taken_back: Vec<Sighting> = Vec::new();
+    // How the question before was answered for another subject: "cat no, dog yes".
+    let mut answered: Option<bool> = None;
     for passage in &passages {
         for piece in &passage.pieces {
             if piece.corrects {
@@ -63,7 +65,16 @@ pub(super) fn read(rubric: &Compiled, answer: &str, stems: &Stems) -> (Vec<Passa
             let opening = opening(passage, piece);
             let opening_bytes = bytes(passage, &opening.range);
             if !here.iter().any(|sighting| sighting.span.start < opening_bytes.end) {
-                here.extend(repeated(passage, &opening, &last));
+                let answer = yes_or_no(passage, &opening);
+                here.extend(match answer {
+                    Some(yes) if !last.is_empty() => {
+                        reply(passage, &opening, &last, yes != answered.unwrap_or(true))
+                    }
+                    _ => repeated(passage, &opening, &last),
+                });
+                answered = answer;
+            } else {
+                answered = None;
             }
             all.extend(here.iter().cloned());
             if !here.is_empty() {
@@ -123,10 +134,6 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let unclear = denied
                     && words.get(found.whole()).unwrap_or_default().iter().any(|word| word.token.text == ",");
                 let loose = pattern >= entry.loose_from || unclear;
-                // Code states nothing; what is wrong with it the compiler says.
-                if passage.style == Style::Code && matches!(entry.kind, ClaimKind::Falsehood { .. }) {
-                    continue;
-                }
                 if *excused.entry(claim).or_insert_with(|| {
                     entry.unless.iter().any(|pattern| anywhere(pattern, words, &piece.range, &present))
                 }) {
@@ -137,7 +144,8 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                     topic: piece.topic,
                     denied,
                     with_not: denied || has_negator(passage, &found.whole()),
-                    abroad: piece.abroad,
+                    // Code shows, and states nothing: it counts, and isn't held against anyone.
+                    abroad: piece.abroad || passage.style == Style::Code,
                     loose,
                     wordy: found.whole().len() >= WORDY,
                     span: bytes(passage, &found.whole()),
@@ -233,6 +241,39 @@ fn opening(passage: &Passage, piece: &Piece) -> Piece {
         .find(|&at| passage.words.get(at).is_some_and(|word| word.token.kind == Kind::Soft));
     let end = such.map(|at| at + 3).into_iter().chain(comma).min().unwrap_or(piece.range.end);
     Piece { range: piece.range.start..end.min(piece.range.end), ..piece.clone() }
+}
+
+/// The whole of what a piece says of its subject, if that is yes or no: "cat no, dog yes".
+fn yes_or_no(passage: &Passage, piece: &Piece) -> Option<bool> {
+    let named = |at: usize| passage.mentions.iter().any(|mention| mention.range.contains(&at));
+    let mut said =
+        piece.range.clone().filter(|&at| !named(at)).filter_map(|at| passage.words.get(at)).filter(|word| {
+            word.token.is_word()
+                && !matches!(word.token.text.as_str(), "a" | "the" | "for" | "and" | "but" | "with" | "of")
+        });
+    let (word, None) = (said.next()?, said.next()) else { return None };
+    match word.token.text.as_str() {
+        _ if !piece.named => None,
+        "yes" | "yep" | "yeah" | "sure" | "always" => Some(true),
+        "no" | "nope" | "never" => Some(false),
+        _ => None,
+    }
+}
+
+/// The claims of a question, with the answer for this subject.
+fn reply(passage: &Passage, piece: &Piece, last: &[Sighting], flip: bool) -> Vec<Sighting> {
+    let span = bytes(passage, &piece.range);
+    let claims = last.iter().filter(|before| before.topic != piece.topic);
+    claims
+        .map(|before| Sighting {
+            topic: piece.topic,
+            denied: before.denied ^ flip,
+            with_not: before.denied ^ flip,
+            span: span.clone(),
+            piece: span.clone(),
+            ..before.clone()
+        })
+        .collect()
 }
 
 /// "The heap isn't.", "References never do.", "…, and pointers too": what was said before, said or denied of this one.

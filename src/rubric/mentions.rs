@@ -18,6 +18,14 @@ pub(super) struct Mention {
     pub(super) by_name: bool,
 }
 
+/// Whether nothing else stands in the brackets around it.
+pub(super) fn in_brackets(words: &[Word], range: &Range<usize>) -> bool {
+    let is = |at: Option<usize>, sign: &str| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| word.token.is(sign))
+    };
+    is(range.start.checked_sub(1), "(") && is(Some(range.end), ")")
+}
+
 /// What a mention does in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -129,9 +137,11 @@ fn back_reference(
         words.get(at).is_none_or(|next| next.function || next.token.is_break())
             || matches!(word(at), "type" | "area" | "region" | "place" | "variety" | "memory" | "form")
     };
+    let unnamed = pair == (None, None) && two;
     match word(at) {
-        "former" => pair.0,
-        "latter" => pair.1,
+        // Before any is named, the order is that of the question, which is the rubric's.
+        "former" => pair.0.or_else(|| unnamed.then_some(0)),
+        "latter" => pair.1.or_else(|| unnamed.then_some(1)),
         // "The first one … The second one …", where one of them may not have been named yet.
         "first" if kind(at + 1) => pair.0.or(pair.1),
         "second" if kind(at + 1) => match pair {
@@ -181,6 +191,9 @@ fn signs(rubric: &Compiled, words: &[Word]) -> Vec<Mention> {
 /// Beside names, a sign counts only as the subject of a statement of its own: "locals vanish on return, objects stay on
 /// the heap". In "local variables live on the heap" it is no more than a word.
 fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool {
+    if in_brackets(words, &sign.range) {
+        return true;
+    }
     let separates = |at: usize| {
         words.get(at).is_some_and(|word| {
             word.token.is(",")

@@ -70,7 +70,9 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
     }
     top.finish();
     if let Some((table, _)) = subjects {
+        // As written, not by the alphabet: "the former" is the first.
         schema.subjects = table.iter().map(|(id, value)| subject(id, value, errors)).collect();
+        schema.subjects.sort_by_key(|subject| subject.id.span().start);
     }
     if let Some((table, _)) = words {
         for (id, value) in table {
