@@ -90,7 +90,7 @@ pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passa
         let own = labels::label(&passage.words, &passage.mentions);
         if let Some(end) = own {
             memory.label = passage.words.get(..end).unwrap_or_default().to_vec();
-        } else if opens_line && !memory.asked || !names_first(&passage) {
+        } else if opens_line && !memory.asked || !is_note(&passage) {
             memory.label.clear();
         }
         memory.asked =
@@ -101,9 +101,10 @@ pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passa
     out
 }
 
-/// Whether a subject is named within the first few words.
-fn names_first(passage: &Passage) -> bool {
-    passage.mentions.first().is_some_and(|mention| mention.range.start < 4)
+/// Whether a subject is named within the first few words, and no verb makes a statement of its own.
+fn is_note(passage: &Passage) -> bool {
+    let verb = |word: &Word| english::VERBS_OF_STRUCTURE.contains(&word.token.text.as_str());
+    passage.mentions.first().is_some_and(|mention| mention.range.start < 4) && !passage.words.iter().any(verb)
 }
 
 fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passage {
