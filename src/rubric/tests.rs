@@ -141,7 +141,7 @@ fn a_wrong_answer_is_not_accepted() {
         "A cat is not independent, dogs are.",
         "In Lisbon a dog is independent, a cat must be walked.",
         "cat dog independent dependent walk climb own whiskers day",
-        "morning cat alone independent morning evening, evening dog walk every dependent morning alone",
+        "morning cat alone independent morning evening, evening dog walked dependent morning evening alone",
         "the is cat independent of dog a walked the must be and on",
         "I don't know whether it's the cat that is independent and the dog that must be walked.",
         "People say that a cat is independent and a dog must be walked.",
