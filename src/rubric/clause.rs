@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::compile::Compiled;
+use super::cuts::cut;
 use super::english;
+use super::frames;
+use super::labels;
 use super::layout::{Sentence, Style};
 use super::matching::{Word, name_at};
 use super::mentions::{Mention, Role, mentions};
@@ -35,6 +38,8 @@ pub(super) struct Piece {
     pub(super) corrects: bool,
     /// It speaks of another world than the question: "in Python …".
     pub(super) abroad: bool,
+    /// "It isn't true that …" stands before it.
+    pub(super) denied: bool,
 }
 
 /// A sentence with its pieces.
@@ -44,6 +49,8 @@ pub(super) struct Passage {
     pub(super) pieces: Vec<Piece>,
     pub(super) mentions: Vec<Mention>,
     pub(super) style: Style,
+    /// One piece, with a label before it that holds for it: "size: …".
+    pub(super) labelled: bool,
 }
 
 /// What is carried from one sentence to the next.
@@ -54,19 +61,64 @@ struct Memory {
     section: Topic,
     in_list: bool,
     /// The last two different subjects: "the former", "the latter".
-    pair: (Option<usize>, Option<usize>),
+    pair: Pair,
+    /// What the notes of this line are about: "size: …".
+    label: Vec<Word>,
+    /// The label is a question, and holds beyond its line.
+    asked: bool,
+    /// Names that code has given: after `let cat = …`, `cat` is what that line shows.
+    variables: Vec<(String, usize)>,
 }
+
+/// The last two different subjects, the older one first.
+pub(super) type Pair = (Option<usize>, Option<usize>);
 
 /// All sentences of an answer, in pieces.
 pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passage> {
-    let mut memory =
-        Memory { current: Topic::Unknown, section: Topic::Unknown, in_list: false, pair: (None, None) };
-    sentences.into_iter().map(|sentence| passage(rubric, sentence, &mut memory)).collect()
+    let mut memory = Memory {
+        current: Topic::Unknown,
+        section: Topic::Unknown,
+        in_list: false,
+        pair: (None, None),
+        label: Vec::new(),
+        asked: false,
+        variables: Vec::new(),
+    };
+    let mut out = Vec::new();
+    for sentence in sentences {
+        let opens_line = sentence.opens_line;
+        let passage = passage(rubric, sentence, &mut memory);
+        let own = labels::label(&passage.words, &passage.mentions);
+        if let Some(end) = own {
+            memory.label = passage.words.get(..end).unwrap_or_default().to_vec();
+        } else if opens_line && !memory.asked || !is_note(&passage) {
+            memory.label.clear();
+        }
+        memory.asked =
+            passage.words.last().is_some_and(|last| last.token.is("?")) || memory.asked && own.is_none();
+        out.extend(labels::labelled(passage, &memory.label, own.unwrap_or(0)));
+    }
+    frames::tie_back(&mut out);
+    out
+}
+
+/// Whether a subject is named within the first few words, and no verb makes a statement of its own.
+fn is_note(passage: &Passage) -> bool {
+    let verb = |word: &Word| english::VERBS_OF_STRUCTURE.contains(&word.token.text.as_str());
+    passage.mentions.first().is_some_and(|mention| mention.range.start < 4) && !passage.words.iter().any(verb)
 }
 
 fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passage {
-    let mut words: Vec<Word> = sentence
-        .tokens
+    let sentence_kind = (sentence.style, sentence.is_code);
+    let mut tokens = sentence.tokens;
+    let texts: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    let slips: Vec<usize> = (1..texts.len()).filter(|&at| frames::is_than(&texts, at)).collect();
+    for at in slips {
+        if let Some(token) = tokens.get_mut(at) {
+            (token.text, token.stem) = ("than".into(), "than".into());
+        }
+    }
+    let mut words: Vec<Word> = tokens
         .into_iter()
         .map(|token| Word {
             lexes: rubric.lexicon.look_up(&token),
@@ -91,9 +143,22 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
         memory.in_list = listed;
     }
     let under_heading = listed && memory.section != Topic::Unknown;
-    let found = mentions(rubric, &words, under_heading, memory.pair);
+    let denied_from = frames::denial_of_all(&mut words);
+    let mut found = mentions(rubric, &words, under_heading, &mut memory.pair);
+    let summaries = frames::summaries_inside(&words, &found);
+    for at in summaries.iter().map(|at| at + 1).chain([0]) {
+        if let Some(name) = frames::summary(&words, &found, at).and_then(|name| found.get_mut(name)) {
+            name.role = Role::Topic;
+        }
+    }
     let places = places(rubric, &words);
-    let ranges = cut(&words, &found, &places);
+    if sentence.is_code {
+        found = shown(&words, found, memory);
+    }
+    if found.is_empty() {
+        memory.current = without_name(&words, &sentence_kind, memory);
+    }
+    let ranges = cut(&words, &found, &places, summaries);
     let mut pieces = Vec::new();
     let mut unlike = None;
     // A place at the start of a sentence holds for all of it; a later one for its own piece.
@@ -104,33 +169,74 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
             .iter()
             .rfind(|place| piece.range.contains(&place.at))
             .map_or(opening, |place| place.abroad);
+        piece.denied = denied_from.is_some_and(|end| frames::reached(&words, &piece, end));
         // "Unlike a dog, which …, a cat …": the contrast waits for the statement.
         if piece.named {
             piece.unlike = piece.unlike.or(unlike.take());
         } else {
             unlike = piece.unlike.or(unlike);
         }
+        piece.reported |= sentence.struck;
         pieces.push(piece);
     }
     look_ahead(&mut pieces);
-    for mention in &found {
-        if let Topic::One(subject) = mention.topic
-            && memory.pair.1 != Some(subject)
-        {
-            memory.pair = (memory.pair.1, Some(subject));
-        }
+    if sentence.is_code {
+        declare(&words, &pieces, memory);
     }
     if sentence.opens_line && is_title(&words, &found) {
         memory.section = memory.current;
     }
-    Passage { words, pieces, mentions: found, style: sentence.style }
+    Passage { words, pieces, mentions: found, style: sentence.style, labelled: false }
+}
+
+/// Of the subjects in a line of code, the one that it shows: what is assigned to a name that is known, what a cast
+/// makes, else the first.
+fn shown(words: &[Word], mut found: Vec<Mention>, memory: &Memory) -> Vec<Mention> {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let assigned = (0..words.len()).any(|at| {
+        text(at + 1) == "="
+            && !matches!(at.checked_sub(1).map(text), Some("let" | "mut"))
+            && memory.variables.iter().any(|(name, _)| name == text(at))
+    });
+    if assigned {
+        return Vec::new();
+    }
+    if !words.iter().any(|word| word.token.is("as")) {
+        found.truncate(1);
+    }
+    found.pop().into_iter().collect()
+}
+
+/// What a sentence that names no subject is about.
+fn without_name(words: &[Word], kind: &(Style, bool), memory: &Memory) -> Topic {
+    /// "Needs walks? Cat no, dog yes": so short a question waits for its answers.
+    const SHORT_QUESTION: usize = 6;
+    if words.len() <= SHORT_QUESTION && words.last().is_some_and(|word| word.token.is("?")) {
+        return Topic::Unknown;
+    }
+    let variable = |word: &Word| memory.variables.iter().rfind(|(name, _)| word.token.is(name));
+    let used = words.iter().find_map(variable).filter(|_| matches!(kind.0, Style::Code | Style::Comment));
+    used.map_or(memory.current, |(_, subject)| Topic::One(*subject))
+}
+
+/// Notes what a line of code calls the subject that it shows: `let mut name = …`.
+fn declare(words: &[Word], pieces: &[Piece], memory: &mut Memory) {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let Some(found) = words.iter().position(|word| word.token.is("let")) else { return };
+    let name = text(found + 1 + usize::from(text(found + 1) == "mut"));
+    // "a" and "i" are words of comments, too.
+    if let Some(Topic::One(subject)) = pieces.iter().find(|piece| piece.named).map(|piece| piece.topic)
+        && !english::is_function_word(name)
+    {
+        memory.variables.push((name.to_owned(), subject));
+    }
 }
 
 /// "In Rust", "in Python": where a statement holds.
 #[derive(Debug)]
-struct Place {
+pub(super) struct Place {
     /// The preposition's place.
-    at: usize,
+    pub(super) at: usize,
     abroad: bool,
 }
 
@@ -148,7 +254,7 @@ fn places(rubric: &Compiled, words: &[Word]) -> Vec<Place> {
 }
 
 /// The comma or conjunction right before a place: what follows it is said of that place alone.
-fn border_before(words: &[Word], at: usize) -> Option<usize> {
+pub(super) fn border_before(words: &[Word], at: usize) -> Option<usize> {
     let before = at.checked_sub(1)?;
     let word = words.get(before)?;
     (word.token.is_break() || english::COORDINATORS.contains(&word.token.text.as_str())).then_some(before)
@@ -200,13 +306,17 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         reported: phrases::REPORTED.stand_in(words, &range),
         corrects: phrases::CORRECTS.stand_in(words, &(range.start..(range.start + 4).min(range.end))),
         abroad: false,
+        denied: false,
         range,
     }
 }
 
 /// The mention that a relative clause at `at` describes: "…, unlike the heap, which must be freed".
-fn relative_to<'m>(words: &[Word], mentions: &'m [Mention], at: usize) -> Option<&'m Mention> {
-    if !words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "which" | "who")) {
+pub(super) fn relative_to<'m>(words: &[Word], mentions: &'m [Mention], at: usize) -> Option<&'m Mention> {
+    if !words
+        .get(at)
+        .is_some_and(|word| matches!(word.token.text.as_str(), "which" | "who" | "where" | "whose"))
+    {
         return None;
     }
     let comma = at
@@ -234,99 +344,4 @@ fn look_ahead(pieces: &mut [Piece]) {
     for piece in pieces.iter_mut().take(first) {
         piece.topic = topic;
     }
-}
-
-/// Cuts a sentence where a contrast begins, where the writer corrects, and between two subjects.
-fn cut(words: &[Word], mentions: &[Mention], places: &[Place]) -> Vec<Range<usize>> {
-    let mut cuts: Vec<usize> = places.iter().filter_map(|place| border_before(words, place.at)).collect();
-    for (at, word) in words.iter().enumerate().skip(1) {
-        let before = words.get(at - 1).map_or("", |word| word.token.text.as_str());
-        let next = words.get(at + 1).map_or("", |word| word.token.text.as_str());
-        let text = word.token.text.as_str();
-        let contrast = english::CONTRASTS.contains(&text)
-            && !(text == "instead" && next == "of")
-            && !(text == "yet" && before == "not");
-        // "…, none of which is true of a reference"
-        let sums_up = before == ","
-            && (matches!(text, "neither" | "both")
-                || (matches!(text, "none" | "nothing" | "all") && next == "of"));
-        if contrast
-            || sums_up
-            || (word.token.kind == Kind::Soft
-                && phrases::CORRECTS.stand_in(words, &(at + 1..(at + 4).min(words.len()))))
-        {
-            cuts.push(at);
-        }
-    }
-    for at in (0..words.len()).filter(|&at| relative_to(words, mentions, at).is_some()) {
-        cuts.push(at);
-        cuts.extend(
-            (at..words.len()).find(|&end| words.get(end).is_some_and(|word| word.token.kind == Kind::Soft)),
-        );
-    }
-    let topics: Vec<&Mention> = mentions.iter().filter(|mention| mention.role == Role::Topic).collect();
-    for pair in topics.windows(2) {
-        let [one, other] = pair else { continue };
-        // A cut that is there already may leave the second name behind a comma: "… but an alias, a pointer is …".
-        let last_cut =
-            cuts.iter().copied().filter(|cut| (one.range.end..=other.range.start).contains(cut)).max();
-        match last_cut {
-            None => cuts.extend(border(words, &(one.range.end..other.range.start))),
-            Some(cut) if cut + 1 < other.range.start => {
-                cuts.extend(border_close(words, &(cut + 1..other.range.start)));
-            }
-            Some(_) => {}
-        }
-    }
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut out = Vec::new();
-    let mut begin = 0;
-    for cut in cuts.into_iter().chain([words.len()]) {
-        if cut > begin {
-            out.push(begin..cut);
-            begin = cut;
-        }
-    }
-    out
-}
-
-/// The likeliest border between two subjects' statements: a break close before the second name; else a comma with a
-/// conjunction; else a conjunction; else the last comma. None of them: it is one statement.
-fn border(words: &[Word], between: &Range<usize>) -> Option<usize> {
-    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
-    let soft = |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft);
-    let joins = |at: usize| english::COORDINATORS.contains(&word(at));
-    let candidates = || between.clone().rev();
-    border_close(words, between)
-        .or_else(|| candidates().find(|&at| soft(at) && at + 1 < between.end && joins(at + 1)))
-        .or_else(|| candidates().find(|&at| joins(at)))
-        .or_else(|| candidates().find(|&at| soft(at)))
-}
-
-/// A border close before a name, with no verb between: "…, and on the heap", "…; data on the heap".
-fn border_close(words: &[Word], between: &Range<usize>) -> Option<usize> {
-    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
-    let soft = |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft);
-    let joins = |at: usize| english::COORDINATORS.contains(&word(at));
-    let subordinates = |at: usize| english::SUBORDINATORS.contains(&word(at));
-    let mut at = between.end;
-    for _ in 0..5 {
-        if at == between.start {
-            break;
-        }
-        at -= 1;
-        if english::VERBS_OF_STRUCTURE.contains(&word(at)) {
-            break;
-        }
-        if soft(at) || joins(at) || subordinates(at) {
-            let with_comma = at > between.start && soft(at - 1);
-            let prepositional = matches!(word(at), "for" | "with" | "as") && !with_comma;
-            if prepositional && at > between.start && !soft(at - 1) && !joins(at - 1) {
-                continue;
-            }
-            return Some(if with_comma || (at > between.start && joins(at - 1)) { at - 1 } else { at });
-        }
-    }
-    None
 }

@@ -40,6 +40,8 @@ pub(super) fn read(rubric: &Compiled, answer: &str, stems: &Stems) -> (Vec<Passa
     let mut last: Vec<Sighting> = Vec::new();
     // What the writer has just taken back: "…, sorry, references are" says it of something else.
     let mut taken_back: Vec<Sighting> = Vec::new();
+    // How the question before was answered for another subject: "cat no, dog yes".
+    let mut answered: Option<bool> = None;
     for passage in &passages {
         for piece in &passage.pieces {
             if piece.corrects {
@@ -63,7 +65,16 @@ pub(super) fn read(rubric: &Compiled, answer: &str, stems: &Stems) -> (Vec<Passa
             let opening = opening(passage, piece);
             let opening_bytes = bytes(passage, &opening.range);
             if !here.iter().any(|sighting| sighting.span.start < opening_bytes.end) {
-                here.extend(repeated(passage, &opening, &last));
+                let answer = yes_or_no(passage, &opening);
+                here.extend(match answer {
+                    Some(yes) if !last.is_empty() => {
+                        reply(passage, &opening, &last, yes != answered.unwrap_or(true))
+                    }
+                    _ => repeated(passage, &opening, &last),
+                });
+                answered = answer;
+            } else {
+                answered = None;
             }
             all.extend(here.iter().cloned());
             if !here.is_empty() {
@@ -112,8 +123,13 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
                     continue;
                 };
-                let denied =
-                    polarity::denied(words, &piece.range, tree, &found, passage.style == Style::Table);
+                let denied = polarity::denied(
+                    words,
+                    &piece.range,
+                    tree,
+                    &found,
+                    passage.style == Style::Table || passage.labelled,
+                ) ^ piece.denied;
                 // "You don't free it, that is done at the end": of which part a denial speaks is unclear beyond a comma.
                 let unclear = denied
                     && words.get(found.whole()).unwrap_or_default().iter().any(|word| word.token.text == ",");
@@ -128,7 +144,8 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                     topic: piece.topic,
                     denied,
                     with_not: denied || has_negator(passage, &found.whole()),
-                    abroad: piece.abroad,
+                    // Code shows, and states nothing: it counts, and isn't held against anyone.
+                    abroad: piece.abroad || passage.style == Style::Code,
                     loose,
                     wordy: found.whole().len() >= WORDY,
                     span: bytes(passage, &found.whole()),
@@ -165,8 +182,20 @@ fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
                 && large.len() > small.len()
         })
     };
+    // "You don't need to free it that is automatic": the "not" belongs to a pattern that asks for it, and denies nothing.
+    let spent = |one: &(Found, Sighting)| {
+        one.1.denied
+            && found.iter().any(|other| {
+                let (here, there) = (one.0.whole(), other.0.whole());
+                other.1.claim == one.1.claim
+                    && !other.1.denied
+                    && other.1.with_not
+                    && there.start < here.end
+                    && here.start < there.end
+            })
+    };
     let mut out: Vec<Sighting> = Vec::new();
-    for one in found.iter().filter(|one| !inside(one)) {
+    for one in found.iter().filter(|one| !inside(one) && !spent(one)) {
         match out.iter_mut().find(|known| known.claim == one.1.claim && known.denied == one.1.denied) {
             Some(known) if known.loose && !one.1.loose => *known = one.1.clone(),
             Some(_) => {}
@@ -206,10 +235,45 @@ fn opening(passage: &Passage, piece: &Piece) -> Piece {
     let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
     // "The heap has no such rule and …": the denial is over with its noun.
     let such = (name..piece.range.end).find(|&at| text(at) == "no" && text(at + 1) == "such");
-    let comma = (name..piece.range.end)
+    // "Heap: stays. Stack: doesn't."
+    let marked = passage.words.get(name).is_some_and(|word| word.token.kind == Kind::Soft);
+    let comma = (name + usize::from(marked)..piece.range.end)
         .find(|&at| passage.words.get(at).is_some_and(|word| word.token.kind == Kind::Soft));
     let end = such.map(|at| at + 3).into_iter().chain(comma).min().unwrap_or(piece.range.end);
     Piece { range: piece.range.start..end.min(piece.range.end), ..piece.clone() }
+}
+
+/// The whole of what a piece says of its subject, if that is yes or no: "cat no, dog yes".
+fn yes_or_no(passage: &Passage, piece: &Piece) -> Option<bool> {
+    let named = |at: usize| passage.mentions.iter().any(|mention| mention.range.contains(&at));
+    let mut said =
+        piece.range.clone().filter(|&at| !named(at)).filter_map(|at| passage.words.get(at)).filter(|word| {
+            word.token.is_word()
+                && !matches!(word.token.text.as_str(), "a" | "the" | "for" | "and" | "but" | "with" | "of")
+        });
+    let (word, None) = (said.next()?, said.next()) else { return None };
+    match word.token.text.as_str() {
+        _ if !piece.named => None,
+        "yes" | "yep" | "yeah" | "sure" | "always" => Some(true),
+        "no" | "nope" | "never" => Some(false),
+        _ => None,
+    }
+}
+
+/// The claims of a question, with the answer for this subject.
+fn reply(passage: &Passage, piece: &Piece, last: &[Sighting], flip: bool) -> Vec<Sighting> {
+    let span = bytes(passage, &piece.range);
+    let claims = last.iter().filter(|before| before.topic != piece.topic);
+    claims
+        .map(|before| Sighting {
+            topic: piece.topic,
+            denied: before.denied ^ flip,
+            with_not: before.denied ^ flip,
+            span: span.clone(),
+            piece: span.clone(),
+            ..before.clone()
+        })
+        .collect()
 }
 
 /// "The heap isn't.", "References never do.", "…, and pointers too": what was said before, said or denied of this one.
@@ -252,6 +316,13 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
     let introduces = words().any(|(_, word)| word.token.is("there"));
     let again =
         !introduces && words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
+    // "Pointers don't promise that" looks back; "stack values have no counter" is a claim of its own.
+    let looks_back = words().any(|(_, word)| {
+        matches!(word.token.text.as_str(), "that" | "this" | "so" | "such" | "it" | "one" | "these" | "those")
+    }) || ends_with_verb(passage, &piece.range);
+    if own == OWN_WORDS && !(looks_back || reverse || again) {
+        return Vec::new();
+    }
     if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again || contrary) {
         return Vec::new();
     }

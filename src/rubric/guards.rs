@@ -151,7 +151,8 @@ fn stuffed(passages: &[Passage]) -> bool {
         .map(<[Word]>::len)
         .filter(|length| *length > 0);
     let (items, longest) = items.fold((0, 0), |(items, longest), length| (items + 1, longest.max(length)));
-    let listed = count * 2 < items * 5 || longest >= FEWEST;
+    let bare = little == 0 && count >= FEWEST + FEWEST / 2;
+    let listed = count * 2 < items * 5 || longest >= FEWEST || bare;
     count >= FEWEST && share < FEWEST_LITTLE_WORDS && listed && (!notes || all_at_once)
 }
 

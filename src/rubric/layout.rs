@@ -12,6 +12,8 @@ pub(super) enum Style {
     List,
     Heading,
     Code,
+    /// What stands behind `//` in code: said by the writer, unlike the code itself.
+    Comment,
     Table,
 }
 
@@ -22,6 +24,10 @@ pub(super) struct Sentence {
     pub(super) style: Style,
     /// The first one of its line.
     pub(super) opens_line: bool,
+    /// Code itself, not a comment on it.
+    pub(super) is_code: bool,
+    /// Code that was commented out: it shows what a comment is about, and claims nothing.
+    pub(super) struck: bool,
 }
 
 /// One line, without its marks.
@@ -30,6 +36,10 @@ struct Line {
     range: Range<usize>,
     style: Style,
     continues: bool,
+    /// Code itself, which is one sentence whatever signs are in it.
+    is_code: bool,
+    /// Code that was commented out.
+    struck: bool,
 }
 
 /// The sentences of an answer, in order. Table rows come as rows of cells, made into sentences by `tables`.
@@ -47,6 +57,11 @@ pub(super) fn sentences(answer: &str, stems: &Stems) -> Vec<Sentence> {
             out.extend(super::tables::sentences(&std::mem::take(&mut table)));
         }
         let mut rest = tokens(answer, line.range.clone(), stems);
+        if line.is_code {
+            for token in rest.iter_mut().filter(|token| token.kind == Kind::Hard) {
+                token.kind = Kind::Soft;
+            }
+        }
         if line.continues
             && let Some(open) = out.last_mut()
         {
@@ -56,7 +71,13 @@ pub(super) fn sentences(answer: &str, stems: &Stems) -> Vec<Sentence> {
         let mut first = !line.continues;
         for sentence in rest.split_inclusive(|token| token.kind == Kind::Hard) {
             if sentence.iter().any(|token| !token.is_break()) {
-                out.push(Sentence { tokens: sentence.to_vec(), style: line.style, opens_line: first });
+                out.push(Sentence {
+                    tokens: sentence.to_vec(),
+                    style: line.style,
+                    opens_line: first,
+                    is_code: line.is_code,
+                    struck: line.struck,
+                });
                 first = false;
             }
         }
@@ -92,6 +113,11 @@ fn lines(answer: &str) -> Vec<Line> {
             continue;
         }
         let range = start + indent + marks..start + line.trim_end().len();
+        if let Some(parts) = code_and_comment(answer, &range, in_code, marks > 0) {
+            out.extend(parts);
+            (open, blank) = (false, false);
+            continue;
+        }
         // A long line that ends in the middle of a sentence was wrapped by an editor.
         let continues = style == Style::Prose
             && !blank
@@ -100,7 +126,13 @@ fn lines(answer: &str) -> Vec<Line> {
             && body.starts_with(|c: char| c.is_lowercase());
         for part in split_at_breaks(answer, range) {
             let first = part.0;
-            out.push(Line { range: part.1, style, continues: continues && first });
+            out.push(Line {
+                range: part.1,
+                style,
+                continues: continues && first,
+                is_code: false,
+                struck: false,
+            });
         }
         open = !body.ends_with(['.', '!', '?', ':', ';']);
         before_length = body.len();
@@ -109,13 +141,38 @@ fn lines(answer: &str) -> Vec<Line> {
     out
 }
 
+/// A line of code with the comment at its end, as two lines: the comment says something, the code shows of what.
+/// `None` for anything else.
+fn code_and_comment(answer: &str, range: &Range<usize>, in_code: bool, struck: bool) -> Option<Vec<Line>> {
+    let line = answer.get(range.clone())?;
+    // "https://…" is no comment.
+    let mark = |mark| line.match_indices(mark).map(|(at, _)| at).find(|&at| !line[..at].ends_with(':'));
+    let comment = mark("//").into_iter().chain(mark("/*")).min();
+    let code = line[..comment.unwrap_or(line.len())].trim_end();
+    let looks_like_code = code.ends_with([';', '{', '}'])
+        && (code.contains(['=', '{', '}', '(']) || code.starts_with("let "))
+        || comment.is_some() && code.contains(['=', '{', '(', '&', '*', ';']);
+    if !(looks_like_code || in_code && !code.is_empty()) {
+        return None;
+    }
+    let line = |range, is_code| Line {
+        range,
+        style: if is_code { Style::Code } else { Style::Comment },
+        continues: false,
+        is_code,
+        struck: struck && is_code,
+    };
+    let said = comment.map(|at| line(range.start + at + 2..range.end, false));
+    Some([line(range.start..range.start + code.len(), true)].into_iter().chain(said).collect())
+}
+
 /// The style of a line and how many bytes of marks it begins with.
 fn style_of(body: &str, in_code: bool) -> (Style, usize) {
+    if body.starts_with("//") || body.starts_with("/*") {
+        return (Style::Comment, 2);
+    }
     if in_code {
         return (Style::Code, 0);
-    }
-    if body.starts_with("//") {
-        return (Style::Code, 2);
     }
     if body.starts_with('|') || body.matches('|').count() >= 2 {
         return (Style::Table, 0);
@@ -136,7 +193,10 @@ fn style_of(body: &str, in_code: bool) -> (Style, usize) {
     if digits > 0 && digits < 3 && body[digits..].starts_with(['.', ')']) {
         return (Style::List, digits + 1);
     }
-    let lettered = body.len() > 2 && body.as_bytes()[0].is_ascii_alphabetic() && body[1..].starts_with(") ");
+    let lettered = body.len() > 2
+        && body.as_bytes()[0].is_ascii_alphabetic()
+        && body[1..].starts_with([')', '.'])
+        && body[2..].starts_with(' ');
     if lettered { (Style::List, 2) } else { (Style::Prose, 0) }
 }
 

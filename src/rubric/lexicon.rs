@@ -128,19 +128,8 @@ impl Lexicon {
                 found.push(*lex);
                 spelt |= matches!(
                     rest,
-                    "" | "s"
-                        | "e"
-                        | "es"
-                        | "ed"
-                        | "d"
-                        | "ing"
-                        | "er"
-                        | "ly"
-                        | "ion"
-                        | "able"
-                        | "ation"
-                        | "ment"
-                );
+                    "" | "s" | "e" | "es" | "ed" | "ing" | "er" | "ly" | "ion" | "able" | "ation" | "ment"
+                ) || rest == "d" && prefix.ends_with('e');
             }
         }
         if !spelt && token.is_word() && !self.protected.contains(&token.text) {

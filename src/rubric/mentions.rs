@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::Topic;
+use super::clause::{Pair, Topic};
 use super::compile::Compiled;
 use super::english;
 use super::matching::{Word, name_at};
@@ -16,6 +16,14 @@ pub(super) struct Mention {
     pub(super) role: Role,
     /// By its own name, not by a sign or "the latter".
     pub(super) by_name: bool,
+}
+
+/// Whether nothing else stands in the brackets around it.
+pub(super) fn in_brackets(words: &[Word], range: &Range<usize>) -> bool {
+    let is = |at: Option<usize>, sign: &str| {
+        at.and_then(|at| words.get(at)).is_some_and(|word| word.token.is(sign))
+    };
+    is(range.start.checked_sub(1), "(") && is(Some(range.end), ")")
 }
 
 /// What a mention does in its sentence.
@@ -36,7 +44,7 @@ pub(super) fn mentions(
     rubric: &Compiled,
     words: &[Word],
     under_heading: bool,
-    pair: (Option<usize>, Option<usize>),
+    pair: &mut Pair,
 ) -> Vec<Mention> {
     let mut found = named(rubric, words, pair);
     if !under_heading {
@@ -60,7 +68,7 @@ pub(super) fn mentions(
     join(words, found)
 }
 
-fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)) -> Vec<Mention> {
+fn named(rubric: &Compiled, words: &[Word], pair: &mut Pair) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -85,10 +93,13 @@ fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)
                 role: Role::Topic,
                 by_name: true,
             });
+            if pair.1 != Some(subject) {
+                *pair = (pair.1, Some(subject));
+            }
             at += length;
             continue;
         }
-        if let Some(subject) = back_reference(rubric, words, at, out.last(), pair) {
+        if let Some(subject) = back_reference(rubric, words, at, out.last(), *pair) {
             out.push(Mention {
                 range: at..at + 1,
                 topic: Topic::One(subject),
@@ -115,22 +126,35 @@ fn back_reference(
     words: &[Word],
     at: usize,
     last: Option<&Mention>,
-    pair: (Option<usize>, Option<usize>),
+    pair: Pair,
 ) -> Option<usize> {
     let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     if at == 0 || word(at - 1) != "the" {
         return None;
     }
+    let two = rubric.subjects.len() == 2;
+    let kind = |at: usize| {
+        words.get(at).is_none_or(|next| next.function || next.token.is_break())
+            || matches!(word(at), "type" | "area" | "region" | "place" | "variety" | "memory" | "form")
+    };
+    let unnamed = pair == (None, None) && two;
     match word(at) {
-        "former" => pair.0,
-        "latter" => pair.1,
+        // Before any is named, the order is that of the question, which is the rubric's.
+        "former" => pair.0.or_else(|| unnamed.then_some(0)),
+        "latter" => pair.1.or_else(|| unnamed.then_some(1)),
+        // "The first one … The second one …", where one of them may not have been named yet.
+        "first" if kind(at + 1) => pair.0.or(pair.1),
+        "second" if kind(at + 1) => match pair {
+            (None, Some(first)) if two => Some(1 - first.min(1)),
+            (first, second) => first.and(second),
+        },
         // "on the other hand", "the other way round", "the other variable" name nothing.
-        "other" if words.get(at + 1).is_none_or(|next| next.function || next.token.is_break()) => {
+        "other" if kind(at + 1) => {
             let current = match last.map(|mention| mention.topic) {
                 Some(Topic::One(subject)) => subject,
                 _ => pair.1?,
             };
-            (rubric.subjects.len() == 2).then(|| 1 - current.min(1))
+            two.then(|| 1 - current.min(1))
         }
         _ => None,
     }
@@ -167,6 +191,9 @@ fn signs(rubric: &Compiled, words: &[Word]) -> Vec<Mention> {
 /// Beside names, a sign counts only as the subject of a statement of its own: "locals vanish on return, objects stay on
 /// the heap". In "local variables live on the heap" it is no more than a word.
 fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool {
+    if in_brackets(words, &sign.range) {
+        return true;
+    }
     let separates = |at: usize| {
         words.get(at).is_some_and(|word| {
             word.token.is(",")
@@ -230,6 +257,9 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
             let pronoun = at.checked_sub(1).is_some_and(|first| english::PRONOUNS.contains(&word(first)));
             return if pronoun || before.is_some() { Role::Described } else { Role::Topic };
         }
+        if matches!(text, "on" | "in" | "into" | "onto") && step <= 2 && not_placed(words, at) {
+            return Role::Unlike;
+        }
         let place = matches!(
             text,
             "on" | "in"
@@ -252,6 +282,29 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
         }
     }
     Role::Topic
+}
+
+/// "It can't be on the stack", "they must not go in there": what is said is said of the others.
+fn not_placed(words: &[Word], preposition: usize) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let places = |text: &str| {
+        english::BE.contains(&text)
+            || matches!(
+                text,
+                "live" | "go" | "stay" | "sit" | "put" | "kept" | "stored" | "placed" | "fit" | "made"
+            )
+    };
+    let mut at = preposition;
+    let mut placed = false;
+    while at > 0 && preposition - at < 4 {
+        at -= 1;
+        match word(at) {
+            "not" | "never" | "cannot" => return placed,
+            text if places(text) => placed = true,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// "as fast as the heap": the second "as" compares; a single one ("implemented as") may not.

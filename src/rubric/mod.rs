@@ -14,12 +14,15 @@
 mod clause;
 mod common_words;
 mod compile;
+mod cuts;
 mod english;
 mod evidence;
 mod feedback;
 mod fields;
+mod frames;
 mod guards;
 mod hashing;
+mod labels;
 mod layout;
 mod lexicon;
 mod lexset;

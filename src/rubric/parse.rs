@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::fields::{Fields, list_of_texts, nearest};
-use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText};
+use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText, Weight};
 use super::{Example, Label, RubricError};
 
 /// Points of a concept that says nothing else: enough for its side of a comparison.
@@ -70,7 +70,9 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
     }
     top.finish();
     if let Some((table, _)) = subjects {
+        // As written, not by the alphabet: "the former" is the first.
         schema.subjects = table.iter().map(|(id, value)| subject(id, value, errors)).collect();
+        schema.subjects.sort_by_key(|subject| subject.id.span().start);
     }
     if let Some((table, _)) = words {
         for (id, value) in table {
@@ -154,10 +156,12 @@ fn falsehood(
     let of = fields.text("of");
     let any = fields.needed_texts("any", "[\"=no difference\"]");
     let unless = fields.texts("unless");
-    let doubtful = fields.choice("weight", &[("strong", false), ("doubtful", true)], false);
+    let weights =
+        [("strong", Weight::Strong), ("doubtful", Weight::Doubtful), ("decisive", Weight::Decisive)];
+    let weight = fields.choice("weight", &weights, Weight::Strong);
     let ask = fields.text("ask");
     fields.finish();
-    Some(FalsehoodText { id: id?, of, any, unless, doubtful, ask })
+    Some(FalsehoodText { id: id?, of, any, unless, weight, ask })
 }
 
 fn example(

@@ -22,7 +22,7 @@ pub(super) fn denied(
     if in_table
         && words
             .get(piece.clone())
-            .and_then(<[Word]>::last)
+            .and_then(|here| here.iter().rfind(|word| word.token.is_word()))
             .is_some_and(|last| matches!(last.token.text.as_str(), "no" | "never" | "not" | "none" | "false"))
     {
         return true;
@@ -34,6 +34,8 @@ pub(super) fn denied(
             !found.asks_for(pattern, words, at)
                 && !words.get(at).is_some_and(|word| word.token.is("non"))
                 && denies(words, piece, at)
+                // "Who frees it: nobody (automatic)": an answer of one word, which denies nothing behind it.
+                && !words.get(at + 1).is_some_and(|next| next.token.is_break())
         })
         .count();
     denials += usize::from(after(words, piece, whole.end));
@@ -43,10 +45,15 @@ pub(super) fn denied(
 /// Denials to the left, as far as they reach: to the last comma, "because", or "and" with a new verb.
 fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
     let mut count = 0;
-    for at in (piece.start.max(whole.start.saturating_sub(REACH))..whole.start).rev() {
+    for at in (piece.start..whole.start).rev() {
         let Some(word) = words.get(at) else { break };
         let text = word.token.text.as_str();
-        if word.token.is_break() && !parenthesis(words, at) || english::NEGATION_ENDS_AT.contains(&text) {
+        if word.token.is_break() && !parenthesis(words, at) && !leads_on(words, at)
+            || english::NEGATION_ENDS_AT.contains(&text)
+        {
+            break;
+        }
+        if matches!(text, "it" | "they") && new_statement(words, piece, at) {
             break;
         }
         if matches!(text, "and" | "plus")
@@ -61,17 +68,78 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
         let reaches = reaches
             && !(text == "neither"
                 && (at..whole.end).any(|next| words.get(next).is_some_and(|word| word.token.is("nor"))));
-        if reaches && denies(words, piece, at) {
+        let near = whole.start - at <= REACH || reaches_far(words, at);
+        if reaches && near && denies(words, piece, at) && !relative(words, at, whole.start) {
             count += 1;
         }
     }
     count
 }
 
-/// "not (ever) null": a bracket right after the negator doesn't end its reach.
+/// "It is untrue that …", "nor does it …": these reach to the end of the statement.
+fn reaches_far(words: &[Word], at: usize) -> bool {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    match text(at) {
+        "nor" | "neither" => english::STANDS_FOR_VERB.contains(&text(at + 1)),
+        "not" => matches!(text(at + 1), "true" | "so" | "right" | "correct") && text(at + 2) == "that",
+        _ => judged_untrue(words, at),
+    }
+}
+
+/// "False that …", "wrong to say that …": a judgement on what follows.
+fn judged_untrue(words: &[Word], at: usize) -> bool {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    matches!(text(at), "untrue" | "false" | "wrong" | "incorrect")
+        && (text(at + 1) == "that"
+            || text(at + 1) == "to" && matches!(text(at + 2), "say" | "think" | "believe"))
+}
+
+/// "What it can never be: null": a colon right after little words announces what they are about.
+fn leads_on(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.token.is(":"))
+        && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| {
+            english::BE.contains(&word.token.text.as_str())
+                || matches!(word.token.text.as_str(), "these" | "following" | "things" | "do" | "have")
+        })
+}
+
+/// "What isn't used is freed", "those that don't fit are kept": the denial ends with the relative clause.
+fn relative(words: &[Word], negator: usize, claim: usize) -> bool {
+    let verb = |at: usize| {
+        words.get(at).is_some_and(|word| english::VERBS_OF_STRUCTURE.contains(&word.token.text.as_str()))
+    };
+    let opens = (negator.saturating_sub(2)..negator).any(|at| {
+        words
+            .get(at)
+            .is_some_and(|word| matches!(word.token.text.as_str(), "that" | "which" | "who" | "what"))
+    });
+    opens && (negator + 2..claim).any(|at| verb(at) && words.get(at - 1).is_some_and(|word| !word.function))
+}
+
+/// "If you don't call free it is leaked": a pronoun with its verb right behind a word of content begins anew; behind
+/// "think" and "say" it doesn't.
+fn new_statement(words: &[Word], piece: &Range<usize>, pronoun: usize) -> bool {
+    let verb = words
+        .get(pronoun + 1)
+        .is_some_and(|next| english::VERBS_OF_STRUCTURE.contains(&next.token.text.as_str()));
+    let before = pronoun.checked_sub(1).filter(|at| piece.contains(at)).and_then(|at| words.get(at));
+    verb && before.is_some_and(|word| {
+        word.token.is_word()
+            && !word.function
+            && !word.negator
+            && !matches!(
+                word.token.stem.as_str(),
+                "think" | "mean" | "say" | "believ" | "know" | "guess" | "matter"
+            )
+    })
+}
+
+/// "not (ever) null": a bracket right after the negator doesn't end its reach; after "nobody (" it does.
 fn parenthesis(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "(" | ")"))
-        && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.negator)
+        && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| {
+            word.negator && matches!(word.token.text.as_str(), "not" | "never" | "cannot" | "no")
+        })
 }
 
 /// "No such rule, and reading it is unsafe": a verb of its own makes it another statement.
@@ -115,6 +183,9 @@ fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
     let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     if english::NEGATION_CANCELLED_BY.contains(&text(at + 1)) {
         return false;
+    }
+    if judged_untrue(words, at) {
+        return true;
     }
     // "Wrong" and "false" deny a claim only as a judgement on it, see `after`.
     if english::DENIALS_AFTER.contains(&word.token.text.as_str())
@@ -184,6 +255,7 @@ fn after(words: &[Word], piece: &Range<usize>, end: usize) -> bool {
                     | "this"
                     | "simply"
                     | "just"
+                    | "a"
             );
         if !passes {
             return false;

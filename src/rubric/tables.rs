@@ -44,5 +44,5 @@ fn border(last: &Token) -> Token {
 }
 
 fn sentence(tokens: Vec<Token>, opens_line: bool) -> Sentence {
-    Sentence { tokens, style: Style::Table, opens_line }
+    Sentence { tokens, style: Style::Table, opens_line, is_code: false, struck: false }
 }

@@ -54,6 +54,12 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
     let mut at = 0;
     while let Some(&(start, c)) = chars.get(at) {
         if is_word_char(c) {
+            if let Some((word, length)) = with_or_without(&chars, at) {
+                let stop = chars.get(at + length).map_or(range.end, |next| next.0);
+                push_word(word, start..stop, stems, &mut out);
+                at += length;
+                continue;
+            }
             let end = word_end(&chars, at);
             let stop = chars.get(end).map_or(range.end, |next| next.0);
             push_word(text.get(start..stop).unwrap_or_default(), start..stop, stems, &mut out);
@@ -69,11 +75,25 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
         let (length, kind) = sign(c, next, chars.get(at + 2).map(|next| next.1));
         if let Some(kind) = kind {
             let stop = chars.get(at + length).map_or(range.end, |next| next.0);
-            out.push(Token { text: c.to_string(), stem: c.to_string(), kind, span: start..stop });
+            let arrow = matches!(c, '⇒' | '→') || length == 2 && next == Some('>');
+            let text = if arrow { "→".to_owned() } else { c.to_string() };
+            out.push(Token { stem: text.clone(), text, kind, span: start..stop });
         }
         at += length;
     }
     out
+}
+
+/// "w/" and "w/o", and how many characters they take.
+fn with_or_without(chars: &[(usize, char)], at: usize) -> Option<(&'static str, usize)> {
+    let letter = |at: usize| chars.get(at).map(|next| next.1.to_ascii_lowercase());
+    let word_ends = |at: usize| letter(at).is_none_or(|c| !is_word_char(c));
+    let alone = at.checked_sub(1).is_none_or(word_ends);
+    match (letter(at), letter(at + 1), letter(at + 2)) {
+        (Some('w'), Some('/'), Some('o')) if alone && word_ends(at + 3) => Some(("without", 3)),
+        (Some('w'), Some('/'), _) if alone => Some(("with", 2)),
+        _ => None,
+    }
 }
 
 /// Ticks and crosses of tables, in words.
@@ -97,9 +117,15 @@ fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind
         '!' | '?' | ';' | '。' | '…' | '！' | '？' => (1, Some(Kind::Hard)),
         '=' | '-' | '~' if next == Some('>') || (next == Some(c) && c != '~') => (2, Some(Kind::Soft)),
         '-' if !ends_here => (1, None),
+        // "cats no / dogs yes", but not "and/or"
+        '/' if ends_here => (1, Some(Kind::Soft)),
+        // "free() empties it": a call is a word like any other.
+        '(' if next == Some(')') => (2, None),
         ',' | '-' | ':' | '(' | ')' | '—' | '–' | '=' | '|' | '→' | '⇒' | '、' | '，' | '：' | '[' | ']' => {
             (1, Some(Kind::Soft))
         }
+        // "by the owner / by hand", but not "and/or"
+        '/' if ends_here => (1, Some(Kind::Soft)),
         '&' | '*' | '}' | '{' => (1, Some(Kind::Sign)),
         _ => (1, None),
     }
@@ -109,7 +135,8 @@ fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind
 const LONGEST_WORD: usize = 40;
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    // `unique_ptr` and `free_all` are words in a row, `_this_` is emphasis.
+    c.is_alphanumeric()
 }
 
 /// Where the word that begins at `at` ends. Apostrophes stay inside; so does the hyphen of "re-aim" and "de-allocate",

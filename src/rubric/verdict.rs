@@ -8,6 +8,7 @@ use super::compile::{ClaimKind, Compiled};
 use super::evidence::{Sighting, read, subjects_named};
 use super::feedback;
 use super::guards::{Guard, guards};
+use super::schema::Weight;
 use super::spelling::Stems;
 use super::weigh::{Evidence, Value, weigh};
 use super::{Context, Contradiction, Judgement, Match, Outcome};
@@ -63,6 +64,8 @@ pub(super) struct Score {
     pub(super) missing: Vec<usize>,
     wrong: usize,
     doubtful: usize,
+    /// Among the wrong ones is one that nothing outweighs.
+    decisive: bool,
     right: usize,
     /// Right claims in words that leave no doubt.
     sure: usize,
@@ -124,6 +127,7 @@ impl Score {
             needed: rubric.pass_points,
             wrong: count(&[Value::Swapped, Value::Denied, Value::False]),
             doubtful: count(&[Value::Doubtful]),
+            decisive: evidence.iter().any(|one| one.value == Value::False && is_decisive(rubric, one)),
             right: evidence
                 .iter()
                 .filter(|one| matches!(one.value, Value::Right(_)))
@@ -150,6 +154,13 @@ impl Score {
     fn complete(&self) -> bool {
         self.missing.is_empty() && self.total >= self.needed
     }
+}
+
+fn is_decisive(rubric: &Compiled, evidence: &Evidence) -> bool {
+    rubric
+        .claims
+        .get(evidence.claim)
+        .is_some_and(|claim| matches!(claim.kind, ClaimKind::Falsehood { weight: Weight::Decisive, .. }))
 }
 
 /// Loose contradictions, where nothing right of the same subject stands beside them: there they are mere noise.
@@ -240,7 +251,7 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     let evasive = !guards.is_empty();
     if score.wrong > 0 {
         let mostly_right = score.complete() && score.right >= RIGHT_PER_WRONG * score.wrong;
-        return if mostly_right && !evasive { Outcome::Unsure } else { Outcome::NotYet };
+        return if mostly_right && !evasive && !score.decisive { Outcome::Unsure } else { Outcome::NotYet };
     }
     // An answer with its subjects swapped shows as many loose contradictions as right claims.
 
