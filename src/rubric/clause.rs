@@ -166,7 +166,8 @@ fn shown(words: &[Word], mut found: Vec<Mention>, memory: &Memory) -> Vec<Mentio
     if !words.iter().any(|word| word.token.is("as")) {
         found.truncate(1);
     }
-    found.pop().into_iter().collect()
+    // Behind a "=" it would describe.
+    found.pop().map(|last| Mention { role: Role::Topic, ..last }).into_iter().collect()
 }
 
 /// What a sentence that names no subject is about.

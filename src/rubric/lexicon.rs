@@ -67,6 +67,8 @@ impl Lexicon {
     pub(super) fn add_noun(&mut self, token: &Token) -> Lex {
         let noun = singular(&token.text);
         if let Some(&lex) = self.by_noun.get(noun) {
+            // A mistyped plural is nearer to the plural than to the name, and to a plural in a pattern.
+            self.add_target(&token.text, lex);
             return lex;
         }
         let lex = self.number();

@@ -90,7 +90,8 @@ impl Stems {
     pub(super) fn stem(&self, word: &str) -> String {
         /// Forgets everything beyond this many words, so that no text can make it grow.
         const MOST_KNOWN: usize = 8_000;
-        if word.len() < 3 || !word.is_ascii() {
+        // "Its" is no plural of "it".
+        if word.len() < 3 || word == "its" || !word.is_ascii() {
             return word.to_owned();
         }
         if let Some(stem) = self.known.borrow().get(word) {
