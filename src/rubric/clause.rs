@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::compile::Compiled;
 use super::english;
+use super::frames;
+use super::labels;
 use super::layout::{Sentence, Style};
 use super::matching::{Word, name_at};
 use super::mentions::{Mention, Role, in_brackets, mentions};
@@ -35,6 +37,8 @@ pub(super) struct Piece {
     pub(super) corrects: bool,
     /// It speaks of another world than the question: "in Python …".
     pub(super) abroad: bool,
+    /// "It isn't true that …" stands before it.
+    pub(super) denied: bool,
 }
 
 /// A sentence with its pieces.
@@ -44,6 +48,8 @@ pub(super) struct Passage {
     pub(super) pieces: Vec<Piece>,
     pub(super) mentions: Vec<Mention>,
     pub(super) style: Style,
+    /// One piece, with a label before it that holds for it: "size: …".
+    pub(super) labelled: bool,
 }
 
 /// What is carried from one sentence to the next.
@@ -54,10 +60,17 @@ struct Memory {
     section: Topic,
     in_list: bool,
     /// The last two different subjects: "the former", "the latter".
-    pair: (Option<usize>, Option<usize>),
+    pair: Pair,
     /// Names that code has given: after `let cat = …`, `cat` is what that line shows.
     variables: Vec<(String, usize)>,
+    /// What the notes of this line are about: "size: …".
+    label: Vec<Word>,
+    /// The label is a question, and holds beyond its line.
+    asked: bool,
 }
+
+/// The last two different subjects, the older one first.
+pub(super) type Pair = (Option<usize>, Option<usize>);
 
 /// All sentences of an answer, in pieces.
 pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passage> {
@@ -67,14 +80,47 @@ pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passa
         in_list: false,
         pair: (None, None),
         variables: Vec::new(),
+        label: Vec::new(),
+        asked: false,
     };
-    sentences.into_iter().map(|sentence| passage(rubric, sentence, &mut memory)).collect()
+    let mut out = Vec::new();
+    for sentence in sentences {
+        let passage = passage(rubric, sentence, &mut memory);
+        let own = labels::label(&passage.words, &passage.mentions);
+        if let Some(end) = own {
+            memory.label = passage.words.get(..end).unwrap_or_default().to_vec();
+        } else if !memory.asked || !names_first(&passage) {
+            memory.label.clear();
+        }
+        memory.asked =
+            passage.words.last().is_some_and(|last| last.token.is("?")) || memory.asked && own.is_none();
+        // "Who barks? The dog. The cat is quiet": a verb of its own needs no question before it.
+        let has_verb = |word: &Word| english::VERBS_OF_STRUCTURE.contains(&word.token.text.as_str());
+        if own.is_none() && passage.words.iter().any(has_verb) {
+            memory.label.clear();
+        }
+        out.extend(labels::labelled(passage, &memory.label, own.unwrap_or(0)));
+    }
+    frames::tie_back(&mut out);
+    out
+}
+
+/// Whether a subject is named within the first few words.
+fn names_first(passage: &Passage) -> bool {
+    passage.mentions.first().is_some_and(|mention| mention.range.start < 4)
 }
 
 fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passage {
     let sentence_kind = (sentence.style, sentence.is_code);
-    let mut words: Vec<Word> = sentence
-        .tokens
+    let mut tokens = sentence.tokens;
+    let texts: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+    let slips: Vec<usize> = (1..texts.len()).filter(|&at| frames::is_than(&texts, at)).collect();
+    for at in slips {
+        if let Some(token) = tokens.get_mut(at) {
+            (token.text, token.stem) = ("than".into(), "than".into());
+        }
+    }
+    let mut words: Vec<Word> = tokens
         .into_iter()
         .map(|token| Word {
             lexes: rubric.lexicon.look_up(&token),
@@ -99,7 +145,14 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
         memory.in_list = listed;
     }
     let under_heading = listed && memory.section != Topic::Unknown;
-    let mut found = mentions(rubric, &words, under_heading, memory.pair);
+    let denied_from = frames::denial_of_all(&mut words);
+    let mut found = mentions(rubric, &words, under_heading, &mut memory.pair);
+    let summaries = frames::summaries_inside(&words, &found);
+    for at in summaries.iter().map(|at| at + 1).chain([0]) {
+        if let Some(name) = frames::summary(&words, &found, at).and_then(|name| found.get_mut(name)) {
+            name.role = Role::Topic;
+        }
+    }
     let places = places(rubric, &words);
     if sentence.is_code {
         found = shown(&words, found, memory);
@@ -107,7 +160,7 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     if found.is_empty() {
         memory.current = without_name(&words, &sentence_kind, memory);
     }
-    let ranges = cut(&words, &found, &places);
+    let ranges = cut(&words, &found, &places, summaries);
     let mut pieces = Vec::new();
     let mut unlike = None;
     // A place at the start of a sentence holds for all of it; a later one for its own piece.
@@ -118,6 +171,7 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
             .iter()
             .rfind(|place| piece.range.contains(&place.at))
             .map_or(opening, |place| place.abroad);
+        piece.denied = denied_from.is_some_and(|end| frames::reached(&words, &piece, end));
         // "Unlike a dog, which …, a cat …": the contrast waits for the statement.
         if piece.named {
             piece.unlike = piece.unlike.or(unlike.take());
@@ -128,27 +182,13 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
         pieces.push(piece);
     }
     look_ahead(&mut pieces);
-    let looks_back = |mention: &&Mention| {
-        words
-            .get(mention.range.start)
-            .is_some_and(|word| english::LOOKS_BACK.contains(&word.token.text.as_str()))
-    };
-    for mention in found.iter().filter(|mention| !looks_back(mention)) {
-        match mention.topic {
-            Topic::One(subject) if memory.pair.1 != Some(subject) => {
-                memory.pair = (memory.pair.1, Some(subject));
-            }
-            Topic::All => memory.pair = mention.pair.unwrap_or(memory.pair),
-            _ => {}
-        }
-    }
     if sentence.is_code {
         declare(&words, &pieces, memory);
     }
     if sentence.opens_line && is_title(&words, &found) {
         memory.section = memory.current;
     }
-    Passage { words, pieces, mentions: found, style: sentence.style }
+    Passage { words, pieces, mentions: found, style: sentence.style, labelled: false }
 }
 
 /// Of the subjects in a line of code, the one that it shows: what is assigned to a name that is known, what a cast
@@ -178,7 +218,7 @@ fn without_name(words: &[Word], kind: &(Style, bool), memory: &Memory) -> Topic 
         return Topic::Unknown;
     }
     let variable = |word: &Word| memory.variables.iter().rfind(|(name, _)| word.token.is(name));
-    let used = words.iter().find_map(variable).filter(|_| kind.0 == Style::Code);
+    let used = words.iter().find_map(variable).filter(|_| matches!(kind.0, Style::Code | Style::Comment));
     used.map_or(memory.current, |(_, subject)| Topic::One(*subject))
 }
 
@@ -269,13 +309,17 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         reported: phrases::REPORTED.stand_in(words, &range),
         corrects: phrases::CORRECTS.stand_in(words, &(range.start..(range.start + 4).min(range.end))),
         abroad: false,
+        denied: false,
         range,
     }
 }
 
 /// The mention that a relative clause at `at` describes: "…, unlike the heap, which must be freed".
 fn relative_to<'m>(words: &[Word], mentions: &'m [Mention], at: usize) -> Option<&'m Mention> {
-    if !words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "which" | "who")) {
+    if !words
+        .get(at)
+        .is_some_and(|word| matches!(word.token.text.as_str(), "which" | "who" | "where" | "whose"))
+    {
         return None;
     }
     let comma = at
@@ -306,15 +350,18 @@ fn look_ahead(pieces: &mut [Piece]) {
 }
 
 /// Cuts a sentence where a contrast begins, where the writer corrects, and between two subjects.
-fn cut(words: &[Word], mentions: &[Mention], places: &[Place]) -> Vec<Range<usize>> {
-    let mut cuts: Vec<usize> = places.iter().filter_map(|place| border_before(words, place.at)).collect();
+fn cut(words: &[Word], mentions: &[Mention], places: &[Place], summaries: Vec<usize>) -> Vec<Range<usize>> {
+    let mut cuts = summaries;
+    cuts.extend(places.iter().filter_map(|place| border_before(words, place.at)));
     for (at, word) in words.iter().enumerate().skip(1) {
         let before = words.get(at - 1).map_or("", |word| word.token.text.as_str());
         let next = words.get(at + 1).map_or("", |word| word.token.text.as_str());
         let text = word.token.text.as_str();
         let contrast = english::CONTRASTS.contains(&text)
             && !(text == "instead" && next == "of")
-            && !(text == "yet" && before == "not");
+            && !(text == "yet" && before == "not")
+            // "nobody but the owner"
+            && !(text == "but" && excepts(words, at));
         // "…, none of which is true of a reference"
         let sums_up = before == ","
             && (matches!(text, "neither" | "both")
@@ -369,23 +416,49 @@ fn cut_at(mut cuts: Vec<usize>, length: usize) -> Vec<Range<usize>> {
     out
 }
 
+/// "Nobody … but", "nothing but": what follows is excepted, not contrasted.
+fn excepts(words: &[Word], but: usize) -> bool {
+    (but.saturating_sub(3)..but).any(|at| {
+        words.get(at).is_some_and(|word| {
+            matches!(word.token.text.as_str(), "nobody" | "nothing" | "anything" | "none")
+        })
+    })
+}
+
 /// The likeliest border between two subjects' statements: a break close before the second name; else a comma with a
 /// conjunction; else a conjunction; else the last comma. None of them: it is one statement.
 fn border(words: &[Word], between: &Range<usize>) -> Option<usize> {
     let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
-    let soft = |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft);
+    // "Automatic storage (stack) ends", "any size → heap": these before a name open no statement.
+    let soft = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            word.token.kind == Kind::Soft
+                && (!matches!(word.token.text.as_str(), "(" | "→") || at + 1 < between.end)
+        })
+    };
     let joins = |at: usize| english::COORDINATORS.contains(&word(at));
     let candidates = || between.clone().rev();
     border_close(words, between)
         .or_else(|| candidates().find(|&at| soft(at) && at + 1 < between.end && joins(at + 1)))
-        .or_else(|| candidates().find(|&at| joins(at)))
+        .or_else(|| {
+            // "The stack is small and emptied on return, the objects are on the heap": the comma divides.
+            let join = candidates().find(|&at| joins(at))?;
+            let comma = candidates().find(|&at| soft(at)).filter(|comma| *comma > join + 3);
+            Some(comma.unwrap_or(join))
+        })
         .or_else(|| candidates().find(|&at| soft(at)))
 }
 
 /// A border close before a name, with no verb between: "…, and on the heap", "…; data on the heap".
 fn border_close(words: &[Word], between: &Range<usize>) -> Option<usize> {
     let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
-    let soft = |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft);
+    // "Automatic storage (stack) ends", "any size → heap": these before a name open no statement.
+    let soft = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            word.token.kind == Kind::Soft
+                && (!matches!(word.token.text.as_str(), "(" | "→") || at + 1 < between.end)
+        })
+    };
     let joins = |at: usize| english::COORDINATORS.contains(&word(at));
     let subordinates = |at: usize| english::SUBORDINATORS.contains(&word(at));
     let mut at = between.end;

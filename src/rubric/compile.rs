@@ -6,7 +6,7 @@ use super::RubricError;
 use super::lexicon::Lexicon;
 use super::matching::Names;
 use super::pattern::{Compiler, Pattern};
-use super::schema::{Readings, Schema};
+use super::schema::{Readings, Schema, Weight};
 use super::spelling::Stems;
 
 /// A rubric ready for judging.
@@ -65,8 +65,7 @@ pub(super) enum ClaimKind {
         readings: Readings,
     },
     Falsehood {
-        doubtful: bool,
-        decisive: bool,
+        weight: Weight,
         ask: Option<String>,
     },
 }
@@ -183,8 +182,7 @@ fn claims(
             loose_from: falsehood.any.len(),
             unless: patterns(&falsehood.unless, compiler, errors),
             kind: ClaimKind::Falsehood {
-                doubtful: falsehood.doubtful,
-                decisive: falsehood.decisive,
+                weight: falsehood.weight,
                 ask: falsehood.ask.as_ref().map(|ask| ask.get_ref().clone()),
             },
         });

@@ -354,9 +354,6 @@ pub(super) const CONTRASTS_WITH: &[&str] =
 pub(super) const PRONOUNS: &[&str] =
     &["it", "they", "this", "these", "those", "that", "its", "their", "them", "he", "she", "one", "which"];
 
-/// Name one of two subjects by their order.
-pub(super) const LOOKS_BACK: &[&str] = &["former", "latter", "other"];
-
 /// Forms of "to be": a noun after them describes, it is not what the sentence is about.
 pub(super) const BE: &[&str] = &["is", "are", "was", "were", "be", "being", "been", "becomes", "isn", "aren"];
 

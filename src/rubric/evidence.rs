@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{Passage, Piece, Topic, passages};
-use super::compile::Compiled;
+use super::compile::{ClaimKind, Compiled};
 use super::english;
 use super::hashing::FastMap;
 use super::layout::{Style, sentences};
@@ -123,12 +123,21 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
                     continue;
                 };
-                let denied =
-                    polarity::denied(words, &piece.range, tree, &found, passage.style == Style::Table);
+                let denied = polarity::denied(
+                    words,
+                    &piece.range,
+                    tree,
+                    &found,
+                    passage.style == Style::Table || passage.labelled,
+                ) ^ piece.denied;
                 // "You don't free it, that is done at the end": of which part a denial speaks is unclear beyond a comma.
                 let unclear = denied
                     && words.get(found.whole()).unwrap_or_default().iter().any(|word| word.token.text == ",");
                 let loose = pattern >= entry.loose_from || unclear;
+                // Code states nothing; what is wrong with it the compiler says.
+                if passage.style == Style::Code && matches!(entry.kind, ClaimKind::Falsehood { .. }) {
+                    continue;
+                }
                 if *excused.entry(claim).or_insert_with(|| {
                     entry.unless.iter().any(|pattern| anywhere(pattern, words, &piece.range, &present))
                 }) {
@@ -176,8 +185,20 @@ fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
                 && large.len() > small.len()
         })
     };
+    // "You don't need to free it that is automatic": the "not" belongs to a pattern that asks for it, and denies nothing.
+    let spent = |one: &(Found, Sighting)| {
+        one.1.denied
+            && found.iter().any(|other| {
+                let (here, there) = (one.0.whole(), other.0.whole());
+                other.1.claim == one.1.claim
+                    && !other.1.denied
+                    && other.1.with_not
+                    && there.start < here.end
+                    && here.start < there.end
+            })
+    };
     let mut out: Vec<Sighting> = Vec::new();
-    for one in found.iter().filter(|one| !inside(one)) {
+    for one in found.iter().filter(|one| !inside(one) && !spent(one)) {
         match out.iter_mut().find(|known| known.claim == one.1.claim && known.denied == one.1.denied) {
             Some(known) if known.loose && !one.1.loose => *known = one.1.clone(),
             Some(_) => {}
@@ -217,7 +238,9 @@ fn opening(passage: &Passage, piece: &Piece) -> Piece {
     let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
     // "The heap has no such rule and …": the denial is over with its noun.
     let such = (name..piece.range.end).find(|&at| text(at) == "no" && text(at + 1) == "such");
-    let comma = (name..piece.range.end)
+    // "Heap: stays. Stack: doesn't."
+    let marked = passage.words.get(name).is_some_and(|word| word.token.kind == Kind::Soft);
+    let comma = (name + usize::from(marked)..piece.range.end)
         .find(|&at| passage.words.get(at).is_some_and(|word| word.token.kind == Kind::Soft));
     let end = such.map(|at| at + 3).into_iter().chain(comma).min().unwrap_or(piece.range.end);
     Piece { range: piece.range.start..end.min(piece.range.end), ..piece.clone() }
@@ -296,6 +319,13 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
     let introduces = words().any(|(_, word)| word.token.is("there"));
     let again =
         !introduces && words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
+    // "Pointers don't promise that" looks back; "stack values have no counter" is a claim of its own.
+    let looks_back = words().any(|(_, word)| {
+        matches!(word.token.text.as_str(), "that" | "this" | "so" | "such" | "it" | "one" | "these" | "those")
+    }) || ends_with_verb(passage, &piece.range);
+    if own == OWN_WORDS && !(looks_back || reverse || again) {
+        return Vec::new();
+    }
     if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again || contrary) {
         return Vec::new();
     }

@@ -12,6 +12,8 @@ pub(super) enum Style {
     List,
     Heading,
     Code,
+    /// What stands behind `//` in code: said by the writer, unlike the code itself.
+    Comment,
     Table,
 }
 
@@ -144,7 +146,8 @@ fn lines(answer: &str) -> Vec<Line> {
 fn code_and_comment(answer: &str, range: &Range<usize>, in_code: bool, struck: bool) -> Option<Vec<Line>> {
     let line = answer.get(range.clone())?;
     // "https://…" is no comment.
-    let comment = line.match_indices("//").map(|(at, _)| at).find(|&at| !line[..at].ends_with(':'));
+    let comments = line.match_indices("//").chain(line.match_indices("/*")).map(|(at, _)| at);
+    let comment = comments.filter(|&at| !line[..at].ends_with(':')).min();
     let code = line[..comment.unwrap_or(line.len())].trim_end();
     let looks_like_code = code.ends_with([';', '{', '}'])
         && (code.contains(['=', '{', '}', '(']) || code.starts_with("let "))
@@ -154,7 +157,7 @@ fn code_and_comment(answer: &str, range: &Range<usize>, in_code: bool, struck: b
     }
     let line = |range, is_code| Line {
         range,
-        style: Style::Code,
+        style: if is_code { Style::Code } else { Style::Comment },
         continues: false,
         is_code,
         struck: struck && is_code,
@@ -165,11 +168,11 @@ fn code_and_comment(answer: &str, range: &Range<usize>, in_code: bool, struck: b
 
 /// The style of a line and how many bytes of marks it begins with.
 fn style_of(body: &str, in_code: bool) -> (Style, usize) {
+    if body.starts_with("//") || body.starts_with("/*") {
+        return (Style::Comment, 2);
+    }
     if in_code {
         return (Style::Code, 0);
-    }
-    if body.starts_with("//") {
-        return (Style::Code, 2);
     }
     if body.starts_with('|') || body.matches('|').count() >= 2 {
         return (Style::Table, 0);
@@ -190,7 +193,10 @@ fn style_of(body: &str, in_code: bool) -> (Style, usize) {
     if digits > 0 && digits < 3 && body[digits..].starts_with(['.', ')']) {
         return (Style::List, digits + 1);
     }
-    let lettered = body.len() > 2 && body.as_bytes()[0].is_ascii_alphabetic() && body[1..].starts_with(") ");
+    let lettered = body.len() > 2
+        && body.as_bytes()[0].is_ascii_alphabetic()
+        && body[1..].starts_with([')', '.'])
+        && body[2..].starts_with(' ');
     if lettered { (Style::List, 2) } else { (Style::Prose, 0) }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::Topic;
+use super::clause::{Pair, Topic};
 use super::compile::Compiled;
 use super::english;
 use super::matching::{Word, name_at};
@@ -16,8 +16,6 @@ pub(super) struct Mention {
     pub(super) role: Role,
     /// By its own name, not by a sign or "the latter".
     pub(super) by_name: bool,
-    /// Of several at once, the first and the last.
-    pub(super) pair: Option<(Option<usize>, Option<usize>)>,
 }
 
 /// Whether nothing else stands in the brackets around it.
@@ -46,7 +44,7 @@ pub(super) fn mentions(
     rubric: &Compiled,
     words: &[Word],
     under_heading: bool,
-    pair: (Option<usize>, Option<usize>),
+    pair: &mut Pair,
 ) -> Vec<Mention> {
     let mut found = named(rubric, words, pair);
     if !under_heading {
@@ -70,7 +68,7 @@ pub(super) fn mentions(
     join(words, found)
 }
 
-fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)) -> Vec<Mention> {
+fn named(rubric: &Compiled, words: &[Word], pair: &mut Pair) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -94,18 +92,19 @@ fn named(rubric: &Compiled, words: &[Word], pair: (Option<usize>, Option<usize>)
                 topic: Topic::One(subject),
                 role: Role::Topic,
                 by_name: true,
-                pair: None,
             });
+            if pair.1 != Some(subject) {
+                *pair = (pair.1, Some(subject));
+            }
             at += length;
             continue;
         }
-        if let Some(subject) = back_reference(rubric, words, at, out.last(), last_two(&out, pair)) {
+        if let Some(subject) = back_reference(rubric, words, at, out.last(), *pair) {
             out.push(Mention {
                 range: at..at + 1,
                 topic: Topic::One(subject),
                 role: Role::Topic,
                 by_name: false,
-                pair: None,
             });
         }
         at += 1;
@@ -121,38 +120,41 @@ fn is_verb(words: &[Word], at: usize) -> bool {
         && english::DETERMINERS.contains(&text(at + 1))
 }
 
-/// The last two different subjects named in this sentence, or else before it.
-fn last_two(named: &[Mention], before: (Option<usize>, Option<usize>)) -> (Option<usize>, Option<usize>) {
-    named.iter().filter(|mention| mention.by_name).fold(before, |pair, mention| match mention.topic {
-        Topic::One(subject) if pair.1 != Some(subject) => (pair.1, Some(subject)),
-        _ => pair,
-    })
-}
-
 /// "the former", "the latter", "the other".
 fn back_reference(
     rubric: &Compiled,
     words: &[Word],
     at: usize,
     last: Option<&Mention>,
-    pair: (Option<usize>, Option<usize>),
+    pair: Pair,
 ) -> Option<usize> {
     let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     if at == 0 || word(at - 1) != "the" {
         return None;
     }
-    let unnamed = pair == (None, None) && rubric.subjects.len() == 2;
+    let two = rubric.subjects.len() == 2;
+    let unnamed = pair == (None, None) && two;
+    let kind = |at: usize| {
+        words.get(at).is_none_or(|next| next.function || next.token.is_break())
+            || matches!(word(at), "type" | "area" | "region" | "place" | "variety" | "memory" | "form")
+    };
     match word(at) {
         // Before any is named, the order is that of the question, which is the rubric's.
         "former" => pair.0.or_else(|| unnamed.then_some(0)),
         "latter" => pair.1.or_else(|| unnamed.then_some(1)),
+        // "The first one … The second one …", where one of them may not have been named yet.
+        "first" if kind(at + 1) => pair.0.or(pair.1),
+        "second" if kind(at + 1) => match pair {
+            (None, Some(first)) if two => Some(1 - first.min(1)),
+            (first, second) => first.and(second),
+        },
         // "on the other hand", "the other way round", "the other variable" name nothing.
-        "other" if words.get(at + 1).is_none_or(|next| next.function || next.token.is_break()) => {
+        "other" if kind(at + 1) => {
             let current = match last.map(|mention| mention.topic) {
                 Some(Topic::One(subject)) => subject,
                 _ => pair.1?,
             };
-            (rubric.subjects.len() == 2).then(|| 1 - current.min(1))
+            two.then(|| 1 - current.min(1))
         }
         _ => None,
     }
@@ -177,7 +179,6 @@ fn signs(rubric: &Compiled, words: &[Word]) -> Vec<Mention> {
                     topic: Topic::One(subject),
                     role: Role::Topic,
                     by_name: false,
-                    pair: None,
                 });
                 at += length;
             }
@@ -256,6 +257,9 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
             let pronoun = at.checked_sub(1).is_some_and(|first| english::PRONOUNS.contains(&word(first)));
             return if pronoun || before.is_some() { Role::Described } else { Role::Topic };
         }
+        if matches!(text, "on" | "in" | "into" | "onto") && step <= 2 && not_placed(words, at) {
+            return Role::Unlike;
+        }
         let place = matches!(
             text,
             "on" | "in"
@@ -280,6 +284,29 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
     Role::Topic
 }
 
+/// "It can't be on the stack", "they must not go in there": what is said is said of the others.
+fn not_placed(words: &[Word], preposition: usize) -> bool {
+    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let places = |text: &str| {
+        english::BE.contains(&text)
+            || matches!(
+                text,
+                "live" | "go" | "stay" | "sit" | "put" | "kept" | "stored" | "placed" | "fit" | "made"
+            )
+    };
+    let mut at = preposition;
+    let mut placed = false;
+    while at > 0 && preposition - at < 4 {
+        at -= 1;
+        match word(at) {
+            "not" | "never" | "cannot" => return placed,
+            text if places(text) => placed = true,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// "as fast as the heap": the second "as" compares; a single one ("implemented as") may not.
 fn has_as_before(words: &[Word], at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|before| words.get(before).is_some_and(|word| word.token.text == "as"))
@@ -296,8 +323,6 @@ fn join(words: &[Word], found: Vec<Mention>) -> Vec<Mention> {
         });
         match out.last_mut() {
             Some(last) if together => {
-                let one = |topic| if let Topic::One(subject) = topic { Some(subject) } else { None };
-                last.pair = Some((one(last.topic), one(mention.topic)));
                 last.range.end = mention.range.end;
                 last.topic = Topic::All;
             }

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::fields::{Fields, list_of_texts, nearest};
-use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText};
+use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText, Weight};
 use super::{Example, Label, RubricError};
 
 /// Points of a concept that says nothing else: enough for its side of a comparison.
@@ -156,11 +156,12 @@ fn falsehood(
     let of = fields.text("of");
     let any = fields.needed_texts("any", "[\"=no difference\"]");
     let unless = fields.texts("unless");
-    let weights = [("strong", (false, false)), ("doubtful", (true, false)), ("decisive", (false, true))];
-    let (doubtful, decisive) = fields.choice("weight", &weights, (false, false));
+    let weights =
+        [("strong", Weight::Strong), ("doubtful", Weight::Doubtful), ("decisive", Weight::Decisive)];
+    let weight = fields.choice("weight", &weights, Weight::Strong);
     let ask = fields.text("ask");
     fields.finish();
-    Some(FalsehoodText { id: id?, of, any, unless, doubtful, decisive, ask })
+    Some(FalsehoodText { id: id?, of, any, unless, weight, ask })
 }
 
 fn example(

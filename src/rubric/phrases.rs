@@ -35,8 +35,9 @@ impl Phrases {
 /// The writer does not know, or guesses.
 #[rustfmt::skip]
 pub(super) static UNKNOWING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
-    &["i", "do", "not", "know"], &["i", "do", "not", "really", "know"], &["am", "not", "sure"], &["im", "not", "sure"], &["not", "really", "sure"], &["not", "quite", "sure"], &["no", "idea"], &["no", "clue"], &["always", "forget"],
-    &["keep", "forgetting"], &["i", "can", "not", "remember"], &["i", "do", "not", "remember"], &["i", "am", "unsure"], &["always", "confuse"], &["always", "mix"], &["idk"], &["dunno"], &["i", "forget", "which"], &["i", "forgot", "which"], &["i", "forgot", "what"], &["i", "forgot", "it"], &["i", "forgot", "the"],
+    &["i", "do", "not", "know"], &["i", "do", "not", "really", "know"], &["am", "not", "sure"], &["im", "not", "sure"], &["not", "really", "sure"], &["not", "quite", "sure"], &["no", "idea"], &["no", "clue"], &["always", "forget", "which"], &["always", "forget", "what"],
+    &["keep", "forgetting"], &["i", "can", "not", "remember"], &["i", "do", "not", "remember"], &["i", "am", "unsure"], &["always", "confuse"], &["always", "mix"], &["idk"], &["dunno"], &["i", "forget", "which"], &["i", "forget", "what"], &["i", "forget", "how"], &["i", "forgot", "which"], &["i", "forgot", "what"], &["i", "forgot", "how"], &["i", "forgot", "everything"],
+    &["i", "forgot", "the", "rest"], &["i", "forgot", "the", "difference"], &["i", "forgot", "this"],
     &["i", "do", "not", "understand"], &["see", "the", "book"], &["no", "answer"], &["not", "certain", "which"], &["never", "understood"], &["just", "guessing"], &["i", "have", "to", "look"], &["i", "must", "look"],
     &["which", "is", "which"], &["need", "to", "read"], &["ask", "me", "later"], &["google", "it"], &["look", "it", "up"], &["only", "guess"], &["i", "would", "have", "to", "guess"],
 ]));
@@ -53,7 +54,7 @@ pub(super) static ADDRESSES_GRADER: LazyLock<Phrases> = LazyLock::new(|| Phrases
 /// Somebody else's opinion, reported: neither for the writer nor against them.
 #[rustfmt::skip]
 pub(super) static REPORTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
-    &["people", "say"], &["people", "think"], &["people", "believe"], &["some", "say"], &["some", "think"], &["says"], &["said", "that"], &["told", "me"],
+    &["people", "say"], &["people", "think"], &["people", "believe"], &["some", "say"], &["some", "think"], &["says", "that"], &["says", ":"], &["says", "the"], &["says", "a"], &["says", "everything"], &["book", "says"], &["teacher", "says"], &["friend", "says"], &["colleague", "says"], &["everybody", "says"], &["everyone", "says"], &["said", "that"], &["told", "me"],
     &["i", "thought"], &["used", "to", "think"], &["used", "to", "believe"], &["myth"], &["misconception"], &["they", "say"], &["i", "believed"],
     &["one", "might", "think"], &["you", "might", "think"], &["many", "think"], &["many", "believe"], &["often", "said"], &["i", "assumed"], &["claims", "that"],
     &["once", "thought"], &["claimed", "that"],
@@ -63,5 +64,5 @@ pub(super) static REPORTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
 #[rustfmt::skip]
 pub(super) static CORRECTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
     &["no", "wait"], &["wait", "no"], &["sorry"], &["scratch", "that"], &["correction"], &["oops"], &["i", "mean"], &["i", "meant"], &["or", "rather"],
-    &["wait"], &["my", "mistake"], &["other", "way", "around"], &["other", "way", "round"], &["i", "mixed"], &["nonsense"], &["strike", "that"], &["hang", "on"], &["no", "no"],
+    &["wait"], &["my", "mistake"], &["other", "way", "around"], &["other", "way", "round"], &["i", "mixed"], &["nonsense", ","], &["that", "is", "nonsense"], &["strike", "that"], &["hang", "on"], &["no", "no"],
 ]));

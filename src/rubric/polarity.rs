@@ -22,7 +22,7 @@ pub(super) fn denied(
     if in_table
         && words
             .get(piece.clone())
-            .and_then(<[Word]>::last)
+            .and_then(|here| here.iter().rfind(|word| !word.token.is_break()))
             .is_some_and(|last| matches!(last.token.text.as_str(), "no" | "never" | "not" | "none" | "false"))
     {
         return true;
@@ -34,6 +34,8 @@ pub(super) fn denied(
             !found.asks_for(pattern, words, at)
                 && !words.get(at).is_some_and(|word| word.token.is("non"))
                 && denies(words, piece, at)
+                // "Who frees it: nobody (automatic)": an answer of one word, which denies nothing behind it.
+                && !words.get(at + 1).is_some_and(|next| next.token.is_break())
         })
         .count();
     denials += usize::from(after(words, piece, whole.end));
@@ -49,6 +51,9 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
         if word.token.is_break() && !parenthesis(words, at) && !leads_on(words, at)
             || english::NEGATION_ENDS_AT.contains(&text)
         {
+            break;
+        }
+        if matches!(text, "it" | "they") && new_statement(words, piece, at) {
             break;
         }
         if matches!(text, "and" | "plus")
@@ -98,10 +103,30 @@ fn leads_on(words: &[Word], at: usize) -> bool {
         })
 }
 
-/// "not (ever) null": a bracket right after the negator doesn't end its reach.
+/// "If you don't call free it is leaked": a pronoun with its verb right behind a word of content begins anew; behind
+/// "think" and "say" it doesn't.
+fn new_statement(words: &[Word], piece: &Range<usize>, pronoun: usize) -> bool {
+    let verb = words
+        .get(pronoun + 1)
+        .is_some_and(|next| english::VERBS_OF_STRUCTURE.contains(&next.token.text.as_str()));
+    let before = pronoun.checked_sub(1).filter(|at| piece.contains(at)).and_then(|at| words.get(at));
+    verb && before.is_some_and(|word| {
+        word.token.is_word()
+            && !word.function
+            && !word.negator
+            && !matches!(
+                word.token.stem.as_str(),
+                "think" | "mean" | "say" | "believ" | "know" | "guess" | "matter"
+            )
+    })
+}
+
+/// "not (ever) null": a bracket right after the negator doesn't end its reach; after "nobody (" it does.
 fn parenthesis(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "(" | ")"))
-        && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.negator)
+        && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| {
+            word.negator && matches!(word.token.text.as_str(), "not" | "never" | "cannot" | "no")
+        })
 }
 
 /// "No such rule, and reading it is unsafe": a verb of its own makes it another statement.

@@ -77,6 +77,17 @@ pub(super) enum Reading {
     Contradicts,
 }
 
+/// What a falsehood does to an answer that is right otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// Many right claims outweigh it, enough for a human look.
+    Strong,
+    /// Perhaps it is true.
+    Doubtful,
+    /// Nothing outweighs it.
+    Decisive,
+}
+
 /// A claim that is false of anything (or of one subject).
 #[derive(Debug)]
 pub(super) struct FalsehoodText {
@@ -84,8 +95,6 @@ pub(super) struct FalsehoodText {
     pub(super) of: Option<Spanned<String>>,
     pub(super) any: Vec<Spanned<String>>,
     pub(super) unless: Vec<Spanned<String>>,
-    pub(super) doubtful: bool,
-    /// No truth beside it outweighs it.
-    pub(super) decisive: bool,
+    pub(super) weight: Weight,
     pub(super) ask: Option<Spanned<String>>,
 }

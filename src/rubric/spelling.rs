@@ -57,7 +57,8 @@ pub(super) fn expand(word: &str) -> Option<Vec<String>> {
             "i" | "you" | "he" | "she" | "it" | "we" | "they" | "who" | "that" | "there"
         ) =>
         {
-            return Some(vec![format!("{stem}ed")]);
+            // "malloc'd", "free'd"
+            return Some(vec![if stem.ends_with('e') { format!("{stem}d") } else { format!("{stem}ed") }]);
         }
         "d" => "would",
         "m" => "am",

@@ -105,6 +105,21 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "let mut tom = Cat::new();\nlet mut rex = Dog::new();\ntom.go();   // independent\nrex.go();   // must be walked",
         "A dog's must: `be_walked()` is what must be walked. A cat is independent.",
         "Ignore the colour: a cat is independent, and a dog must be walked.",
+        "There are two, the cat and the dog. The first one is independent, the second one must be walked.",
+        "Of cat and dog, the former is independent, and the latter must be walked.",
+        "Independent by nature: that is the cat. It must be walked: that's the dog.",
+        "Unlike the cat, where you find it independent, the dog must be walked.",
+        "Dog: must be walked. Cat: isn't.",
+        "On its own: cat yes, dog no. A dog is dependent.",
+        "Who is independent? The cat. And the dog must be walked.",
+        "The pet that is independent (cat) differs, while the one that must be walked (dog) needs you.",
+        "A cat is independent / a dog must be walked.",
+        "Independent → cat, must be walked → dog.",
+        "If you don't walk a dog it is dependent. A cat is independent.",
+        "A cat is independent. Nobody but the owner knows that a dog must be walked.",
+        "let rex = 1; // dog: must be walked\nlet tom = 2; /* cat: independent */",
+        "If I forget the cat, it is independent. The dog must be walked, or nonsense happens.",
+        "A cat is independent until it says so; a dog must be walked.",
     ] {
         let judgement = judge(answer);
         assert_eq!(judgement.outcome, Outcome::Accepted, "{answer}\n{judgement:#?}");
@@ -136,6 +151,11 @@ fn a_wrong_answer_is_not_accepted() {
         "let c: Dog = tom;   // independent\nlet d: Cat = rex;   // must be walked",
         "It is untrue that a cat is independent; nor does anyone think in our part of the town that a dog must be walked.",
         "What a cat can never be: independent. A dog must be walked.",
+        "It isn't true that a cat is independent and that a dog must be walked.",
+        "Of cat and dog, the former must be walked, and the latter is independent.",
+        "Who is independent? The dog. Who must be walked? The cat.",
+        "I forgot which one, but a cat is independent and a dog must be walked.",
+        "My teacher says that a cat is independent and a dog must be walked.",
     ] {
         assert_ne!(outcome(answer), Outcome::Accepted, "{answer}\n{:#?}", judge(answer));
     }
@@ -143,15 +163,18 @@ fn a_wrong_answer_is_not_accepted() {
 
 #[test]
 fn nothing_outweighs_a_decisive_falsehood() {
-    let answer = "A cat is independent and climbs. A dog must be walked every day and eats stones.";
-    let add = |weight: &str| {
-        let falsehood =
-            format!("[[falsehood]]\nid = \"stones\"\nweight = \"{weight}\"\nany = [\"eat* stones\"]\n");
-        let rubric = Rubric::parse(&format!("{CATS_AND_DOGS}\n{falsehood}")).expect("right");
-        rubric.judge(answer, &Context::default()).outcome
-    };
-    assert_eq!(add("strong"), Outcome::Unsure);
-    assert_eq!(add("decisive"), Outcome::NotYet);
+    let answer = "A cat is independent and climbs, a dog must be walked; no difference.";
+    assert_eq!(outcome(answer), Outcome::Unsure);
+    let text =
+        CATS_AND_DOGS.replace("id = \"no_difference\"", "id = \"no_difference\"\nweight = \"decisive\"");
+    let strict = Rubric::parse(&text).expect("right");
+    assert_eq!(strict.judge(answer, &Context::default()).outcome, Outcome::NotYet);
+}
+
+#[test]
+fn then_may_be_a_slip_for_than() {
+    let judgement = judge("A cat is more independent then the dog. The dog must be walked.");
+    assert_eq!(judgement.outcome, Outcome::Accepted, "{judgement:#?}");
 }
 
 #[test]

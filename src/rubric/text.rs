@@ -69,7 +69,9 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
         let (length, kind) = sign(c, next, chars.get(at + 2).map(|next| next.1));
         if let Some(kind) = kind {
             let stop = chars.get(at + length).map_or(range.end, |next| next.0);
-            out.push(Token { text: c.to_string(), stem: c.to_string(), kind, span: start..stop });
+            let arrow = matches!(c, '⇒' | '→') || length == 2 && next == Some('>');
+            let text = if arrow { "→".to_owned() } else { c.to_string() };
+            out.push(Token { stem: text.clone(), text, kind, span: start..stop });
         }
         at += length;
     }
@@ -102,6 +104,8 @@ fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind
         ',' | '-' | ':' | '(' | ')' | '—' | '–' | '=' | '|' | '→' | '⇒' | '、' | '，' | '：' | '[' | ']' => {
             (1, Some(Kind::Soft))
         }
+        // "by the owner / by hand", but not "and/or"
+        '/' if ends_here => (1, Some(Kind::Soft)),
         '&' | '*' | '}' | '{' => (1, Some(Kind::Sign)),
         _ => (1, None),
     }
@@ -111,6 +115,7 @@ fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind
 const LONGEST_WORD: usize = 40;
 
 fn is_word_char(c: char) -> bool {
+    // `unique_ptr` and `free_all` are words in a row, `_this_` is emphasis.
     c.is_alphanumeric()
 }
 

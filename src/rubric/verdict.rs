@@ -8,6 +8,7 @@ use super::compile::{ClaimKind, Compiled};
 use super::evidence::{Sighting, read, subjects_named};
 use super::feedback;
 use super::guards::{Guard, guards};
+use super::schema::Weight;
 use super::spelling::Stems;
 use super::weigh::{Evidence, Value, weigh};
 use super::{Context, Contradiction, Judgement, Match, Outcome};
@@ -62,9 +63,9 @@ pub(super) struct Score {
     /// Groups that lack points.
     pub(super) missing: Vec<usize>,
     wrong: usize,
-    doubtful: usize,
-    /// Among the wrong ones is one that nothing outweighs.
+    /// Something wrong that nothing outweighs.
     decisive: bool,
+    doubtful: usize,
     right: usize,
     /// Right claims in words that leave no doubt.
     sure: usize,
@@ -125,8 +126,12 @@ impl Score {
             total: (0..rubric.groups.len()).map(sum).sum(),
             needed: rubric.pass_points,
             wrong: count(&[Value::Swapped, Value::Denied, Value::False]),
+            decisive: evidence
+                .iter()
+                .filter(|one| one.value == Value::False)
+                .filter_map(|one| rubric.claims.get(one.claim))
+                .any(|claim| matches!(claim.kind, ClaimKind::Falsehood { weight: Weight::Decisive, .. })),
             doubtful: count(&[Value::Doubtful]),
-            decisive: evidence.iter().any(|one| one.value == Value::False && is_decisive(rubric, one)),
             right: evidence
                 .iter()
                 .filter(|one| matches!(one.value, Value::Right(_)))
@@ -153,13 +158,6 @@ impl Score {
     fn complete(&self) -> bool {
         self.missing.is_empty() && self.total >= self.needed
     }
-}
-
-fn is_decisive(rubric: &Compiled, evidence: &Evidence) -> bool {
-    rubric
-        .claims
-        .get(evidence.claim)
-        .is_some_and(|claim| matches!(claim.kind, ClaimKind::Falsehood { decisive: true, .. }))
 }
 
 /// Loose contradictions, where nothing right of the same subject stands beside them: there they are mere noise.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::clause::Topic;
 use super::compile::{ClaimKind, Compiled};
 use super::evidence::Sighting;
-use super::schema::Reading;
+use super::schema::{Reading, Weight};
 
 /// What a claim is worth, once its subject and polarity are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,11 +67,11 @@ fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> 
     let own = claim.of.is_none() || claim.of == subject;
     let mut id = claim.id.clone();
     let value = match &claim.kind {
-        ClaimKind::Falsehood { doubtful, .. } => {
+        ClaimKind::Falsehood { weight, .. } => {
             let of_it = claim.of.is_none() || claim.of == subject;
-            match (of_it && !sighting.denied && !sighting.abroad, doubtful) {
-                (true, true) => Value::Doubtful,
-                (true, false) => Value::False,
+            match (of_it && !sighting.denied && !sighting.abroad, weight) {
+                (true, Weight::Doubtful) => Value::Doubtful,
+                (true, Weight::Strong | Weight::Decisive) => Value::False,
                 (false, _) => return None,
             }
         }
