@@ -11,7 +11,7 @@ use super::hashing::FastMap;
 /// Short forms and the commonest mistyped function words, with what they stand for.
 #[rustfmt::skip]
 const CONTRACTIONS: &[(&str, &str)] = &[
-    ("can't", "can not"), ("cant", "can not"), ("cannot", "can not"), ("cannt", "can not"), ("cnat", "can not"), ("won't", "will not"), ("wont", "will not"),
+    ("can't", "can not"), ("cant", "can not"), ("cannot", "can not"), ("cannt", "can not"), ("canot", "can not"), ("cannnot", "can not"), ("nobdy", "nobody"), ("noone", "no one"), ("cnat", "can not"), ("won't", "will not"), ("wont", "will not"),
     ("shan't", "shall not"), ("dont", "do not"), ("doesnt", "does not"), ("dosent", "does not"), ("doesent", "does not"), ("dosnt", "does not"), ("didnt", "did not"), ("isnt", "is not"), ("isn", "is not"),
     ("arent", "are not"), ("wasnt", "was not"), ("hasnt", "has not"), ("havent", "have not"), ("couldnt", "could not"), ("shouldnt", "should not"), ("wouldnt", "would not"), ("mustnt", "must not"), ("neednt", "need not"),
     ("ain't", "is not"), ("aint", "is not"), ("teh", "the"), ("hte", "the"), ("adn", "and"), ("nad", "and"), ("jsut", "just"), ("wiht", "with"), ("wich", "which"), ("tehy", "they"), ("thier", "their"),
