@@ -152,7 +152,7 @@ fn code_and_comment(answer: &str, range: &Range<usize>, in_code: bool, struck: b
     let looks_like_code = code.ends_with([';', '{', '}'])
         && (code.contains(['=', '{', '}', '(']) || code.starts_with("let "))
         || comment.is_some() && code.contains(['=', '{', '(', '&', '*', ';']);
-    if !looks_like_code && !(in_code && !code.is_empty()) {
+    if !looks_like_code && (!in_code || code.is_empty()) {
         return None;
     }
     let line = |range, is_code| Line {

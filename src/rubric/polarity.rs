@@ -9,6 +9,8 @@ use super::text::Kind;
 
 /// A denial reaches this many words to the right.
 const REACH: usize = 7;
+/// A judgement on a whole statement ("it is untrue that …") so many.
+const FAR: usize = 24;
 
 /// True when an odd number of denials reaches the claim.
 pub(super) fn denied(
@@ -45,7 +47,7 @@ pub(super) fn denied(
 /// Denials to the left, as far as they reach: to the last comma, "because", or "and" with a new verb.
 fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
     let mut count = 0;
-    for at in (piece.start..whole.start).rev() {
+    for at in (piece.start.max(whole.start.saturating_sub(FAR))..whole.start).rev() {
         let Some(word) = words.get(at) else { break };
         let text = word.token.text.as_str();
         if word.token.is_break() && !parenthesis(words, at) && !leads_on(words, at)
