@@ -14,6 +14,7 @@
 mod clause;
 mod common_words;
 mod compile;
+mod cut;
 mod english;
 mod evidence;
 mod feedback;
