@@ -8,7 +8,8 @@ use serde_json::Value;
 use crate::support::Env;
 
 /// The texts that have a file of answers.
-const TEXTS: [&str; 4] = ["heap_vs_stack", "why_not_ref_local", "manual_vs_raii", "rc_gc_ownership"];
+const TEXTS: [&str; 5] =
+    ["heap_vs_stack", "ref_vs_pointer", "why_not_ref_local", "manual_vs_raii", "rc_gc_ownership"];
 
 /// Of the answers labelled `label`: how many there are, were accepted, and were refused.
 fn counts(name: &str, label: &str) -> (u64, u64, u64) {
@@ -71,13 +72,13 @@ fn answers_that_are_wrong_are_not_accepted() {
     }
 }
 
-/// The rubric of the kit's first text is asked to stand against answers written to fool it, and to
+/// The rubrics of the kit's two contrasts are asked to stand against answers written to fool it, and to
 /// understand those that are right and oddly written.
 #[test]
 fn answers_that_are_odd_are_understood_and_those_that_fool_are_not_accepted() {
     const FOOLING: [&str; 7] = ["swapped", "stuffed", "echoed", "negated", "false_mix", "offtopic", "vague"];
     const ODD: [&str; 6] = ["terse", "typos", "learner_english", "bullets", "code", "analogy"];
-    for name in ["heap_vs_stack"] {
+    for name in ["heap_vs_stack", "ref_vs_pointer"] {
         let rows = outcomes(name);
         let of = |label: &str, tricks: &[&str]| {
             let chosen: Vec<&str> = rows
