@@ -39,8 +39,8 @@ fn session(repository: &Path, memkata: &Path, work: &Path) -> Result<(), Box<dyn
         return Err("no workspace".into());
     }
     let workspace = work.join("my-memkata");
-    for name in ["add_the_deref", "mut_needs_mut", "inner_scope"] {
-        let file = format!("01_stack/{name}.rs");
+    for name in ["add_the_deref.rs", "mut_needs_mut.rs", "two_places.md", "inner_scope.rs"] {
+        let file = format!("01_stack/{name}");
         fs::copy(repository.join("solutions").join(&file), workspace.join("exercises").join(&file))?;
     }
     Command::new(memkata).arg("check").current_dir(&workspace).output()?;
@@ -76,6 +76,11 @@ fn session(repository: &Path, memkata: &Path, work: &Path) -> Result<(), Box<dyn
     fs::copy(repository.join("solutions/01_stack/return_local.rs"), &exercise)?;
     wait(&parser, "now: ")?;
     write_svg(&parser, &repository.join("docs/watch-passed.svg"))?;
+    // Memory by hand: the starter reads where a block has been.
+    let exercise = workspace.join("exercises/06_by_hand/realloc_moves.rs");
+    fs::write(&exercise, format!("{}\n", fs::read_to_string(&exercise)?))?;
+    wait(&parser, "[heap-use-after-free]")?;
+    write_svg(&parser, &repository.join("docs/watch-memory.svg"))?;
     child.kill()?;
     child.wait()?;
     Ok(())
