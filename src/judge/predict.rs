@@ -227,7 +227,7 @@ impl Judge<'_> {
         let mut ran = ran(exercise, &all[0], &begin)
             .map_err(|message| at_program(message, "it has to come to its end, with what `limits` allows"))?;
         if is_watched {
-            let fault = all.iter().flat_map(|ran| &ran.reports).find_map(memory::fault);
+            let fault = memory::gravest(all.iter().flat_map(|ran| &ran.reports));
             let name = fault.as_ref().map_or("nothing", |fault| fault.error.name());
             if let Happened::Ran { oracle, .. } = &mut ran.happened {
                 *oracle = Some(name.to_owned());
