@@ -18,7 +18,7 @@ pub struct Verdict {
     pub tests: Vec<TestResult>,
     /// What the program did with memory, where it came to its end.
     pub memory: Option<Memory>,
-    /// Which memory-error oracles judged. None does yet.
+    /// Which memory-error oracles judged; `None` where none was asked.
     pub oracle: Option<Vec<String>>,
     /// The hint written for the first error's code, where the kit has one.
     pub hint: Option<String>,

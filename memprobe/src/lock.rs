@@ -13,7 +13,7 @@ pub struct Lock<T> {
 }
 
 // SAFETY: whoever holds the lock has the value alone.
-unsafe impl<T> Sync for Lock<T> {}
+unsafe impl<T: Send> Sync for Lock<T> {}
 
 /// The right to use the value of a lock, until it is dropped.
 pub struct Held<'a, T>(&'a Lock<T>);

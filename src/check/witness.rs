@@ -63,9 +63,10 @@ fn nothing(wanted: &Witness, exercise: &Exercise, text: &str) -> Finding {
     let items = all_items(&trees);
     let main = items.iter().find(|item| item.keyword == "fn" && item.name == "main");
     let (line, column) = main.map_or((1, 1), |main| position(text, main.range.start));
+    let article = if wanted.error.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let mut finding = Finding::error(Reason::Memory, "your program did nothing wrong with its memory")
         .because(format!(
-            "Here it is meant to: write what makes the code above it cause a {}. Which of its steps trusts you?",
+            "Here it is meant to: write what makes the code above it cause {article} {}. Which of its steps trusts you?",
             wanted.error
         ))
         .at(exercise.file(), line, column);

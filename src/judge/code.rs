@@ -44,7 +44,7 @@ impl Judge<'_> {
         let needs_it = MemoryError::named(&wanted.error).is_some_and(MemoryError::needs_sanitizer);
         Ok((needs_it && !self.is_sanitized(exercise)?).then(|| {
             format!(
-                "a {} is seen by AddressSanitizer only, which this compiler does not bring for this system",
+                "a {} is reported by AddressSanitizer only, which this compiler does not bring for this system",
                 wanted.error
             )
         }))

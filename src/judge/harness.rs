@@ -22,14 +22,30 @@ use crate::toolchain::Toolchain;
 const HARNESS: &str = include_str!("../../harness/memkata_harness.rs");
 const ASAN: &str = include_str!("../../harness/memkata_asan.rs");
 
+/// What the names of folders begin with in which a harness is being compiled.
+const WORK: &str = "harness.new.";
+
 /// A harness of this age is swept away when another is made.
 const STALE: Duration = Duration::from_secs(90 * 24 * 3600);
 
-/// A digest over all sources: part of every cache key.
+/// How all of it is compiled. Frame pointers, so that memprobe can tell who allocates.
+const FLAGS: [&str; 6] = [
+    "--edition=2021",
+    "-Copt-level=1",
+    "-Ccodegen-units=1",
+    "-Cforce-frame-pointers=yes",
+    "-Cprefer-dynamic",
+    "-L.",
+];
+
+/// A digest over all sources and how they are compiled: part of every cache key.
 pub(super) fn digest() -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
-    for part in
-        [HARNESS, ASAN].map(str::as_bytes).into_iter().chain(memprobe::files().map(|(_, bytes)| bytes))
+    for part in [HARNESS, ASAN]
+        .iter()
+        .chain(&FLAGS)
+        .map(|text| text.as_bytes())
+        .chain(memprobe::files().map(|(_, bytes)| bytes))
     {
         hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
     }
@@ -84,7 +100,7 @@ fn own_cache() -> Option<PathBuf> {
 fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBuf> {
     let cannot = |error: io::Error| crate::kit::project::cannot_write(folder, &error);
     fs::create_dir_all(parent).map_err(cannot)?;
-    let work = tempfile::Builder::new().prefix("harness.").tempdir_in(parent).map_err(cannot)?;
+    let work = tempfile::Builder::new().prefix(WORK).tempdir_in(parent).map_err(cannot)?;
     let write = |name: &str, bytes: &[u8]| -> Result<()> {
         let path = work.path().join(name);
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
@@ -114,12 +130,14 @@ fn compile(toolchain: &Toolchain, parent: &Path, folder: &Path) -> Result<PathBu
     }
 }
 
-/// Removes harnesses of compilers that have been replaced: one that is still used is made anew.
+/// Removes harnesses of compilers that have been replaced, where one that is still used is made anew,
+/// and what a compile has left behind that was ended on its way.
 fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let made = entry.metadata().and_then(|data| data.modified());
         let age = made.ok().and_then(|made| made.elapsed().ok());
-        let is_harness = entry.file_name().to_string_lossy().starts_with("harness-");
+        let name = entry.file_name();
+        let is_harness = ["harness-", WORK].iter().any(|start| name.to_string_lossy().starts_with(start));
         if is_harness && age.is_some_and(|age| age > STALE) {
             // If it stays, it only takes room.
             let _ = fs::remove_dir_all(entry.path());
@@ -127,20 +145,12 @@ fn sweep(parent: &Path) {
     }
 }
 
-/// Calls the compiler in `dir`. Frame pointers, so that memprobe can tell who allocates.
+/// Calls the compiler in `dir`.
 fn rustc(toolchain: &Toolchain, dir: &Path, args: &[&str]) -> Result<()> {
-    let common = [
-        "--edition=2021",
-        "-Copt-level=1",
-        "-Ccodegen-units=1",
-        "-Cforce-frame-pointers=yes",
-        "-Cprefer-dynamic",
-        "-L.",
-    ];
     let sysroot = ["--sysroot", SYSROOT];
     let job = Job {
         program: toolchain.rustc.clone(),
-        args: common.iter().chain(&sysroot).chain(args).map(Into::into).collect(),
+        args: FLAGS.iter().chain(&sysroot).chain(args).map(Into::into).collect(),
         dir: dir.to_owned(),
         env: inherited_env(|name| name.starts_with("RUST") || name.starts_with("CARGO")),
         stdin: String::new(),

@@ -227,10 +227,11 @@ impl Judge<'_> {
         let mut ran = ran(exercise, &all[0], &begin)
             .map_err(|message| at_program(message, "it has to come to its end, with what `limits` allows"))?;
         if is_watched {
-            let fault = all.iter().flat_map(|ran| &ran.reports).find_map(memory::fault);
-            let name = fault.as_ref().map_or("nothing", |fault| fault.error.name());
+            let fault = memory::gravest(all.iter().flat_map(|ran| &ran.reports));
+            let seen = fault.as_ref().map(|fault| fault.error.name());
             if let Happened::Ran { oracle, .. } = &mut ran.happened {
-                *oracle = Some(name.to_owned());
+                // That there was nothing can only be said where every error would have been seen.
+                *oracle = seen.or(sanitized.then_some("nothing")).map(str::to_owned);
             }
             let lines = symbols::Program::new(&build.path().join(program_name()), build.path());
             let finder = Finder { file: &file, text: &source, symbols: &lines };

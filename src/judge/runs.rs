@@ -6,6 +6,7 @@ use std::{panic, thread};
 use super::settle;
 use super::symbols::Program;
 use super::work::Work;
+use crate::check::memory::fault::MemoryError;
 use crate::check::memory::oracle::Watcher;
 use crate::check::memory::place::Finder;
 use crate::check::memory::report::{self, Report};
@@ -130,7 +131,7 @@ impl Work<'_> {
         let (main, rounds) = thread::scope(|scope| {
             let main = wants_main.then(|| scope.spawn(|| self.run(format!("main {begin}\n"), watcher)));
             let rounds = self.rounds(woven, requests, watcher);
-            (main.and_then(|main| main.join().ok()), rounds)
+            (main.map(|main| main.join().unwrap_or_else(|why| panic::resume_unwind(why))), rounds)
         });
         let main = main.transpose()?.map(|ran| (run::judge(self.exercise, &ran.outcome, &begin), ran));
         Ok(Watched { watcher, rounds: rounds?, main })
@@ -193,9 +194,7 @@ impl Watched {
             main.finding = match main.finding.take() {
                 Some(failed) => Some(explain(&failed, ran, &main.said, "").unwrap_or(failed)),
                 // Also where the program has made its end look like a good one.
-                None => {
-                    ran.reports.iter().find_map(memory::fault).map(|fault| words::finding(&fault, finder, ""))
-                }
+                None => memory::gravest(&ran.reports).map(|fault| words::finding(&fault, finder, "")),
             };
         }
     }
@@ -227,21 +226,24 @@ fn merge(mut runs: Vec<Watched>) -> (Vec<Answer>, Option<MainRun>) {
         main = first.main.map(|(main, _)| main);
         answers = first.rounds.into_iter().flat_map(|(answers, _)| answers.results).collect();
     }
-    let is_memory =
-        |finding: &Option<Finding>| finding.as_ref().is_some_and(|finding| finding.kind == Reason::Memory);
+    // A leak that the first has seen does not hide what only another one sees.
+    let weight = |finding: &Option<Finding>| match finding {
+        Some(finding) if finding.kind != Reason::Memory => 0,
+        Some(finding) if finding.code.as_deref() == Some(MemoryError::Leak.name()) => 1,
+        Some(_) => 2,
+        None => 0,
+    };
     for other in others {
         for answer in other.rounds.into_iter().flat_map(|(answers, _)| answers.results) {
             let same = answers.iter_mut().find(|known| known.index == answer.index);
             if let Some(known) = same
-                && is_memory(&answer.finding)
-                && !is_memory(&known.finding)
+                && weight(&answer.finding) > weight(&known.finding)
             {
                 *known = answer;
             }
         }
         if let (Some(main), Some((other, _))) = (&mut main, other.main)
-            && is_memory(&other.finding)
-            && !is_memory(&main.finding)
+            && weight(&other.finding) > weight(&main.finding)
         {
             main.finding = other.finding;
         }

@@ -37,6 +37,7 @@ const CASES: &[Case] = &[
     ("global_overflow", "global-buffer-overflow", By::Sanitizer, "line 6 reads 4 bytes of memory outside `TABLE`"),
     ("in_a_thread", "heap-use-after-free", By::Both, "line 5 reads 4 bytes of a block that line 4 has freed (allocated on line 2)"),
     ("leak", "leak", By::Memprobe, "4 bytes, allocated on line 2, are never freed"),
+    ("leak_beside_a_read", "heap-use-after-free", By::Memprobe, "line 5 reads from a block that line 4 has freed (allocated on line 3)"),
     ("leak_by_forget", "leak", By::Memprobe, "24 bytes, allocated on line 2, are never freed"),
     ("leak_of_a_list", "leak", By::Memprobe, "32 bytes in 2 blocks, allocated on line 7, are never freed"),
     ("null", "null-dereference", By::Both, "line 3 reads from memory through a null pointer"),

@@ -119,6 +119,13 @@ fn keys_about_oracles_have_to_fit_together() {
         "did you mean `heap-use-after-free`?",
     );
     broken(&witness(&format!("witness = \"xyz\"\n{kept}")), 7, 11, "`xyz`", "double-free, ");
+    broken(
+        &witness(&format!("witness = \"uninitialised-read\"\n{kept}")),
+        7,
+        11,
+        "no oracle reports `uninitialised-read`",
+        "heap-use-after-free",
+    );
     broken(&witness(kept), 4, 8, "needs the key `witness`", "heap-use-after-free");
     broken(&witness("witness = \"leak\""), 4, 8, "needs the key `keep`", "code under study");
     broken(

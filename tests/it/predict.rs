@@ -127,6 +127,37 @@ fn what_is_allocated() {
     }
 }
 
+const FREED: &str = "fn main() {\n    std::mem::forget(vec![1_u8; 10]);\n    let boxed = Box::into_raw(Box::new(1_u32));\n    unsafe { drop(Box::from_raw(boxed)) };\n    println!(\"{}\", unsafe { &*boxed });\n}";
+
+#[test]
+fn what_an_oracle_reports() {
+    // Beside a leak, and by code of the standard library's, which only one of the oracles watches.
+    predicted(FREED, &[("oracle = true", "heap use after free")]).passed().notes("line 8 reads from a block");
+    predicted(FREED, &[("oracle = true", "leak")]).failed("predict");
+    predicted(FREED, &[("oracle = true", "nothing")]).failed("predict");
+}
+
+/// Where an oracle is missing, a program in which the others see nothing is not called correct.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_no_oracle_here_can_rule_out_is_the_machines_fault() {
+    use crate::support::toolchain::Wrapped;
+    let beyond = "fn main() {\n    let list = [1, 2, 3];\n    let at = std::hint::black_box(list.as_ptr());\n    println!(\"{}\", unsafe { at.add(3).read() } > 0);\n}";
+    for (program, answer, status) in [(FREED, "heap-use-after-free", 0), (beyond, "stack-buffer-overflow", 4)]
+    {
+        let mut env = Env::new();
+        Wrapped::without_sanitizer(&mut env);
+        let (exercise, md) = about(program, &["oracle = true"]);
+        let file = exercise.file();
+        env.workspace_of(&Kit::of(exercise));
+        env.write(file, filled(&md, &[answer]));
+        let answer = env.run(["run", "about"]).exits(status);
+        if status == 4 {
+            answer.warns("cannot be measured here");
+        }
+    }
+}
+
 #[test]
 fn what_the_compiler_says() {
     for line in ["7", "line 7", "C", "`println!(\"{a}{b}\");`"] {

@@ -159,12 +159,14 @@ pub fn stack() -> Option<Range<usize>> {
 
 /// How often, a millisecond apart, threads that are about to end are waited for.
 const PATIENCE: usize = 50;
-/// How many numbers of threads are tried.
+/// How many numbers of threads are tried on either side: more than a system gives out while a
+/// judged program runs.
 const MOST_NUMBERS: c_int = 100_000;
 
 /// Whether no thread runs but this one and the first. Threads have numbers that rise, and a new one
 /// has the highest; which of those between belong to this process is found out with a signal
-/// that is not sent (`tgkill(2)` with 0). `/proc`, which would say it, may be closed.
+/// that is not sent (`tgkill(2)` with 0). `/proc`, which would say it, may be closed. The new one
+/// itself has been joined: the kernel may still be taking it apart, which is no matter.
 pub fn is_alone() -> bool {
     if !cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) {
         return false;
@@ -173,8 +175,13 @@ pub fn is_alone() -> bool {
     let Some(newest) = newest.ok().and_then(|thread| thread.join().ok()) else { return false };
     // SAFETY: always possible.
     let (process, own) = (unsafe { getpid() }, thread_number());
-    // Below it where the numbers have begun anew.
-    if newest <= process || newest - process > MOST_NUMBERS {
+    // After the highest one they begin anew, in a container often: then the others are above, or low.
+    let (above, low) = if newest > process {
+        (process + 1..newest, 0..0)
+    } else {
+        (process + 1..process.saturating_add(MOST_NUMBERS), 1..newest)
+    };
+    if above.len().max(low.len()) > MOST_NUMBERS as usize {
         return false;
     }
     (0..PATIENCE).any(|turn| {
@@ -183,7 +190,7 @@ pub fn is_alone() -> bool {
         }
         // SAFETY: nothing is sent.
         let exists = |number: c_int| unsafe { syscall(SYS_TGKILL, process, number, 0) } == 0;
-        (process + 1..=newest).all(|number| number == own || !exists(number))
+        above.clone().chain(low.clone()).all(|number| number == own || !exists(number))
     })
 }
 

@@ -15,6 +15,7 @@ pub use pages::{close, open, page_size, release, reserve, zeroed};
 mod table;
 pub use table::{Table, Zero};
 
+use std::io::{Error, ErrorKind};
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
@@ -73,15 +74,26 @@ pub fn at_exit(call: extern "C" fn()) {
 
 /// Writes straight to standard error.
 pub fn write_to_stderr(mut bytes: &[u8]) {
+    // What `write(2)` takes and gives; `_write` of the C library on Windows has narrower numbers.
+    #[cfg(not(windows))]
+    type Count = usize;
+    #[cfg(not(windows))]
+    type Written = isize;
+    #[cfg(windows)]
+    type Count = u32;
+    #[cfg(windows)]
+    type Written = i32;
     extern "C" {
         #[cfg_attr(windows, link_name = "_write")]
-        fn write(file: i32, bytes: *const u8, count: usize) -> isize;
+        fn write(file: i32, bytes: *const u8, count: Count) -> Written;
     }
     while !bytes.is_empty() {
-        // SAFETY: the slice is readable.
-        let written = unsafe { write(2, bytes.as_ptr(), bytes.len()) };
+        // SAFETY: the slice is readable; what is written here is at most a few kibibytes.
+        let written = unsafe { write(2, bytes.as_ptr(), bytes.len() as Count) };
         match usize::try_from(written) {
             Ok(written @ 1..) => bytes = &bytes[written.min(bytes.len())..],
+            // A signal has come in between, and nothing is written yet.
+            Err(_) if Error::last_os_error().kind() == ErrorKind::Interrupted => {}
             _ => return,
         }
     }

@@ -74,9 +74,16 @@ impl MemoryError {
         Self::NAMED.into_iter().find(|error| error.name() == name)
     }
 
-    /// Whether only AddressSanitizer can see it: the others are seen by memprobe, too.
+    /// Whether only AddressSanitizer reports it: the others are reported by memprobe, too.
     pub fn needs_sanitizer(self) -> bool {
-        matches!(self, StackUseAfterReturn | StackUseAfterScope | StackBufferOverflow | GlobalBufferOverflow)
+        matches!(
+            self,
+            StackUseAfterReturn
+                | StackUseAfterScope
+                | StackBufferOverflow
+                | GlobalBufferOverflow
+                | StackOverflow
+        )
     }
 }
 

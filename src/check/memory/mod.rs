@@ -75,6 +75,11 @@ pub fn leaks(reports: &[Report]) -> impl Iterator<Item = Fault> {
     reports.iter().filter_map(fault).filter(|fault| fault.error == MemoryError::Leak)
 }
 
+/// The fault that counts most: a leak is told only where nothing worse was seen.
+pub fn gravest<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Option<Fault> {
+    reports.into_iter().filter_map(fault).min_by_key(|fault| fault.error == MemoryError::Leak)
+}
+
 /// A panic that is really a misuse of memory, found by the checks that the standard library and
 /// the compiler put into programs without optimisation.
 fn of_panic(panic: &Panic, whose: &str) -> Option<Finding> {

@@ -28,7 +28,8 @@ pub enum Happened {
         panicked: bool,
         /// What `main` did with memory; `None` where that was not measured.
         memory: Option<Memory>,
-        /// What the memory-error oracles say; `None` where there are none.
+        /// What the memory-error oracles say; `None` where none was asked, or where those that
+        /// are here have seen nothing and another one might have.
         oracle: Option<String>,
     },
 }

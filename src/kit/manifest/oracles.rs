@@ -48,6 +48,10 @@ impl Reader<'_> {
                 None => format!("an error is one of: {}", names.join(", ")),
             };
             self.report(format!("there is no memory error `{error}`"), key.span(), help);
+        } else if error == MemoryError::UninitialisedRead.name() {
+            // It is read off the message of a test that has failed, and a witness has no tests.
+            let help = "take an error that an oracle reports, such as `heap-use-after-free`";
+            self.report(format!("no oracle reports `{error}`, so no program can show it"), key.span(), help);
         }
         let kept: Vec<&str> = keys.keep.iter().map(|rule| rule.get_ref().as_str()).collect();
         if kept.is_empty() {
