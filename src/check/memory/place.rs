@@ -96,18 +96,20 @@ impl Listing {
     pub fn render(mut self, finder: &Finder<'_>) -> String {
         self.0.sort_by_key(|(line, _)| *line);
         let width = self.0.last().map_or(0, |(line, _)| line.to_string().len());
+        let indent = |source: &str| source.len() - source.trim_start().len();
+        // What all lines have in common of it says nothing.
+        let common = self.0.iter().map(|(line, _)| indent(finder.source(*line))).min().unwrap_or(0);
         let mut text = String::new();
         let mut shown = None;
         for (line, what) in &self.0 {
+            let source = finder.source(*line).get(common..).unwrap_or_default();
             if shown != Some(*line) {
-                let source = finder.source(*line);
                 text.push_str(&format!("{line:>width$} | {source}\n"));
                 shown = Some(*line);
             }
-            let source = finder.source(*line);
-            let indent = " ".repeat(source.len() - source.trim_start().len());
+            let margin = " ".repeat(indent(source));
             let marks = "^".repeat(source.trim().chars().count().clamp(1, 3));
-            text.push_str(&format!("{:>width$} | {indent}{marks} {what}\n", ""));
+            text.push_str(&format!("{:>width$} | {margin}{marks} {what}\n", ""));
         }
         text.truncate(text.trim_end().len());
         text
