@@ -11,8 +11,7 @@ use toml::Spanned;
 
 use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
 use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
-use crate::check::memory::budget::CODES as BUDGETS;
-use crate::check::memory::fault::MemoryError;
+use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
 
@@ -305,8 +304,7 @@ impl Reader<'_> {
             text.len() == 5 && text.starts_with('E') && text[1..].bytes().all(|byte| byte.is_ascii_digit());
         let is_lint = text.starts_with("clippy::") || text.contains('_');
         let reasons = Reason::ALL.map(Reason::name);
-        let is_memory = MemoryError::named(text).is_some() || BUDGETS.contains(&text.as_str());
-        if !is_code && !is_lint && !is_memory && !reasons.contains(&text.as_str()) {
+        if !is_code && !is_lint && !memory::is_code(text) && !reasons.contains(&text.as_str()) {
             let help = match did_you_mean(text, reasons) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(

@@ -228,6 +228,18 @@ fn every_key_of_the_format_is_read() {
 }
 
 #[test]
+fn every_code_of_a_memory_error_is_a_way_to_fail() {
+    let docs = include_str!("../../docs/memory.md");
+    let rows = docs.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let codes: Vec<&str> =
+        rows.flat_map(|row| row.split(['`', ',', ' '])).filter(|c| !c.is_empty()).collect();
+    assert!(codes.contains(&"leak") && codes.contains(&"misaligned-access"), "{codes:?}");
+    for code in codes {
+        kit(&format!("{HEAD}fails_with = \"{code}\"\n")).run(["list"]).exits(0);
+    }
+}
+
+#[test]
 fn a_kit_of_rustlings_works_as_it_is() {
     let env = Env::new();
     let kit = env.path("rustlings");

@@ -1,6 +1,7 @@
 //! Telling what was done wrong with memory, and ending the process.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use std::{process, thread};
 
 use super::blocks::Block;
@@ -120,7 +121,7 @@ pub fn end_process(misuse: &Misuse, traces: &Traces) -> ! {
     static SPEAKING: AtomicBool = AtomicBool::new(false);
     if SPEAKING.swap(true, Ordering::SeqCst) {
         // Somebody else will end the process soon, or it is this very thread that has failed.
-        (0..10_000).for_each(|_| thread::yield_now());
+        (0..1_000).for_each(|_| thread::sleep(Duration::from_millis(1)));
         system::exit_now(STATUS);
     }
     let Some(mut report) = Report::begin_at_last(misuse.kind.name()) else {

@@ -139,8 +139,11 @@ pub fn allocate(layout: Layout, zeroed: bool) -> *mut u8 {
 /// As for the system's allocator, where the block is not watched.
 pub unsafe fn free(block: *mut u8, layout: Layout) {
     let frames = trace::frames();
-    let watched =
-        Turn::take().is_some_and(|mut turn| turn.watch.free(block as usize, layout, "free", &frames));
+    let watched = match Turn::take() {
+        Some(mut turn) => turn.watch.free(block as usize, layout, "free", &frames),
+        // A signal handler's: whose block it is cannot be looked up, so it is left as it is.
+        None => true,
+    };
     if !watched {
         // SAFETY: as the caller promises.
         unsafe { System.dealloc(block, layout) };
@@ -155,8 +158,16 @@ pub unsafe fn resize(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
     let frames = trace::frames();
     match Turn::take() {
         Some(mut turn) => turn.watch.resize(block as usize, layout, size, &frames) as *mut u8,
-        // SAFETY: as the caller promises.
-        None => unsafe { System.realloc(block, layout, size) },
+        // As above: copied, and the old one is left as it is.
+        None => {
+            let Ok(new) = Layout::from_size_align(size, layout.align()) else { return std::ptr::null_mut() };
+            let moved = life::unwatched(new, false) as *mut u8;
+            if !moved.is_null() {
+                // SAFETY: both are at least as large, and different.
+                unsafe { std::ptr::copy_nonoverlapping(block, moved, layout.size().min(size)) };
+            }
+            moved
+        }
     }
 }
 

@@ -186,7 +186,6 @@ impl Fault {
                 Some("write") => Access::Write,
                 _ => Access::Unknown,
             },
-            size: report.number("size"),
             offset: report.word("offset").and_then(|offset| offset.parse().ok()),
             block: block
                 .map(|(size, _)| size)

@@ -80,14 +80,23 @@ pub fn gravest<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Option<Faul
     reports.into_iter().filter_map(fault).min_by_key(|fault| fault.error == MemoryError::Leak)
 }
 
+/// What panics begin with that are really misuses of memory, and their codes.
+const CHECKS: [(&str, &str); 3] = [
+    ("null pointer dereference", "null-dereference"),
+    ("misaligned pointer dereference", "misaligned-access"),
+    ("unsafe precondition(s) violated", "unsafe-precondition"),
+];
+
+/// Whether a finding about memory may have this code.
+pub fn is_code(text: &str) -> bool {
+    MemoryError::named(text).is_some()
+        || budget::CODES.contains(&text)
+        || CHECKS.iter().any(|(_, code)| *code == text)
+}
+
 /// A panic that is really a misuse of memory, found by the checks that the standard library and
 /// the compiler put into programs without optimisation.
 fn of_panic(panic: &Panic, whose: &str) -> Option<Finding> {
-    const CHECKS: [(&str, &str); 3] = [
-        ("null pointer dereference", "null-dereference"),
-        ("misaligned pointer dereference", "misaligned-access"),
-        ("unsafe precondition(s) violated", "unsafe-precondition"),
-    ];
     let (_, code) = CHECKS.iter().find(|(start, _)| panic.message.starts_with(start))?;
     let whose = if whose.is_empty() { "your program" } else { whose };
     let mut finding = panic.finding(Reason::Memory, whose);
