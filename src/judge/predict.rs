@@ -41,6 +41,8 @@ struct Ran {
     memory: Option<Memory>,
     /// What the compiler or the panic said.
     notes: Vec<Finding>,
+    /// The oracles that watched, where a blank asks for their report.
+    oracles: Option<Vec<String>>,
 }
 
 impl Judge<'_> {
@@ -98,7 +100,7 @@ impl Judge<'_> {
         let truths = truths(own, &ran.happened, program)?;
         let beside = sheet.beside(&truths);
         let (findings, tests) = sheet.judge(&truths);
-        let mut verdict = Verdict { tests, ..settle(exercise, findings) };
+        let mut verdict = Verdict { tests, oracle: ran.oracles, ..settle(exercise, findings) };
         if verdict.passed() {
             // Only now: all of this has the truth in it.
             verdict.predictions = Some(beside);
@@ -214,7 +216,7 @@ impl Judge<'_> {
             // It compiles, which the blanks do not expect: nothing has to run to say so.
             let happened =
                 Happened::Ran { stdout: String::new(), panicked: false, memory: None, oracle: None };
-            return Ok(Some(Ran { happened, output: None, memory: None, notes: Vec::new() }));
+            return Ok(Some(Ran { happened, output: None, memory: None, notes: Vec::new(), oracles: None }));
         }
         let begin = run::token();
         let mut all = Vec::new();
@@ -227,6 +229,8 @@ impl Judge<'_> {
         let mut ran = ran(exercise, &all[0], &begin)
             .map_err(|message| at_program(message, "it has to come to its end, with what `limits` allows"))?;
         if is_watched {
+            let names = watchers(is_watched, sanitized).iter().filter_map(|watcher| watcher.oracle());
+            ran.oracles = Some(names.map(str::to_owned).collect());
             let fault = memory::gravest(all.iter().flat_map(|ran| &ran.reports));
             let seen = fault.as_ref().map(|fault| fault.error.name());
             if let Happened::Ran { oracle, .. } = &mut ran.happened {
@@ -273,7 +277,7 @@ fn ran(exercise: &Exercise, measured: &runs::Ran, begin: &str) -> Result<Ran, St
     });
     let memory = report::counted(&measured.reports, MemoryOf::Main);
     let happened = Happened::Ran { stdout: stdout.clone(), panicked: panic.is_some(), memory, oracle: None };
-    Ok(Ran { happened, output: Some(stdout), memory, notes: note.into_iter().collect() })
+    Ok(Ran { happened, output: Some(stdout), memory, notes: note.into_iter().collect(), oracles: None })
 }
 
 /// The compiler's errors, as they are told after the pass.
@@ -291,7 +295,7 @@ fn rejected(exercise: &Exercise, findings: Vec<Finding>) -> Ran {
         rendered: finding.rendered.map(|text| text.replace(&as_rust, &file)),
         ..finding
     });
-    Ran { happened, output: None, memory: None, notes: notes.collect() }
+    Ran { happened, output: None, memory: None, notes: notes.collect(), oracles: None }
 }
 
 /// The truth of each blank.

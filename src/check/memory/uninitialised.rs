@@ -21,8 +21,8 @@ pub fn finding(failed: &Finding, whose: &str) -> Option<Finding> {
     Some(finding)
 }
 
-/// The first number in `text` whose bytes are all the pattern's: of two bytes or more, or
-/// three single ones in a row.
+/// The first number in `text` whose bytes are all the pattern's: of four bytes or more, or
+/// several shorter ones in a row.
 fn pattern_in(text: &str) -> Option<String> {
     // As a character, the byte is one that no text here has by itself.
     let mut sides = text.split("right: ");
@@ -31,24 +31,37 @@ fn pattern_in(text: &str) -> Option<String> {
     {
         return Some(format!("`{}`", char::from(FILL)));
     }
-    let mut bytes_in_a_row = 0;
+    // What is expected may be any number.
+    let expected = text.split_once("right: ").map_or("", |(_, right)| right);
+    let mut in_a_row = 0;
     for word in text.split(|character: char| !(character.is_ascii_alphanumeric() || character == '-')) {
         if word.is_empty() {
             continue;
         }
-        if word == FILL.to_string() {
-            bytes_in_a_row += 1;
-            if bytes_in_a_row == 3 {
-                return Some(format!("{FILL}, {FILL}, {FILL}"));
+        if let Some(enough) = short_pattern(word) {
+            in_a_row += 1;
+            if in_a_row == enough && !expected.contains(word) {
+                return Some(vec![word; enough].join(", "));
             }
             continue;
         }
-        bytes_in_a_row = 0;
-        if is_pattern(word) {
+        in_a_row = 0;
+        if is_pattern(word) && !expected.contains(word) {
             return Some(word.to_owned());
         }
     }
     None
+}
+
+/// How many of a number of one or two bytes in a row make it certain: one alone may be a value.
+fn short_pattern(word: &str) -> Option<usize> {
+    let both = [FILL; 2];
+    if word == FILL.to_string() {
+        Some(3)
+    } else {
+        let two = [u16::from_ne_bytes(both).to_string(), i16::from_ne_bytes(both).to_string()];
+        two.iter().any(|two| two == word).then_some(2)
+    }
 }
 
 fn is_pattern(word: &str) -> bool {
@@ -57,12 +70,11 @@ fn is_pattern(word: &str) -> bool {
     if let Some(number) = hexadecimal.or_else(|| word.parse::<u128>().ok()) {
         let bytes = number.to_be_bytes();
         let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-        let is_whole = [2, 4, 8, 16].contains(&(16 - zeros)) && all(&bytes[zeros..]);
+        let is_whole = [4, 8, 16].contains(&(16 - zeros)) && all(&bytes[zeros..]);
         return is_whole || is_counted_up(number);
     }
     let Ok(number) = word.parse::<i128>() else { return false };
-    i16::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
-        || i32::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
+    i32::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
         || i64::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
         || all(&number.to_be_bytes())
 }
@@ -85,7 +97,7 @@ mod tests {
             "left: -1482184793",
             "left: [1, 12080808863958804391]",
             "0xa7a7a7a7",
-            "left: 42919",
+            "left: [42919, 42919]\n right: [1, 2]",
             "left: [167, 167, 167]",
             "left: [2812782504, 0, 1]",
             "left: \"\u{a7}  \"\n right: \"   \"",
