@@ -1,4 +1,4 @@
-// fails: tests · belief: M20
+// fails: memory · belief: M20
 // The sign at a bus stop shows a line of letters. They are in a block of `width` bytes,
 // at the addresses `block`, `block + 1` and so on. A new sign is blank: every letter is a
 // space. Without a check of the memory, all tests may pass with this file as it is.
