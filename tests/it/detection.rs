@@ -179,12 +179,12 @@ fn memprobe_alone_sees_what_it_can() {
 fn the_lines_are_shown_with_what_happened_in_each() {
     let verdict = Env::with(&Kit::of(in_main("use_after_free"))).verdict("use_after_free");
     let shown = "\
-2 |     let counter = Box::into_raw(Box::new(41_u32));
-  |     ^^^ allocated here: 4 bytes
-3 |     drop(unsafe { Box::from_raw(counter) });
-  |     ^^^ freed here
-4 |     unsafe { *counter }
-  |     ^^^ read here";
+2 | let counter = Box::into_raw(Box::new(41_u32));
+  | ^^^ allocated here: 4 bytes
+3 | drop(unsafe { Box::from_raw(counter) });
+  | ^^^ freed here
+4 | unsafe { *counter }
+  | ^^^ read here";
     assert_eq!(verdict.failed("memory").first()["rendered"], shown);
 }
 

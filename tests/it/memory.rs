@@ -266,12 +266,12 @@ fn budgets_name_the_lines() {
     let wanted = wanted.map(|(budget, message)| [format!("budget-{budget}"), message]);
     assert_eq!(told.collect::<Vec<_>>(), wanted);
     let shown = "\
-2 |     let loud = text.to_uppercase();
-  |     ^^^ 5 B allocated
-3 |     let mut end = String::from(\"!\");
-  |     ^^^ 1 B allocated
-4 |     end.insert_str(0, &loud);
-  |     ^^^ 8 B allocated";
+2 | let loud = text.to_uppercase();
+  | ^^^ 5 B allocated
+3 | let mut end = String::from(\"!\");
+  | ^^^ 1 B allocated
+4 | end.insert_str(0, &loud);
+  | ^^^ 8 B allocated";
     assert_eq!(over.first()["rendered"], shown);
     verdicts[1].clone().passed();
 }
