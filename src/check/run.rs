@@ -69,19 +69,20 @@ pub struct MainRun {
 pub fn judge(exercise: &Exercise, outcome: &JobOutcome, begin: &str) -> MainRun {
     let stdout = String::from_utf8_lossy(&outcome.stdout);
     let stderr = String::from_utf8_lossy(&outcome.stderr);
-    let after = |text: &str| {
-        let mark = format!("\n{begin}\n");
-        text.split_once(&mark).map_or_else(|| text.to_owned(), |(_, after)| after.to_owned())
-    };
-    let (output, said) = (after(&stdout), after(&stderr));
+    let (output, said) = (own_part(&stdout, begin).to_owned(), own_part(&stderr, begin));
     let finding =
-        ends::finding(outcome, &said, &exercise.limits, "your program").or_else(|| match outcome.end {
+        ends::finding(outcome, said, &exercise.limits, "your program").or_else(|| match outcome.end {
             End::Exited(0) => expected_output(exercise, &output),
-            End::Exited(status) => Some(bad_status(status, &said)),
+            End::Exited(status) => Some(bad_status(status, said)),
             _ => None,
         });
     let said = stderr.len() - said.len()..stderr.len();
     MainRun { output, finding, said }
+}
+
+/// What `main` itself has written: what follows the token that was printed before it started.
+pub fn own_part<'a>(text: &'a str, begin: &str) -> &'a str {
+    text.split_once(&format!("\n{begin}\n")).map_or(text, |(_, after)| after)
 }
 
 fn bad_status(status: i32, said: &str) -> Finding {

@@ -9,6 +9,7 @@
 //! - where the toolchain has AddressSanitizer's runtime, what proves its reports.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 use std::{env, fs, io};
 
@@ -38,8 +39,14 @@ const FLAGS: [&str; 6] = [
     "-L.",
 ];
 
-/// A digest over all sources and how they are compiled: part of every cache key.
-pub(super) fn digest() -> blake3::Hash {
+/// A digest over all sources and how they are compiled: part of every cache key, so it is made
+/// once.
+pub(super) fn digest() -> &'static blake3::Hash {
+    static DIGEST: OnceLock<blake3::Hash> = OnceLock::new();
+    DIGEST.get_or_init(digest_sources)
+}
+
+fn digest_sources() -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     for part in [HARNESS, ASAN]
         .iter()

@@ -1,7 +1,7 @@
 //! Judging a prediction: the program of the kit is compiled and run, and each blank is compared
 //! with what really happened.
 
-use super::runs::{self, watchers};
+use super::runs::{self, oracles, watchers};
 use super::symbols;
 use super::work::Work;
 use super::{Judge, failed, settle};
@@ -220,7 +220,8 @@ impl Judge<'_> {
         }
         let begin = run::token();
         let mut all = Vec::new();
-        for watcher in watchers(is_watched, sanitized) {
+        let watchers = watchers(is_watched, sanitized);
+        for watcher in watchers {
             all.push(work.run(format!("main {begin}\n"), *watcher)?);
         }
         if cancel.is_cancelled() {
@@ -229,8 +230,7 @@ impl Judge<'_> {
         let mut ran = ran(exercise, &all[0], &begin)
             .map_err(|message| at_program(message, "it has to come to its end, with what `limits` allows"))?;
         if is_watched {
-            let names = watchers(is_watched, sanitized).iter().filter_map(|watcher| watcher.oracle());
-            ran.oracles = Some(names.map(str::to_owned).collect());
+            ran.oracles = oracles(watchers);
             let fault = memory::gravest(all.iter().flat_map(|ran| &ran.reports));
             let seen = fault.as_ref().map(|fault| fault.error.name());
             if let Happened::Ran { oracle, .. } = &mut ran.happened {
@@ -255,11 +255,7 @@ fn told(exercise: &Exercise, fault: &memory::fault::Fault, finder: &Finder<'_>) 
 /// printed before it started.
 fn ran(exercise: &Exercise, measured: &runs::Ran, begin: &str) -> Result<Ran, String> {
     let outcome = &measured.outcome;
-    let after = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes);
-        let parts = text.split_once(&format!("\n{begin}\n"));
-        parts.map_or_else(|| text.to_string(), |(_, after)| after.to_owned())
-    };
+    let after = |bytes: &[u8]| run::own_part(&String::from_utf8_lossy(bytes), begin).to_owned();
     let (stdout, stderr) = (after(&outcome.stdout), after(&outcome.stderr));
     // A signal may be what the exercise is about; a limit that was reached is not.
     if !matches!(outcome.end, End::Exited(_) | End::Signaled(_)) {

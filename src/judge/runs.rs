@@ -34,6 +34,13 @@ pub(super) fn watchers(is_watched: bool, sanitized: bool) -> &'static [Watcher] 
     }
 }
 
+/// The names of those that judge, as a verdict has them; `None` where none does.
+pub(super) fn oracles(watchers: &[Watcher]) -> Option<Vec<String>> {
+    let names: Vec<String> =
+        watchers.iter().filter_map(|watcher| watcher.oracle()).map(str::to_owned).collect();
+    Some(names).filter(|names| !names.is_empty())
+}
+
 impl Ran {
     /// What belongs to these bytes of standard error.
     fn told(&self, said: &Range<usize>) -> memory::Told<'_> {
@@ -118,9 +125,7 @@ impl Work<'_> {
         verdict.tests = verdict_tests;
         verdict.output = output;
         verdict.memory = memory;
-        let oracles: Vec<String> =
-            watchers.iter().filter_map(|watcher| watcher.oracle()).map(Into::into).collect();
-        verdict.oracle = Some(oracles).filter(|oracles| !oracles.is_empty());
+        verdict.oracle = oracles(watchers);
         Ok(verdict)
     }
 

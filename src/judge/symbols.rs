@@ -1,6 +1,7 @@
 //! From an address in a compiled program to lines, by its debug information.
 
-use std::path::Path;
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
 
 use addr2line::Loader;
 
@@ -8,7 +9,8 @@ use crate::check::memory::place::{Place, Symbols};
 
 /// The debug information of one program, read when first asked.
 pub(super) struct Program {
-    loader: Option<Loader>,
+    file: PathBuf,
+    loader: OnceCell<Option<Loader>>,
     /// The folder that its sources were compiled in.
     build: String,
 }
@@ -17,13 +19,14 @@ impl Program {
     /// Without debug information every address is unknown.
     pub(super) fn new(program: &Path, build: &Path) -> Self {
         let build = format!("{}/", build.to_string_lossy().replace('\\', "/").trim_end_matches('/'));
-        Self { loader: Loader::new(program).ok(), build }
+        Self { file: program.to_owned(), loader: OnceCell::new(), build }
     }
 }
 
 impl Symbols for Program {
     fn places(&self, address: u64) -> Vec<Place> {
-        let Some(Ok(mut frames)) = self.loader.as_ref().map(|loader| loader.find_frames(address)) else {
+        let loader = self.loader.get_or_init(|| Loader::new(&self.file).ok());
+        let Some(Ok(mut frames)) = loader.as_ref().map(|loader| loader.find_frames(address)) else {
             return Vec::new();
         };
         let mut places = Vec::new();
