@@ -18,7 +18,8 @@ pub(super) struct Lexicon {
     by_noun: FastMap<String, Lex>,
     /// By their first three letters; a shorter prefix is refused by `pattern`.
     prefixes: FastMap<String, Vec<(String, Lex)>>,
-    typo_targets: Vec<Target>,
+    /// By their length: only those nearly as long as a word can be meant by it.
+    typo_targets: Vec<Vec<Target>>,
     /// Names of subjects: a typo that may have meant one of them did.
     names: FastSet<Lex>,
     /// Never taken for a typo of something else.
@@ -82,11 +83,14 @@ impl Lexicon {
 
     fn add_target(&mut self, form: &str, lex: Lex) {
         // Bytes are letters here: only ASCII words are targets of typos.
-        if form.is_ascii()
-            && form.len() >= SHORTEST_WITH_TYPO
-            && !self.typo_targets.iter().any(|known| known.form == form)
+        if !form.is_ascii() || !(SHORTEST_WITH_TYPO..=LONGEST_WITH_TYPO).contains(&form.len()) {
+            return;
+        }
+        self.typo_targets.resize_with(LONGEST_WITH_TYPO + 1, Vec::new);
+        if let Some(alike) = self.typo_targets.get_mut(form.len())
+            && !alike.iter().any(|known| known.form == form)
         {
-            self.typo_targets.push(Target { mask: mask(form), form: form.to_owned(), lex });
+            alike.push(Target { mask: mask(form), form: form.to_owned(), lex });
         }
     }
 
@@ -150,7 +154,8 @@ impl Lexicon {
         }
         let mask = mask(form);
         let mut best: (usize, Vec<Lex>) = (usize::MAX, Vec::new());
-        for target in &self.typo_targets {
+        let near = self.typo_targets.iter().take(form.len() + allowed + 1).skip(form.len() - allowed);
+        for target in near.flatten() {
             // The shorter of the two words decides how much is forgiven.
             let allowed = allowed.min(allowed_edits(target.form.len()));
             let far = target.form.len().abs_diff(form.len()) > allowed;

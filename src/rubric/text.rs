@@ -170,24 +170,28 @@ fn is_prefix(letters: &[(usize, char)]) -> bool {
 
 fn push_word(raw: &str, span: Range<usize>, stems: &Stems, out: &mut Vec<Token>) {
     // A long run without a space is no word; nothing would match it, and comparing it would cost.
-    let short: String = raw.chars().take(LONGEST_WORD).collect();
-    let normal: String = if short.is_ascii() {
-        short.to_ascii_lowercase()
-    } else {
-        short.nfkc().flat_map(char::to_lowercase).collect()
+    let short = raw.char_indices().nth(LONGEST_WORD).and_then(|(end, _)| raw.get(..end)).unwrap_or(raw);
+    let normal = normal(short);
+    let normal = normal.trim_matches(|c| c == '_' || c == '\'');
+    let mut push = |text: String| {
+        let stem = stems.stem(&text);
+        out.push(Token { text, stem, kind: Kind::Word, span: span.clone() });
     };
-    let normal: String = normal
-        .chars()
+    match expand(normal) {
+        _ if normal.is_empty() => {}
+        Some(words) => words.into_iter().for_each(push),
+        None => push(normal.to_owned()),
+    }
+}
+
+/// A word in small letters, in one form of the several that Unicode has, with one kind of apostrophe.
+fn normal(word: &str) -> String {
+    if word.bytes().all(|c| c.is_ascii_alphanumeric()) {
+        return word.to_ascii_lowercase();
+    }
+    word.nfkc()
+        .flat_map(char::to_lowercase)
         .filter(|c| !matches!(c, '-' | '\u{200c}' | '\u{200d}'))
         .map(|c| if matches!(c, '’' | '‘') { '\'' } else { c })
-        .collect();
-    let normal = normal.trim_matches(|c| c == '_' || c == '\'');
-    if normal.is_empty() {
-        return;
-    }
-    let words = expand(normal).unwrap_or_else(|| vec![normal.to_owned()]);
-    for word in words {
-        let stem = stems.stem(&word);
-        out.push(Token { text: word, stem, kind: Kind::Word, span: span.clone() });
-    }
+        .collect()
 }

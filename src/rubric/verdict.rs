@@ -17,11 +17,11 @@ use super::{Context, Contradiction, Judgement, Match, Outcome};
 const MOST_BYTES: usize = 6_000;
 
 /// Judges an answer. See [`super::Rubric::judge`].
-pub(super) fn judge(rubric: &Compiled, answer: &str, context: &Context<'_>) -> Judgement {
+pub(super) fn judge(rubric: &Compiled, answer: &str, context: &Context) -> Judgement {
     let stems = Stems::shared();
     let read_part = beginning(answer);
     let (passages, sightings) = read(rubric, read_part, &stems);
-    let mut guards = guards(read_part, &passages, context, &stems);
+    let mut guards = guards(read_part, &passages, context);
     let evidence = weigh(rubric, &sightings);
     let score = Score::of(rubric, &evidence, &passages, &sightings);
     let cut = read_part.len() < answer.len();
