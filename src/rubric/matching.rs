@@ -157,8 +157,9 @@ fn ends_of(seq: &[Node], words: &[Word], limit: usize, at: usize, first: bool, o
     match node {
         Node::Gap => {
             for skip in 0..=LONGEST_GAP {
-                // Beyond a comma something else is spoken of.
-                if at + skip >= limit || words.get(at + skip).is_some_and(|word| word.token.is_break()) {
+                // Beyond a comma or a "because" something else is spoken of.
+                let divides = |word: &Word| word.token.is_break() || word.token.is("because");
+                if at + skip >= limit || words.get(at + skip).is_some_and(divides) {
                     break;
                 }
                 ends_of(rest, words, limit, at + skip, true, out);

@@ -72,6 +72,11 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
             continue;
         }
         let next = chars.get(at + 1).map(|next| next.1);
+        if c == '.' && opens_glued(&chars, at) {
+            out.push(Token { stem: ".".into(), text: ".".into(), kind: Kind::Hard, span: start..start + 1 });
+            at += 1;
+            continue;
+        }
         let (length, kind) = sign(c, next, chars.get(at + 2).map(|next| next.1));
         if let Some(kind) = kind {
             let stop = chars.get(at + length).map_or(range.end, |next| next.0);
@@ -82,6 +87,15 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
         at += length;
     }
     out
+}
+
+/// "It is full.The other …": a full stop between a word and a capital letter, though no space follows.
+fn opens_glued(chars: &[(usize, char)], at: usize) -> bool {
+    let letter = |at: usize, is: fn(char) -> bool| chars.get(at).is_some_and(|here| is(here.1));
+    at >= 2
+        && letter(at - 1, char::is_lowercase)
+        && letter(at - 2, char::is_lowercase)
+        && letter(at + 1, char::is_uppercase)
 }
 
 /// "w/" and "w/o", and how many characters they take.

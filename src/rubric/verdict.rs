@@ -245,6 +245,8 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     const LOOSE_PER_RIGHT: usize = 2;
     /// So few claims, all in loose words, may be a coincidence.
     const FEW: usize = 2;
+    /// So many claims in clear words stand out of any noise.
+    const SURE: usize = 2;
     if guards.iter().any(|guard| guard.decides()) {
         return Outcome::NotYet;
     }
@@ -259,7 +261,7 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
         return Outcome::NotYet;
     }
     if 2 * score.loose > score.right
-        || score.noise > score.right
+        || (score.noise > score.right && score.sure < SURE)
         || (2 * score.noise > score.right && score.sure == 0)
     {
         return if evasive { Outcome::NotYet } else { Outcome::Unsure };
