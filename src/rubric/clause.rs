@@ -321,7 +321,9 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         _ => None,
     });
     let unlike = unlike.or_else(|| {
-        let Topic::One(subject) = named.filter(|mention| alone(words, &range, mention))?.topic else { return None };
+        let Topic::One(subject) = named.filter(|mention| alone(words, &range, mention))?.topic else {
+            return None;
+        };
         (memory.subjects == 2).then(|| 1 - subject.min(1))
     });
     Piece {
@@ -341,9 +343,12 @@ fn alone(words: &[Word], range: &Range<usize>, mention: &Mention) -> bool {
     let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     let start = mention.range.start;
     let before = start.saturating_sub(3).max(range.start)..start;
+    let opens =
+        |at: usize| !(range.start..at).any(|at| words.get(at).is_some_and(|word| word.token.is_word()));
     before.clone().rev().find(|&at| text(at) == "only").is_some_and(|only| {
+        let for_it = matches!(text(only + 1), "for" | "of" | "with" | "on" | "in" | "through");
         (only + 1..start).all(|at| words.get(at).is_some_and(|word| word.function && !word.negator))
-            && !only.checked_sub(1).is_some_and(|at| matches!(text(at), "not" | "if" | "the" | "is" | "are"))
+            && (opens(only) || for_it && only.checked_sub(1).is_none_or(|at| text(at) != "not"))
     })
 }
 

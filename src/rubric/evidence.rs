@@ -170,7 +170,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
 }
 
 /// Of several matches of one claim in a piece, one for each polarity: the strict before the loose, the first before
-/// later ones. A match inside a longer one of the other polarity ("any order" in "not in any order") is none.
+/// later ones. A match inside a longer, not looser one of the other polarity ("any order" in "not in any order") is none.
 fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
     let inside = |one: &(Found, Sighting)| {
         found.iter().any(|other| {
@@ -180,6 +180,8 @@ fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
                 && large.start <= small.start
                 && small.end <= large.end
                 && large.len() > small.len()
+                // "I don't have to check, there's always one": words far apart don't outweigh a clear phrase.
+                && (one.1.loose || !other.1.loose)
         })
     };
     // "You don't need to free it that is automatic": the "not" belongs to a pattern that asks for it, and denies nothing.

@@ -198,7 +198,7 @@ fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool 
     }
     let separates = |at: usize| {
         words.get(at).is_some_and(|word| {
-            word.token.is(",")
+            word.token.kind == Kind::Soft
                 || word.token.is("and")
                 || word.token.is("but")
                 || word.token.is("while")
