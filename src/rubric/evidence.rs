@@ -316,8 +316,11 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
         && ends_with_verb(passage, &piece.range);
     // "Then there is also the heap" only names it.
     let introduces = words().any(|(_, word)| word.token.is("there"));
-    let again =
-        !introduces && words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
+    // "Another name of the same variable" repeats nothing.
+    let again = !introduces
+        && words().any(|(_, word)| {
+            english::SAME_AGAIN.contains(&word.token.text.as_str()) && !(word.token.is("same") && own > 1)
+        });
     // "Pointers don't promise that" looks back; "stack values have no counter" is a claim of its own.
     let looks_back = words().any(|(_, word)| {
         matches!(word.token.text.as_str(), "that" | "this" | "so" | "such" | "it" | "one" | "these" | "those")

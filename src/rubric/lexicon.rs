@@ -158,10 +158,13 @@ impl Lexicon {
         }
         let mask = mask(form);
         let mut best: (usize, Vec<Lex>) = (usize::MAX, Vec::new());
-        let near = self.typo_targets.iter().take(form.len() + allowed + 1).skip(form.len() - allowed);
+        let near = self.typo_targets.iter().take(form.len() + 3).skip(form.len() - allowed);
         for target in near.flatten() {
             // The shorter of the two words decides how much is forgiven.
-            let allowed = allowed.min(allowed_edits(target.form.len()));
+            let name = form.len() >= SHORT_NAME
+                && target.form.len() > SHORT_NAME
+                && self.names.contains(&target.lex);
+            let allowed = if name { 2 } else { allowed.min(allowed_edits(target.form.len())) };
             let far = target.form.len().abs_diff(form.len()) > allowed;
             if far || (target.mask ^ mask).count_ones() as usize > 2 * allowed {
                 continue;
@@ -203,6 +206,8 @@ const SHORTEST_WITH_TYPO: usize = 4;
 /// The beginnings of words are less telling than words.
 const SHORTEST_PREFIX_WITH_TYPO: usize = 6;
 const LONGEST_WITH_TYPO: usize = 24;
+/// A subject's name longer than this may have two typos ("piontr"): an answer uses it again and again.
+const SHORT_NAME: usize = 6;
 
 /// One edit (a swap of neighbours is one) from 4 letters, two from 8: Moodle's pmatch uses nearly the same steps.
 fn allowed_edits(letters: usize) -> usize {
