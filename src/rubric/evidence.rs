@@ -6,7 +6,7 @@ use super::clause::{Passage, Piece, Topic, passages};
 use super::compile::Compiled;
 use super::english;
 use super::layout::{Style, sentences};
-use super::matching::{Found, anywhere, find_at, present};
+use super::matching::{Found, Word, anywhere, find_at, present};
 use super::mentions::Role;
 use super::polarity;
 use super::spelling::Stems;
@@ -124,6 +124,9 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
                     continue;
                 };
+                if pattern >= entry.loose_from && strung_together(words, &found) {
+                    continue;
+                }
                 let unless = || entry.unless.iter().any(|one| anywhere(one, words, &piece.range, &present));
                 if *excused.get_or_insert_with(unless) {
                     continue;
@@ -167,6 +170,13 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
         out.extend(implied);
     }
     out
+}
+
+/// "Frames, pointers, lifetimes and scopes": words picked from a list of nouns claim nothing.
+fn strung_together(words: &[Word], found: &Found) -> bool {
+    const COMMAS: usize = 2;
+    let here = words.get(found.whole()).unwrap_or_default();
+    here.iter().filter(|word| word.token.is(",")).count() >= COMMAS
 }
 
 /// Of several matches of one claim in a piece, one for each polarity: the strict before the loose, the first before
@@ -316,11 +326,20 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
         && ends_with_verb(passage, &piece.range);
     // "Then there is also the heap" only names it.
     let introduces = words().any(|(_, word)| word.token.is("there"));
+    // "…, and so is the heap".
+    let so = words().any(|(at, word)| {
+        word.token.is("so")
+            && passage.words.get(at + 1).is_some_and(|next| {
+                english::STANDS_FOR_VERB.contains(&next.token.text.as_str())
+                    && passage.mentions.iter().any(|mention| (at + 2..at + 4).contains(&mention.range.start))
+            })
+    });
     // "Another name of the same variable" repeats nothing.
-    let again = !introduces
-        && words().any(|(_, word)| {
-            english::SAME_AGAIN.contains(&word.token.text.as_str()) && !(word.token.is("same") && own > 1)
-        });
+    let again = so
+        || !introduces
+            && words().any(|(_, word)| {
+                english::SAME_AGAIN.contains(&word.token.text.as_str()) && !(word.token.is("same") && own > 1)
+            });
     // "Pointers don't promise that" looks back; "stack values have no counter" is a claim of its own.
     let looks_back = words().any(|(_, word)| {
         matches!(word.token.text.as_str(), "that" | "this" | "so" | "such" | "it" | "one" | "these" | "those")

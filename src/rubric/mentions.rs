@@ -238,7 +238,7 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
         }
         if words.get(at).is_some_and(|word| word.token.kind == Kind::Soft || word.token.kind == Kind::Hard)
             || before == Some(at + 1)
-            || english::CONTRASTS.contains(&text)
+            || english::CONTRASTS.contains(&text) && !english::COMPARES.contains(&text) && text != "instead"
         {
             break;
         }
