@@ -106,7 +106,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     let mut counts = vec![0; rubric.claims.len()];
     let mut excused: Vec<Option<bool>> = vec![None; rubric.claims.len()];
     for at in piece.range.clone() {
-        for lex in words.get(at).map(|word| word.lexes.as_slice()).unwrap_or_default() {
+        for lex in words.get(at).map(|word| &*word.lexes).unwrap_or_default() {
             for &(claim, pattern) in
                 rubric.by_first.get(usize::from(*lex)).map(Vec::as_slice).unwrap_or_default()
             {
