@@ -9,7 +9,7 @@ use super::words;
 use crate::judged::items::all_items;
 use crate::judged::tokens::read;
 use crate::judged::weave::{KIT_PREFIX, ROOT, Woven};
-use crate::kit::Exercise;
+use crate::kit::{Cargo, Exercise};
 use crate::runner::{Job, JobLimits, JobOutcome, MemoryLimit, inherited_env};
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Origin, Reason, Severity};
@@ -38,6 +38,8 @@ pub struct Compiler<'a> {
     pub toolchain: &'a Toolchain,
     /// The kit's edition.
     pub edition: &'a str,
+    /// What the kit's own Cargo.toml sets.
+    pub cargo: &'a Cargo,
     /// The folder of the compiled harness.
     pub harness: &'a Path,
     /// Whether the program is made for AddressSanitizer.
@@ -81,6 +83,8 @@ impl Compiler<'_> {
         args.extend(["-C".into(), "prefer-dynamic".into()]);
         args.extend(["--sysroot".into(), self.harness.join(SYSROOT).into()]);
         args.extend(["-L".into(), self.harness.into(), "--extern".into(), "memprobe".into()]);
+        // Before what strictness asks for, as cargo gives them.
+        args.extend(self.cargo.lints.iter().map(Into::into));
         if exercise.forbids_unsafe() {
             args.extend(["-F".into(), "unsafe_code".into()]);
         }

@@ -99,9 +99,15 @@ impl Judge<'_> {
             tests_path: &tests_path,
             edition,
             sanitized,
+            forbids_lints: self.project.kit.cargo.forbids(),
         };
-        let compiler =
-            Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()?, sanitized };
+        let compiler = Compiler {
+            toolchain: self.toolchain()?,
+            edition,
+            cargo: &self.project.kit.cargo,
+            harness: self.harness()?,
+            sanitized,
+        };
         let work = Work { exercise, learner, build: build.path(), compiler, cancel };
         let woven = match weave(&input) {
             Ok(woven) => woven,

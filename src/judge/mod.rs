@@ -178,6 +178,7 @@ impl<'a> Judge<'a> {
         key.add(self.toolchain()?.version.as_bytes());
         key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
         key.add(self.project.kit.edition.as_bytes());
+        key.add(&serde_json::to_vec(&self.project.kit.cargo).unwrap_or_default());
         key.add(harness::digest().as_bytes());
         Ok(())
     }

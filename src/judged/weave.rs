@@ -23,6 +23,11 @@ const LIFTED: [&str; 8] =
 const NO_LINTS: &str =
     "#[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]";
 
+/// No lint is about what memkata adds.
+const OWN: &str = "#[allow(warnings, clippy::all)]";
+/// The same where the kit forbids lints: a group that one of them may be in cannot be allowed.
+const OWN_UNDER_FORBID: &str = "#[allow(warnings)]";
+
 /// What is woven together.
 pub struct Input<'a> {
     /// The learner's file, without a byte order mark.
@@ -37,6 +42,8 @@ pub struct Input<'a> {
     pub edition: &'a str,
     /// Whether the program is made to run under AddressSanitizer.
     pub sanitized: bool,
+    /// Whether the compiler is told to forbid lints.
+    pub forbids_lints: bool,
 }
 
 /// Whose tests run.
@@ -121,8 +128,9 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     let stand_in = STAND_INS.iter().find(taken).copied().unwrap_or(STAND_INS[0]);
 
     let mut learner = Edits::new(input.learner);
-    let mut root =
-        Root { names_crates: input.edition == "2015", sanitized: input.sanitized, ..Root::default() };
+    let own = if input.forbids_lints { OWN_UNDER_FORBID } else { OWN };
+    let names_crates = input.edition == "2015";
+    let mut root = Root { own, names_crates, sanitized: input.sanitized, ..Root::default() };
     let mut lifted = 0;
     for attribute in &inner {
         learner.blank(&attribute.range);
@@ -130,7 +138,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     }
     learner.rename_main(&trees, stand_in);
 
-    let mut table = Table { tests: Vec::new(), stand_in };
+    let mut table = Table { tests: Vec::new(), stand_in, own };
     let mut kit_file = None;
     match input.tests {
         TestSource::None => {}
@@ -194,6 +202,8 @@ pub fn test_items(source: &str) -> Option<Vec<String>> {
 /// The crate's root.
 #[derive(Default)]
 struct Root {
+    /// What stands before items of memkata's own.
+    own: &'static str,
     /// The beginning of the learner's file with nothing left but the attributes that it has for
     /// the whole crate: at their own lines and columns.
     attributes: String,
@@ -242,11 +252,11 @@ impl Root {
             Main::Missing => "::std::process::ExitCode::FAILURE".to_owned(),
             Main::Empty | Main::Real => format!("::memkata_harness::report({stand_in}())"),
         };
-        let tests = self.tests.expression();
+        let (own, tests) = (self.own, self.tests.expression());
         // A static, because expressions that name the modules' tables last only as long as theirs.
         text.push_str(&format!(
-            "#[allow(warnings, clippy::all)]\nstatic MEMKATA_TESTS: ::memkata_harness::Tests = {tests};\n\
-             #[allow(warnings, clippy::all)]\nfn main() -> ::std::process::ExitCode {{\n    \
+            "{own}\nstatic MEMKATA_TESTS: ::memkata_harness::Tests = {tests};\n\
+             {own}\nfn main() -> ::std::process::ExitCode {{\n    \
              ::memkata_harness::run(&MEMKATA_TESTS, || {call}, ::std::option::Option::{hook})\n}}\n"
         ));
         text.push_str(&self.kit);
@@ -260,6 +270,8 @@ struct Table {
     tests: Vec<WovenTest>,
     /// What `main` is called now.
     stand_in: &'static str,
+    /// What stands before items of memkata's own.
+    own: &'static str,
 }
 
 /// The tests of one level, as Rust expressions.
@@ -302,10 +314,12 @@ impl Table {
                     continue;
                 }
                 let prelude = guard.map_or_else(String::new, prelude);
-                let table = inside.expression();
+                let (own, table) = (self.own, inside.expression());
                 edits.insert(
                     body.range.end - 1,
-                    format!("{prelude}#[allow(warnings, clippy::all)] pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {table};"),
+                    format!(
+                        "{prelude}{own} pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {table};"
+                    ),
                 );
                 level.modules.push(format!("&{}::MEMKATA_TESTS", self.path_to(&item.name)));
             }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
-use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
+use super::{Cargo, Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1, rustlings};
 use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
@@ -29,6 +29,13 @@ const RESERVED_NAMES: [&str; 22] = [
 /// # Errors
 /// Every problem of its `info.toml` that was found, each with its line.
 pub fn load(source: Source) -> Result<Kit> {
+    if let Source::Folder(root) = &source
+        && rustlings::is_workspace(root)
+    {
+        let (text, file) = rustlings::info(root)?;
+        let file = file.display().to_string();
+        return Reader { text: &text, file, problems: Vec::new() }.kit(source);
+    }
     let file = source.display("info.toml");
     let bytes = source.read("info.toml").map_err(|error| {
         Error::kit(format!("the kit's info.toml cannot be read: {error}"))
@@ -60,7 +67,8 @@ impl Reader<'_> {
         let kit = match format.format_version.as_ref().map(|format| *format.get_ref()) {
             Some(1) => {
                 let info: Info1 = self.parse(self.text)?;
-                self.format_1(info, source)
+                let cargo = Cargo::read(&source)?;
+                self.format_1(info, source, cargo)
             }
             Some(2) => {
                 let info: Info2 = self.parse(self.text)?;
@@ -117,7 +125,7 @@ impl Reader<'_> {
         self.problems.push(problem);
     }
 
-    fn format_1(&mut self, info: Info1, source: Source) -> Kit {
+    fn format_1(&mut self, info: Info1, source: Source, cargo: Cargo) -> Kit {
         let mut chapters: Vec<Chapter> = Vec::new();
         let mut seen = HashSet::new();
         let mut exercises = Vec::new();
@@ -142,7 +150,8 @@ impl Reader<'_> {
             final_message: info.final_message,
             chapters,
             exercises,
-            edition: format1::edition(&source).unwrap_or_else(|| "2024".into()),
+            edition: cargo.edition.clone().unwrap_or_else(|| "2024".into()),
+            cargo,
             source,
         }
     }
@@ -177,6 +186,7 @@ impl Reader<'_> {
             chapters,
             exercises,
             edition,
+            cargo: Cargo::default(),
             source,
         }
     }

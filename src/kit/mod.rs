@@ -1,10 +1,12 @@
 //! A kit: `info.toml`, `exercises/` and `solutions/`, embedded in the binary or in a folder.
 
+pub mod cargo;
 pub mod embedded;
 mod format1;
 mod keys;
 pub mod manifest;
 pub mod project;
+pub mod rustlings;
 mod scaffold;
 mod update;
 
@@ -15,6 +17,8 @@ use std::time::Duration;
 use std::{fs, io};
 
 use serde::Serialize;
+
+pub use cargo::Cargo;
 
 /// A kit that was read and found whole.
 #[derive(Debug, Clone)]
@@ -33,6 +37,8 @@ pub struct Kit {
     pub exercises: Vec<Exercise>,
     /// The Rust edition that the exercises are written in.
     pub edition: String,
+    /// What a format 1 kit's own Cargo.toml says.
+    pub cargo: Cargo,
     /// Where its files are.
     pub source: Source,
 }

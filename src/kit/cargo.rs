@@ -1,0 +1,101 @@
+//! What the Cargo.toml of a format 1 kit decides about its exercises: cargo would follow it when
+//! rustlings judges, so memkata does.
+
+use std::cmp::Reverse;
+use std::io;
+
+use serde::Serialize;
+use toml::{Table, Value};
+
+use super::Source;
+use crate::error::{Error, ErrorKind, Problem, Result};
+
+/// What cargo takes where a package names no edition.
+const OLDEST_EDITION: &str = "2015";
+
+/// The settings of a kit's Cargo.toml. Format 2 has none: its defaults are those of `Default`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Cargo {
+    /// The edition of its package, where there is a Cargo.toml.
+    pub edition: Option<String>,
+    /// The lints that it sets, as words for the compiler, in cargo's order.
+    pub lints: Vec<String>,
+    /// Whether a panic in the program itself ends it at once (`panic = "abort"`). Tests are not
+    /// meant: cargo builds them to unwind.
+    pub aborts: bool,
+}
+
+impl Cargo {
+    /// Reads the kit's Cargo.toml. A kit without one has the settings of none.
+    ///
+    /// # Errors
+    /// When it cannot be read, with the place.
+    pub(super) fn read(source: &Source) -> Result<Self> {
+        let file = source.display("Cargo.toml");
+        let bytes = match source.read("Cargo.toml") {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => {
+                return Err(Error::kit(format!("the kit's Cargo.toml cannot be read: {error}")).in_file(file));
+            }
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let manifest: Table = toml::from_str(text).map_err(|error| {
+            let problem = Problem {
+                message: error.message().to_owned(),
+                file: Some(file),
+                snippet: Some((text.to_owned(), error.span().unwrap_or(0..0))),
+                help: Some("mend this place; `cargo metadata` reads the file, too, and says more".into()),
+            };
+            Error::new(ErrorKind::Kit, problem)
+        })?;
+        let edition = manifest.get("package").and_then(|package| package.get("edition"));
+        let edition = edition.and_then(Value::as_str).unwrap_or(OLDEST_EDITION).to_owned();
+        let panic = at(&manifest, &["profile", "dev", "panic"]);
+        Ok(Self {
+            edition: Some(edition),
+            lints: lints(&manifest),
+            aborts: panic.and_then(Value::as_str) == Some("abort"),
+        })
+    }
+
+    /// Whether one of its lints is forbidden.
+    pub fn forbids(&self) -> bool {
+        self.lints.iter().any(|word| word.starts_with("--forbid="))
+    }
+}
+
+fn at<'a>(table: &'a Table, path: &[&str]) -> Option<&'a Value> {
+    let (first, rest) = path.split_first()?;
+    rest.iter().try_fold(table.get(*first)?, |value, key| value.get(key))
+}
+
+/// The words that cargo itself gives the compiler for `[lints]`: those of higher priority later,
+/// where they win.
+fn lints(manifest: &Table) -> Vec<String> {
+    let shared = at(manifest, &["lints", "workspace"]).and_then(Value::as_bool) == Some(true);
+    let tools = if shared { at(manifest, &["workspace", "lints"]) } else { manifest.get("lints") };
+    let mut words = Vec::new();
+    let mut configurations = Vec::new();
+    for (tool, lints) in tools.and_then(Value::as_table).into_iter().flatten() {
+        for (name, setting) in lints.as_table().into_iter().flatten() {
+            let level = setting.as_str().or_else(|| setting.get("level")?.as_str());
+            let Some(level) = level.filter(|level| ["allow", "warn", "deny", "forbid"].contains(level))
+            else {
+                continue;
+            };
+            let priority = setting.get("priority").and_then(Value::as_integer).unwrap_or(0);
+            let word = match tool.as_str() {
+                "rust" => format!("--{level}={name}"),
+                tool => format!("--{level}={tool}::{name}"),
+            };
+            words.push((priority, Reverse(name.clone()), word));
+            for known in setting.get("check-cfg").and_then(Value::as_array).into_iter().flatten() {
+                configurations.extend(known.as_str().map(|known| format!("--check-cfg={known}")));
+            }
+        }
+    }
+    words.sort();
+    words.into_iter().map(|(_, _, word)| word).chain(configurations).collect()
+}
