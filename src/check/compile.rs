@@ -40,6 +40,10 @@ pub struct Compiler<'a> {
     pub edition: &'a str,
     /// What the kit's own Cargo.toml sets.
     pub cargo: &'a Cargo,
+    /// How the compiler finds what the kit depends on.
+    pub dependencies: &'a [OsString],
+    /// Whether `cfg(test)` is so.
+    pub with_cfg: bool,
     /// The folder of the compiled harness.
     pub harness: &'a Path,
     /// Whether the program is made for AddressSanitizer.
@@ -83,6 +87,11 @@ impl Compiler<'_> {
         args.extend(["-C".into(), "prefer-dynamic".into()]);
         args.extend(["--sysroot".into(), self.harness.join(SYSROOT).into()]);
         args.extend(["-L".into(), self.harness.into(), "--extern".into(), "memprobe".into()]);
+        args.extend_from_slice(self.dependencies);
+        if self.with_cfg {
+            // Only `--test` is meant to set it, and that would link another harness.
+            args.extend(["--cfg", "test", "-A", "explicit_builtin_cfgs_in_flags"].map(Into::into));
+        }
         // Before what strictness asks for, as cargo gives them.
         args.extend(self.cargo.lints.iter().map(Into::into));
         if exercise.forbids_unsafe() {

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::io;
+use std::path::Path;
 
 use serde::Serialize;
 use toml::{Table, Value};
@@ -23,6 +24,9 @@ pub struct Cargo {
     /// Whether a panic in the program itself ends it at once (`panic = "abort"`). Tests are not
     /// meant: cargo builds them to unwind.
     pub aborts: bool,
+    /// The manifest of a package that has the same dependencies and is nothing else; `None` where
+    /// there are none.
+    pub dependencies: Option<String>,
 }
 
 impl Cargo {
@@ -56,6 +60,7 @@ impl Cargo {
         Ok(Self {
             edition: Some(edition),
             lints: lints(&manifest),
+            dependencies: dependencies(&manifest, source),
             aborts: panic.and_then(Value::as_str) == Some("abort"),
         })
     }
@@ -69,6 +74,62 @@ impl Cargo {
 fn at<'a>(table: &'a Table, path: &[&str]) -> Option<&'a Value> {
     let (first, rest) = path.split_first()?;
     rest.iter().try_fold(table.get(*first)?, |value, key| value.get(key))
+}
+
+/// The tables of a manifest that say what a package depends on.
+const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "target"];
+
+/// A manifest with the dependencies alone. Those for tests are among them: an exercise is compiled
+/// once, with its tests.
+fn dependencies(manifest: &Table, source: &Source) -> Option<String> {
+    let mut parts = Table::new();
+    for name in DEPENDENCIES {
+        let table = manifest.get(name).and_then(Value::as_table);
+        if let Some(table) = table.filter(|table| !table.is_empty()) {
+            parts.insert(name.into(), Value::Table(table.clone()));
+        }
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    if let Some(Value::Table(for_tests)) = parts.remove("dev-dependencies") {
+        let always = parts.entry("dependencies").or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(always) = always {
+            for_tests.into_iter().for_each(|(name, wanted)| {
+                always.entry(name).or_insert(wanted);
+            });
+        }
+    }
+    if let Some(patch) = manifest.get("patch") {
+        parts.insert("patch".into(), patch.clone());
+    }
+    // Alone, whatever folder it lies in; what its workspace gives it, it keeps.
+    let shared = at(manifest, &["workspace", "dependencies"]).cloned();
+    let shared = shared.map(|shared| ("dependencies".to_owned(), shared));
+    parts.insert("workspace".into(), Value::Table(shared.into_iter().collect()));
+    if let Source::Folder(root) = source {
+        parts.iter_mut().for_each(|(_, part)| make_absolute(part, root));
+    }
+    // The package keeps its name, so that the kit's Cargo.lock is one for it.
+    let kept = ["name", "version", "edition"].into_iter().filter_map(|key| {
+        let value = at(manifest, &["package", key]).filter(|value| value.is_str())?;
+        Some((key.to_owned(), value.clone()))
+    });
+    parts.insert("package".into(), Value::Table(kept.collect()));
+    let library = [("path".to_owned(), "lib.rs".into())];
+    parts.insert("lib".into(), Value::Table(library.into_iter().collect()));
+    toml::to_string(&parts).ok()
+}
+
+/// Makes paths of dependencies whole: the manifest will lie in another folder.
+fn make_absolute(value: &mut Value, root: &Path) {
+    let Value::Table(table) = value else { return };
+    for (key, value) in table.iter_mut() {
+        match value {
+            Value::String(path) if key == "path" => *path = root.join(&*path).display().to_string(),
+            other => make_absolute(other, root),
+        }
+    }
 }
 
 /// The words that cargo itself gives the compiler for `[lints]`: those of higher priority later,

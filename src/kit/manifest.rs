@@ -152,6 +152,7 @@ impl Reader<'_> {
             exercises,
             edition: cargo.edition.clone().unwrap_or_else(|| "2024".into()),
             cargo,
+            format: 1,
             source,
         }
     }
@@ -187,6 +188,7 @@ impl Reader<'_> {
             exercises,
             edition,
             cargo: Cargo::default(),
+            format: 2,
             source,
         }
     }

@@ -39,6 +39,8 @@ pub struct Kit {
     pub edition: String,
     /// What a format 1 kit's own Cargo.toml says.
     pub cargo: Cargo,
+    /// Which format its info.toml has.
+    pub format: u8,
     /// Where its files are.
     pub source: Source,
 }

@@ -45,6 +45,7 @@ pub fn kit(names: &[&str]) -> Kit {
         exercises: names.iter().map(|name| exercise(name)).collect(),
         edition: "2024".into(),
         cargo: Default::default(),
+        format: 2,
         source: Source::Embedded,
     }
 }
