@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use std::{fs, io};
 
+use crate::kit::Source;
+use crate::kit::helpers::MOST;
 use crate::kit::project::Project;
-use crate::kit::{Kit, Source};
 
 /// Of the kit's own folder, what no program is meant to look at.
 const NOT_LINKED: [&str; 4] = ["exercises", "solutions", "target", "info.toml"];
-/// A kit with more files than this beside its exercises is not looked through to its end.
-const MOST: usize = 20_000;
 
 /// The files beside the exercises.
 #[derive(Debug, Default)]
@@ -72,29 +71,6 @@ impl Helpers {
                 let _ = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| link(target, &place));
             }
         }
-    }
-}
-
-impl Kit {
-    /// The files below `exercises/` in `dir` that are no exercises themselves, by their paths.
-    pub(super) fn helpers(&self, dir: &Path) -> Vec<String> {
-        let exercises: BTreeSet<String> = self.exercises.iter().map(|exercise| exercise.file()).collect();
-        let mut helpers = Vec::new();
-        let mut open = vec!["exercises".to_owned()];
-        while let Some(folder) = open.pop().filter(|_| helpers.len() < MOST) {
-            for entry in fs::read_dir(dir.join(&folder)).into_iter().flatten().flatten() {
-                let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
-                // Links are not followed: they may lead in circles.
-                match entry.file_type() {
-                    Ok(kind) if kind.is_dir() => open.push(path),
-                    Ok(_) if exercises.contains(&path) || path.ends_with(".md") => {}
-                    Ok(_) => helpers.push(path),
-                    Err(_) => {}
-                }
-            }
-        }
-        helpers.sort();
-        helpers
     }
 }
 

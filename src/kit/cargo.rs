@@ -2,6 +2,7 @@
 //! rustlings judges, so memkata does.
 
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
@@ -27,6 +28,8 @@ pub struct Cargo {
     /// The manifest of a package that has the same dependencies and is nothing else; `None` where
     /// there are none.
     pub dependencies: Option<String>,
+    /// What a workspace's own manifest takes over, behind its dependencies: further ones, and lints.
+    pub for_workspaces: String,
 }
 
 impl Cargo {
@@ -61,6 +64,7 @@ impl Cargo {
             edition: Some(edition),
             lints: lints(&manifest),
             dependencies: dependencies(&manifest, source),
+            for_workspaces: for_workspaces(&manifest, source),
             aborts: panic.and_then(Value::as_str) == Some("abort"),
         })
     }
@@ -121,6 +125,30 @@ fn dependencies(manifest: &Table, source: &Source) -> Option<String> {
     toml::to_string(&parts).ok()
 }
 
+/// The kit's dependencies and lints, as text behind a workspace's own `[dependencies]`.
+fn for_workspaces(manifest: &Table, source: &Source) -> String {
+    let mut text = String::new();
+    for (name, wanted) in manifest.get("dependencies").and_then(Value::as_table).into_iter().flatten() {
+        let mut one = Value::Table([(name.clone(), wanted.clone())].into_iter().collect());
+        if let Source::Folder(root) = source {
+            make_absolute(&mut one, root);
+        }
+        // A key with its value on one line, whatever the kit writes.
+        let _ = writeln!(text, "{name} = {}", one[name.as_str()]);
+    }
+    for part in ["dev-dependencies", "lints"] {
+        let shared = at(manifest, &[part, "workspace"]).and_then(Value::as_bool) == Some(true);
+        let table = if shared { at(manifest, &["workspace", part]) } else { manifest.get(part) };
+        let Some(mut table) = table.cloned() else { continue };
+        if let Source::Folder(root) = source {
+            make_absolute(&mut table, root);
+        }
+        let part = Table::from_iter([(part.to_owned(), table)]);
+        let _ = write!(text, "\n{}", toml::to_string(&part).unwrap_or_default());
+    }
+    text
+}
+
 /// Makes paths of dependencies whole: the manifest will lie in another folder.
 fn make_absolute(value: &mut Value, root: &Path) {
     let Value::Table(table) = value else { return };
@@ -145,6 +173,11 @@ fn lints(manifest: &Table) -> Vec<String> {
             let Some(level) = level.filter(|level| ["allow", "warn", "deny", "forbid"].contains(level))
             else {
                 continue;
+            };
+            // memkata allows these in tests, where clippy itself is silent; what is forbidden could not be.
+            let level = match name.as_str() {
+                "eq_op" | "disallowed_names" if level == "forbid" => "deny",
+                _ => level,
             };
             let priority = setting.get("priority").and_then(Value::as_integer).unwrap_or(0);
             let word = match tool.as_str() {

@@ -3,6 +3,7 @@
 pub mod cargo;
 pub mod embedded;
 mod format1;
+pub mod helpers;
 mod keys;
 pub mod manifest;
 pub mod project;
