@@ -1,7 +1,6 @@
 //! What the exercises of a format 1 kit depend on, built by cargo once and then handed to the
 //! compiler with each exercise.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -87,7 +86,8 @@ fn read(metadata: &str, messages: &str) -> Dependencies {
     let nodes = metadata["resolve"]["nodes"].as_array().into_iter().flatten();
     let node = nodes.into_iter().find(|node| node["id"] == *root);
     let direct = node.and_then(|node| node["deps"].as_array()).into_iter().flatten();
-    let direct: BTreeMap<&str, &str> =
+    // One package may have several names.
+    let direct: Vec<(&str, &str)> =
         direct.filter_map(|found| Some((found["pkg"].as_str()?, found["name"].as_str()?))).collect();
     let mut built = Dependencies::default();
     let mut folders: Vec<PathBuf> = Vec::new();
@@ -107,7 +107,7 @@ fn read(metadata: &str, messages: &str) -> Dependencies {
         let Some(file) = files.into_iter().find(|file| !file.ends_with(".rmeta")) else { continue };
         hasher.update(&fs::read(file).unwrap_or_default());
         folders.extend(Path::new(file).parent().map(Path::to_owned));
-        if let Some(name) = direct.get(package) {
+        for (_, name) in direct.iter().filter(|(id, _)| *id == package) {
             built.args.extend(["--extern".into(), format!("{name}={file}").into()]);
         }
     }

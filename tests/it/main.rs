@@ -33,6 +33,7 @@ mod predict;
 mod progress;
 mod rules;
 mod run;
+mod rustlings;
 mod samples;
 mod screens;
 mod shapes;
