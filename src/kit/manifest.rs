@@ -1,5 +1,7 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
+mod faults;
+mod files;
 mod oracles;
 
 use std::collections::HashSet;
@@ -18,6 +20,9 @@ use crate::verdict::Reason;
 /// The newest format that this version reads.
 const NEWEST_FORMAT: i64 = 2;
 
+/// Nobody reads more of them at once.
+const MOST_PROBLEMS: usize = 30;
+
 /// Names that Windows does not allow as file names, whatever their extension.
 const RESERVED_NAMES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
@@ -34,7 +39,7 @@ pub fn load(source: Source) -> Result<Kit> {
     {
         let (text, file) = rustlings::info(root)?;
         let file = file.display().to_string();
-        return Reader { text: &text, file, problems: Vec::new() }.kit(source);
+        return Reader { text: &text, file, problems: Vec::new(), untold: 0 }.kit(source);
     }
     let file = source.display("info.toml");
     let bytes = source.read("info.toml").map_err(|error| {
@@ -49,7 +54,7 @@ pub fn load(source: Source) -> Result<Kit> {
     };
     // A byte order mark is three bytes that TOML does not allow; editors on Windows add it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Reader { text, file, problems: Vec::new() }.kit(source)
+    Reader { text, file, problems: Vec::new(), untold: 0 }.kit(source)
 }
 
 /// Reads one `info.toml`, gathering problems on the way.
@@ -57,6 +62,8 @@ struct Reader<'a> {
     text: &'a str,
     file: String,
     problems: Vec<Problem>,
+    /// How many more there are.
+    untold: usize,
 }
 
 impl Reader<'_> {
@@ -64,6 +71,9 @@ impl Reader<'_> {
         // The key stands above all tables; the rest is read once, by the format it names.
         let head = self.text.find("\n[").map_or(self.text, |end| &self.text[..=end]);
         let format: FormatOnly = self.parse(head)?;
+        if !self.problems.is_empty() {
+            return Err(Error { kind: ErrorKind::Kit, problems: self.problems });
+        }
         let kit = match format.format_version.as_ref().map(|format| *format.get_ref()) {
             Some(1) => {
                 let info: Info1 = self.parse(self.text)?;
@@ -92,19 +102,25 @@ impl Reader<'_> {
         if self.problems.is_empty() {
             Ok(kit)
         } else {
+            if self.untold > 0 {
+                let more = Problem::new(format!("{} more problems of this kind", self.untold));
+                self.problems.push(more.help("mend those above first"));
+            }
             Err(Error { kind: ErrorKind::Kit, problems: self.problems })
         }
     }
 
-    fn parse<T: DeserializeOwned>(&self, text: &str) -> Result<T> {
-        toml::from_str(text).map_err(|error| {
-            let message = error.message().to_owned();
-            let help = toml_help(&message)
-                .or_else(|| Some("mend this place; https://toml.io shows how such a file is written".into()));
-            let mut problem = self.problem(message, error.span().unwrap_or(0..0));
-            problem.help = help;
-            Error::new(ErrorKind::Kit, problem)
-        })
+    fn parse<T: DeserializeOwned>(&mut self, text: &str) -> Result<T> {
+        let parsed = faults::parse(text);
+        for (message, span) in parsed.faults {
+            let help = toml_help(&message).unwrap_or_else(|| {
+                "mend this place; https://toml.io shows how such a file is written".into()
+            });
+            self.report(message, span, help);
+        }
+        parsed
+            .value
+            .ok_or_else(|| Error { kind: ErrorKind::Kit, problems: std::mem::take(&mut self.problems) })
     }
 
     fn problem(&self, message: String, span: Range<usize>) -> Problem {
@@ -121,6 +137,10 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, message: impl Into<String>, span: Range<usize>, help: impl Into<String>) {
+        if self.problems.len() == MOST_PROBLEMS {
+            self.untold += 1;
+            return;
+        }
         let problem = self.problem(message.into(), span).help(help);
         self.problems.push(problem);
     }
@@ -143,7 +163,14 @@ impl Reader<'_> {
             }
             exercises.push(format1::exercise(exercise));
         }
+        let notices = faults::passed_over(self.text).into_iter().map(|(key, span, near)| {
+            let problem = self.problem(String::new(), span);
+            let (line, column) = problem.position().unwrap_or((1, 1));
+            let near = near.map_or_else(String::new, |near| format!(": did you mean `{near}`?"));
+            format!("{}:{line}:{column}: the key `{key}` is passed over, as rustlings does{near}", self.file)
+        });
         Kit {
+            notices: notices.collect(),
             title: "rustlings kit".into(),
             version: "1".into(),
             welcome: info.welcome_message,
@@ -180,6 +207,7 @@ impl Reader<'_> {
             },
         );
         Kit {
+            notices: Vec::new(),
             title: info.title.unwrap_or_else(|| "kit".into()),
             version: info.version.unwrap_or_else(|| "0.0.0".into()),
             welcome: info.welcome_message,
@@ -360,29 +388,6 @@ impl Reader<'_> {
         } else if RESERVED_NAMES.contains(&text.to_lowercase().as_str()) {
             let message = format!("`{text}` is a reserved name on Windows");
             self.report(message, name.span(), "choose another name");
-        }
-    }
-
-    fn check_files(&mut self, kit: &Kit) {
-        if matches!(kit.source, Source::Embedded) {
-            // The build put them there; looking again would only cost time at each start.
-            return;
-        }
-        for exercise in &kit.exercises {
-            let mut wanted = vec![exercise.file()];
-            if let Tests::File(path) = &exercise.tests {
-                wanted.push(path.clone());
-            }
-            match exercise.kind {
-                Kind::Code | Kind::Witness => {}
-                Kind::Answer => wanted.push(exercise.rubric_file()),
-                Kind::Predict => wanted.push(exercise.predict_file()),
-            }
-            for path in wanted.into_iter().filter(|path| !kit.source.has(path)) {
-                let span = self.span_of_name(&exercise.name);
-                let message = format!("`{}` needs {path}, which is not there", exercise.name);
-                self.report(message, span, "create the file, or mend `name` and `dir`");
-            }
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Kit {
     pub edition: String,
     /// What a format 1 kit's own Cargo.toml says.
     pub cargo: Cargo,
+    /// What a person should know about its info.toml.
+    pub notices: Vec<String>,
     /// Which format its info.toml has.
     pub format: u8,
     /// Where its files are.
@@ -225,14 +227,6 @@ impl Source {
                 .map(Cow::Borrowed)
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not in the embedded kit")),
             Self::Folder(root) => fs::read(root.join(relative)).map(Cow::Owned),
-        }
-    }
-
-    /// Whether the kit has this file.
-    pub fn has(&self, relative: &str) -> bool {
-        match self {
-            Self::Embedded => embedded::read(relative).is_some(),
-            Self::Folder(root) => root.join(relative).is_file(),
         }
     }
 

@@ -92,7 +92,8 @@ impl Project {
         } else if is_kit(&dir) {
             let kit = manifest::load(Source::Folder(dir.clone()))?;
             let mode = if rustlings::is_workspace(&dir) { Mode::Rustlings } else { Mode::Author };
-            let mut project = Self { kit, dir, mode, notices: Vec::new(), renamed: Vec::new() };
+            let notices = kit.notices.clone();
+            let mut project = Self { kit, dir, mode, notices, renamed: Vec::new() };
             if let Err(error) = project.snapshot_originals() {
                 project.notices.push(format!(
                     "the starters could not be copied to {STATE_DIR}/originals, so `reset` will not work here: {error}"

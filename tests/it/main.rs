@@ -17,6 +17,7 @@ mod cli;
 mod detection;
 #[cfg(target_os = "linux")]
 mod disks;
+mod faults;
 mod files;
 mod forgery;
 mod info;

@@ -46,6 +46,7 @@ pub fn kit(names: &[&str]) -> Kit {
         edition: "2024".into(),
         cargo: Default::default(),
         format: 2,
+        notices: Vec::new(),
         source: Source::Embedded,
     }
 }
