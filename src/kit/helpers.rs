@@ -12,7 +12,7 @@ pub const MOST: usize = 20_000;
 impl Kit {
     /// The files below `exercises/` in `dir` that are no exercises themselves, by their paths.
     pub fn helpers(&self, dir: &Path) -> Vec<String> {
-        let exercises: BTreeSet<String> = self.exercises.iter().map(|exercise| exercise.file()).collect();
+        let exercises: BTreeSet<String> = self.exercises.iter().map(super::Exercise::file).collect();
         let mut helpers = Vec::new();
         let mut open = vec!["exercises".to_owned()];
         while let Some(folder) = open.pop().filter(|_| helpers.len() < MOST) {

@@ -33,7 +33,7 @@ pub fn print(course: &Course, folder: &Folder, runs: usize) -> Result<()> {
     check_all(folder)?;
     println!("\n{:24}{:>12}{:>16}{:>10}{:>9}", "check, 94 solved", "memkata", "rustlings", "ratio", "target");
     for (what, target) in
-        [("cold", 0.35), ("touched", 0.35), ("every file edited", 0.35), ("nothing changed", 0.01)]
+        [("cold", "0.35"), ("touched", "0.35"), ("every file edited", "-"), ("nothing changed", "0.01")]
     {
         let (mut ours, mut theirs) = (Series::default(), Series::default());
         for round in 0..runs {
