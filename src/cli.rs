@@ -36,7 +36,7 @@ pub enum Format {
     Text,
     /// For programs: a line per event in `watch`, one document elsewhere
     Json,
-    /// For build servers; `check` only
+    /// For build servers; `check` and `verify` only
     Junit,
 }
 

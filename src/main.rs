@@ -10,6 +10,7 @@ mod judged;
 mod kit;
 mod memprobe;
 mod progress;
+mod proof;
 mod rubric;
 mod runner;
 mod storage;

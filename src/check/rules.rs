@@ -232,6 +232,14 @@ fn is_used(trees: &[Tree], at: usize, place: Place) -> bool {
         || place == Place::OwnMacro
 }
 
+/// Whether an entry of `keep` names an item of the starter.
+pub fn names_item(rule: &str, starter: &str) -> bool {
+    let Some((keyword, name)) = rule.split_once(' ') else { return false };
+    let keyword = if keyword == "sig" { "fn" } else { keyword };
+    let trees = read(starter).unwrap_or_default();
+    all_items(&trees).iter().any(|item| item.keyword == keyword && item.name == name.trim())
+}
+
 /// `fn main`, `struct Note`, `impl Note`: the item as the starter has it. `sig shout`: the
 /// function's head only.
 fn kept(

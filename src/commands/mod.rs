@@ -12,7 +12,6 @@ mod solution;
 mod verify;
 
 pub use rubric::{Summary, Tried};
-pub use verify::Proof;
 
 use crate::cli::{Command, Format, Watch};
 use crate::error::{Error, Result};
@@ -32,8 +31,10 @@ const NOT_PASSED: u8 = 1;
 /// # Errors
 /// Those that end a command with 2, 3, 4 or 130.
 pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
-    if view.format() == Format::Junit && !matches!(command, Some(Command::Check { .. })) {
-        return Err(Error::usage("`--format junit` is for `memkata check`").help("use `--format json` here"));
+    let has_junit = matches!(command, Some(Command::Check { .. } | Command::Verify { .. }));
+    if view.format() == Format::Junit && !has_junit {
+        return Err(Error::usage("`--format junit` is for `memkata check` and `memkata verify`")
+            .help("use `--format json` here"));
     }
     match command.unwrap_or(Command::Watch(Watch::default())) {
         Command::Watch(asked) => watch::run(&asked, view),

@@ -1,5 +1,7 @@
 //! Judging a file of code: what the kit wants of it, woven together with its tests.
 
+use std::sync::atomic::AtomicU64;
+
 use super::work::Work;
 use super::{Judge, failed};
 use crate::check::compile::Compiler;
@@ -102,7 +104,14 @@ impl Judge<'_> {
         };
         let compiler =
             Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()?, sanitized };
-        let work = Work { exercise, learner, build: build.path(), compiler, cancel };
+        let work = Work {
+            exercise,
+            learner,
+            build: build.path(),
+            compiler,
+            cancel,
+            longest_run: AtomicU64::default(),
+        };
         let woven = match weave(&input) {
             Ok(woven) => woven,
             Err(Unweavable::LearnerTokens) => {

@@ -3,6 +3,7 @@
 
 mod cache;
 mod code;
+pub mod format;
 mod harness;
 pub mod many;
 mod predict;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 
 use super::{failed, settle};
 use crate::check::compile::Compiler;
@@ -21,6 +22,8 @@ pub(super) struct Work<'a> {
     pub(super) build: &'a Path,
     pub(super) compiler: Compiler<'a>,
     pub(super) cancel: &'a Cancel,
+    /// Milliseconds of the longest run so far.
+    pub(super) longest_run: AtomicU64,
 }
 
 impl Work<'_> {

@@ -1,5 +1,6 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
+mod lines;
 mod oracles;
 
 use std::collections::HashSet;
@@ -10,10 +11,12 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
-use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
+use super::{Chapter, Exercise, Idea, Kind, Kit, Limits, Source, Tests, format1};
 use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
+
+use lines::Lines;
 
 /// The newest format that this version reads.
 const NEWEST_FORMAT: i64 = 2;
@@ -42,7 +45,7 @@ pub fn load(source: Source) -> Result<Kit> {
     };
     // A byte order mark is three bytes that TOML does not allow; editors on Windows add it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Reader { text, file, problems: Vec::new() }.kit(source)
+    Reader { text, file, problems: Vec::new(), lines: Lines::of(text) }.kit(source)
 }
 
 /// Reads one `info.toml`, gathering problems on the way.
@@ -50,6 +53,7 @@ struct Reader<'a> {
     text: &'a str,
     file: String,
     problems: Vec<Problem>,
+    lines: Lines,
 }
 
 impl Reader<'_> {
@@ -133,9 +137,11 @@ impl Reader<'_> {
                     });
                 }
             }
-            exercises.push(format1::exercise(exercise));
+            let line = self.lines.line(exercise.name.span().start);
+            exercises.push(Exercise { line, ..format1::exercise(exercise) });
         }
         Kit {
+            format: 1,
             title: "rustlings kit".into(),
             version: "1".into(),
             welcome: info.welcome_message,
@@ -170,6 +176,7 @@ impl Reader<'_> {
             },
         );
         Kit {
+            format: 2,
             title: info.title.unwrap_or_else(|| "kit".into()),
             version: info.version.unwrap_or_else(|| "0.0.0".into()),
             welcome: info.welcome_message,
@@ -221,7 +228,18 @@ impl Reader<'_> {
                 self.report(format!("`{}` does not name an item", rule.get_ref()), rule.span(), help);
             }
         }
+        let ideas = |ideas: Vec<Spanned<String>>| -> Vec<Idea> {
+            let idea = |idea: Spanned<String>| Idea {
+                line: self.lines.line(idea.span().start),
+                name: idea.into_inner(),
+            };
+            ideas.into_iter().map(idea).collect()
+        };
+        let (introduces, needs) = (ideas(keys.introduces), ideas(keys.needs));
         Exercise {
+            line: self.lines.line(keys.name.span().start),
+            introduces,
+            needs,
             name: keys.name.into_inner(),
             dir: keys.dir.map(Spanned::into_inner),
             kind,

@@ -19,6 +19,8 @@ use serde::Serialize;
 /// A kit that was read and found whole.
 #[derive(Debug, Clone)]
 pub struct Kit {
+    /// Which format of `info.toml` it is written in: 1 is rustlings' own.
+    pub format: u8,
     /// Its title; "memkata" for the official one.
     pub title: String,
     /// Its version, as a class pins it.
@@ -71,6 +73,23 @@ pub struct Exercise {
     pub limits: Limits,
     pub points: u32,
     pub skip_check_unsolved: bool,
+    // What follows says where things stand and decides no verdict, so it is no part of its key.
+    #[serde(skip)]
+    pub introduces: Vec<Idea>,
+    #[serde(skip)]
+    pub needs: Vec<Idea>,
+    /// The one-based line of its name in `info.toml`.
+    #[serde(skip)]
+    pub line: u32,
+}
+
+/// An entry of `introduces` or `needs`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idea {
+    /// Its name, as the author writes it.
+    pub name: String,
+    /// Its one-based line in `info.toml`.
+    pub line: u32,
 }
 
 /// The kinds of exercise that can be judged.

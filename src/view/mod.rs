@@ -8,6 +8,7 @@ pub mod lines;
 mod memory;
 mod predicted;
 mod problems;
+mod proofs;
 mod screen;
 pub mod terminal;
 mod text;
@@ -18,11 +19,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::{Color, Format, Output};
-use crate::commands::{Proof, Summary, Tried};
+use crate::commands::{Summary, Tried};
 use crate::error::Error;
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::Progress;
+use crate::proof::Proof;
 use crate::verdict::Verdict;
 
 pub use bar::Bar;
@@ -126,10 +128,11 @@ impl View {
     }
 
     /// What `verify` found.
-    pub fn proofs(&self, proofs: &[Proof]) {
+    pub fn proofs(&self, kit: &Kit, proofs: &[Proof]) {
         match self.format {
-            Format::Json => json::proofs(proofs),
-            _ => self.lines(&text::proofs(proofs)),
+            Format::Json => json::print(&json::proofs(proofs)),
+            Format::Junit => self.raw(&junit::proofs(kit, proofs)),
+            Format::Text => self.lines(&proofs::report(kit, proofs)),
         }
     }
 

@@ -31,12 +31,16 @@ pub fn exercise(name: &str) -> Exercise {
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: false,
+        introduces: Vec::new(),
+        needs: Vec::new(),
+        line: 1,
     }
 }
 
 /// A kit of one chapter.
 pub fn kit(names: &[&str]) -> Kit {
     Kit {
+        format: 2,
         title: "a kit".into(),
         version: "1".into(),
         welcome: None,
