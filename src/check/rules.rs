@@ -7,7 +7,7 @@ use crate::verdict::{Finding, Reason};
 
 /// The findings for `forbid` and `keep`. `unsafe` is left to the compiler. Empty where the
 /// learner's file cannot be cut into tokens: then the compiler speaks first.
-pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Vec<Finding> {
+pub fn findings(exercise: &Exercise, learner: &str, starter: &str) -> Vec<Finding> {
     let Some(trees) = read(learner) else { return Vec::new() };
     let file = exercise.file();
     let (_, found) = items(&trees);
@@ -30,7 +30,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
         }
     }
     if let Some((word, at)) = other_file(&trees, false)
-        && !starter.is_some_and(|starter| starter.contains(word.trim_end_matches('!')))
+        && !starter.contains(word.trim_end_matches('!'))
     {
         let (line, column) = position(learner, at);
         let mut finding = Finding::error(Reason::Rules, format!("`{word}` is not allowed in an exercise"))
@@ -40,7 +40,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
         finding.rendered = Some(quote(learner, line, column));
         findings.push(finding);
     }
-    if let Some(starter) = starter.filter(|_| !exercise.keep.is_empty()) {
+    if !exercise.keep.is_empty() {
         let wanted = read(starter).unwrap_or_default();
         let (wanted, mine) = (all_items(&wanted), all_items(&trees));
         findings.extend(

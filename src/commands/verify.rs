@@ -9,11 +9,7 @@ use crate::runner::Cancel;
 use crate::view::View;
 
 pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
-    let project = Project::here()?;
-    if project.mode == Mode::Workspace {
-        return Err(Error::usage("`verify` proves a kit, and this is a workspace")
-            .help("run it in the kit's own folder"));
-    }
+    let project = the_kit()?;
     project.notices.iter().for_each(|notice| view.notice(notice));
     let exercises = chosen_many(&project, names)?;
     let judge = Judge::new(&project);
@@ -28,4 +24,17 @@ pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
     }
     view.proofs(&project.kit, &proofs);
     Ok(if proofs.iter().all(Proof::holds) { PASSED } else { NOT_PASSED })
+}
+
+/// The kit around the current folder.
+///
+/// # Errors
+/// When there is none, or a workspace.
+pub fn the_kit() -> Result<Project> {
+    let project = Project::here()?;
+    match project.mode {
+        Mode::Author => Ok(project),
+        Mode::Workspace => Err(Error::usage("`verify` proves a kit, and this is a workspace")
+            .help("run it in the kit's own folder")),
+    }
 }

@@ -158,6 +158,10 @@ impl<'a> Judge<'a> {
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
                 }
+                if matches!(exercise.tests, Tests::File(_)) {
+                    // What has to be kept stands there.
+                    key.add(&self.project.kit.source.read(&exercise.file()).unwrap_or_default());
+                }
             }
             Kind::Answer => {
                 for file in [exercise.rubric_file(), exercise.solution_file(), exercise.file()] {

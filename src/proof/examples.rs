@@ -6,13 +6,14 @@ use super::{Claim, Flaw, Proof};
 use crate::error::{ErrorKind, Result};
 use crate::judge::Judge;
 use crate::kit::Exercise;
+use crate::kit::project::Project;
 use crate::rubric::{Context, Label, Outcome};
 
-pub(super) fn proofs(judge: &Judge<'_>, exercise: &Exercise) -> Result<Vec<Proof>> {
+pub(super) fn proofs(project: &Project, judge: &Judge<'_>, exercise: &Exercise) -> Result<Vec<Proof>> {
     let proof = Proof::of(exercise, Claim::Example, exercise.rubric_file());
     let rubric = match judge.rubric(exercise) {
         Ok(rubric) => rubric,
-        Err(error) if error.kind == ErrorKind::Kit => return Ok(vec![broken(proof, &error)]),
+        Err(error) if error.kind == ErrorKind::Kit => return Ok(broken(project, &proof, &error)),
         Err(error) => return Err(error),
     };
     let context = Context { question: "", hints: &exercise.hints, model_answer: None };

@@ -1,10 +1,10 @@
 //! What is proved by judging: starters, solutions and mistakes.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Claim, Flaw, Proof};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::judge::Subject;
 use crate::kit::Exercise;
 use crate::kit::project::Project;
@@ -37,14 +37,14 @@ impl Judged<'_> {
     ///
     /// # Errors
     /// When the machine lacks something.
-    pub(super) fn proof(&self, verdict: Result<&Verdict, Error>) -> Result<Proof> {
+    pub(super) fn proofs(&self, project: &Project, verdict: Result<&Verdict, Error>) -> Result<Vec<Proof>> {
         let proof = Proof::of(self.exercise, self.claim, &self.file);
         match verdict {
-            Ok(verdict) => Ok(match self.flaw(verdict) {
+            Ok(verdict) => Ok(vec![match self.flaw(verdict) {
                 Some((line, flaw)) => Proof { line, ..proof.failing(flaw) },
                 None => proof,
-            }),
-            Err(error) if error.kind == ErrorKind::Kit => Ok(broken(proof, &error)),
+            }]),
+            Err(error) if error.kind == ErrorKind::Kit => Ok(broken(project, &proof, &error)),
             Err(error) => Err(error),
         }
     }
@@ -148,23 +148,17 @@ pub(super) fn read(project: &Project, file: &str) -> Result<Vec<u8>, Flaw> {
     })
 }
 
-/// The kit's fault as the flaw of a claim, at its place where it has one in this kit.
-pub(super) fn broken(proof: Proof, error: &Error) -> Proof {
-    let Some(problem) = error.problems.first() else { return proof };
-    let help = problem.help.clone().unwrap_or_else(|| "mend the file that is named".into());
-    let line = problem.position().and_then(|(line, _)| u32::try_from(line).ok());
-    // The place may be in another file than the claim's.
-    let place = match (&problem.file, line) {
-        (Some(file), Some(line)) => format!(" ({}:{line})", shorter(file)),
-        (Some(file), None) => format!(" ({})", shorter(file)),
-        _ => String::new(),
+/// The kit's faults as flaws of a claim, each at its own place where that is in this kit.
+pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Proof> {
+    let one = |problem: &Problem| {
+        let help = problem.help.as_deref().unwrap_or("mend the file that is named");
+        let proof = proof.clone().failing(Flaw::new(&problem.message, help));
+        let inside = problem.file.as_ref().and_then(|file| Path::new(file).strip_prefix(&project.dir).ok());
+        let Some(file) = inside else { return proof };
+        let line = problem.position().and_then(|(line, _)| u32::try_from(line).ok());
+        Proof { file: file.to_string_lossy().replace('\\', "/"), line, ..proof }
     };
-    proof.failing(Flaw::new(format!("{}{place}", problem.message), help))
-}
-
-fn shorter(file: &str) -> &str {
-    let inside = ["/exercises/", "/solutions/"].iter().find_map(|top| file.rfind(top));
-    inside.map_or(file, |at| &file[at + 1..])
+    error.problems.iter().map(one).collect()
 }
 
 /// The files of the exercise's `.mistakes` folder, relative to the kit.

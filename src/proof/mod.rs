@@ -14,7 +14,7 @@ mod words;
 
 use serde::Serialize;
 
-pub use plan::{Plan, kit_wide};
+pub use plan::{Plan, is_touched, kit_wide};
 
 use crate::kit::Exercise;
 

@@ -20,8 +20,8 @@ pub(super) fn proofs(kit: &Kit, exercise: &Exercise) -> Vec<Proof> {
                     .map_or(later.line, |idea| idea.line);
                 proof.failing(Flaw::new(
                     format!(
-                        "`{}` needs `{name}`, which only `{}` introduces, later in the course (info.toml:{line})",
-                        exercise.name, later.name
+                        "it needs `{name}`, which only `{}` introduces, later in the course (info.toml:{line})",
+                        later.name
                     ),
                     format!("move `{}` behind it, or introduce `{name}` in an earlier exercise", exercise.name),
                 ))
@@ -36,7 +36,7 @@ pub(super) fn proofs(kit: &Kit, exercise: &Exercise) -> Vec<Proof> {
                         exercise.name
                     ),
                 };
-                let what = format!("`{}` needs `{}`, which no exercise introduces", exercise.name, need.name);
+                let what = format!("it needs `{}`, which no exercise introduces", need.name);
                 proof.failing(Flaw::new(what, help))
             }
         }

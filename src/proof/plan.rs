@@ -1,5 +1,7 @@
 //! What has to be proved of which exercises, done on all cores.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::judged::{self, Judged};
@@ -100,6 +102,14 @@ impl<'a> Plan<'a> {
         let place =
             |proof: &Proof| proof.exercise.as_ref().and_then(|name| Some(self.project.kit.find(name)?.0));
         proofs.sort_by_cached_key(|proof| (place(proof), proof.claim, proof.file.clone(), proof.line));
+        // A file that is broken breaks each claim that needs it; it is told once.
+        let told = |proof: &Proof| proof.flaw.as_ref().map(|flaw| flaw.what.clone());
+        let mut seen = HashSet::new();
+        proofs.retain(|proof| {
+            told(proof).is_none_or(|what| {
+                seen.insert((proof.exercise.clone(), proof.file.clone(), proof.line, what))
+            })
+        });
         Ok(Some(proofs))
     }
 
@@ -107,11 +117,11 @@ impl<'a> Plan<'a> {
         let proofs = match task {
             Task::Judge(judged) => {
                 let verdict = self.verdict(judged, true, cancel);
-                let proof = judged.proof(verdict.as_ref().map_err(Error::clone))?;
-                return Ok((vec![proof], verdict.ok().filter(|_| judged.is_solution())));
+                let proofs = judged.proofs(self.project, verdict.as_ref().map_err(Error::clone))?;
+                return Ok((proofs, verdict.ok().filter(|_| judged.is_solution())));
             }
             Task::Format(exercise) => self.format(exercise, cancel)?.into_iter().collect(),
-            Task::Examples(exercise) => examples::proofs(self.judge, exercise)?,
+            Task::Examples(exercise) => examples::proofs(self.project, self.judge, exercise)?,
             Task::Read(exercise) => {
                 let mut proofs = texts::proofs(&self.project.kit, exercise);
                 proofs.extend(spoilers::proofs(self.project, exercise).unwrap_or_default());
@@ -164,6 +174,18 @@ impl<'a> Plan<'a> {
             ))),
         })
     }
+}
+
+/// Whether something that happened at one of these paths may have changed a claim of the
+/// exercise. What stands in `info.toml` is not looked at.
+pub fn is_touched(project: &Project, exercise: &Exercise, paths: &[PathBuf]) -> bool {
+    let mistakes = project.dir.join(format!("{}.mistakes", files::stem(&exercise.solution_file())));
+    let own: Vec<PathBuf> = files::own_files(exercise).iter().map(|file| project.dir.join(file)).collect();
+    paths.iter().any(|changed| {
+        changed.starts_with(&mistakes)
+            || mistakes.starts_with(changed)
+            || own.iter().any(|file| file.starts_with(changed))
+    })
 }
 
 /// The claims of the kit as a whole.

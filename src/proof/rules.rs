@@ -25,7 +25,7 @@ pub(super) fn proofs(project: &Project, exercise: &Exercise) -> Vec<Proof> {
             "name an item of the starter: `fn main`, `struct Note`, `impl Drop for Note`, `sig shout`",
         )
     });
-    let broken = rules::findings(exercise, &solution, Some(&starter)).into_iter().map(|finding| {
+    let broken = rules::findings(exercise, &solution, &starter).into_iter().map(|finding| {
         let line = finding.line.map(|line| format!(" (line {line})")).unwrap_or_default();
         Flaw::new(
             format!("the solution breaks the exercise's own rules: {}{line}", finding.message),

@@ -92,7 +92,7 @@ fn lines(starter: &str, solution: &str) -> Vec<String> {
 
 /// A line without its comment.
 fn code(line: &str) -> &str {
-    let comment = line.match_indices("//").find(|(at, _)| line[..*at].matches('"').count() % 2 == 0);
+    let comment = line.match_indices("//").find(|(at, _)| line[..*at].matches('"').count().is_multiple_of(2));
     line[..comment.map_or(line.len(), |(at, _)| at)].trim()
 }
 

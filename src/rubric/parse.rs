@@ -64,7 +64,7 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
             top.errors().push(RubricError {
                 message: format!("the rubric has no [[{key}]]"),
                 span: None,
-                help: Some("see rubrics-guide.md for a rubric to start from".into()),
+                help: Some("see docs/rubrics.md for a rubric to start from".into()),
             });
         }
     }

@@ -9,6 +9,7 @@ mod memory;
 mod predicted;
 mod problems;
 mod proofs;
+pub mod proving;
 mod screen;
 pub mod terminal;
 mod text;
@@ -53,6 +54,11 @@ impl View {
     /// The shape of the answer.
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// Whether a person reads and types: not for programs, and not through pipes.
+    pub fn has_terminal(&self) -> bool {
+        self.format == Format::Text && io::stdout().is_terminal() && io::stdin().is_terminal()
     }
 
     /// Whether colours are used.

@@ -57,7 +57,8 @@ fn table(kit: &Kit, proofs: &[Proof]) -> Vec<Line> {
     let of = |name: Option<&str>| counted.get(&name).copied().unwrap_or_default();
     let mut rows: Vec<(Tone, String, usize, usize)> = Vec::new();
     let chapters = kit.chapters.iter().map(|chapter| (Some(chapter.dir.as_str()), chapter.title.as_str()));
-    for (dir, title) in chapters.chain([(None, "exercises without a chapter")]) {
+    let others = if kit.chapters.is_empty() { "exercises" } else { "exercises without a chapter" };
+    for (dir, title) in chapters.chain([(None, others)]) {
         let is_here =
             |exercise: &&Exercise| kit.chapter_of(exercise).map(|(_, chapter)| chapter.dir.as_str()) == dir;
         let names = kit.exercises.iter().filter(is_here).map(|exercise| exercise.name.as_str());
