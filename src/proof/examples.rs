@@ -16,7 +16,7 @@ pub(super) fn proofs(project: &Project, judge: &Judge<'_>, exercise: &Exercise) 
         Err(error) if error.kind == ErrorKind::Kit => return Ok(broken(project, &proof, &error)),
         Err(error) => return Err(error),
     };
-    let context = Context { question: "", hints: &exercise.hints, model_answer: None };
+    let context = Context::new("", &exercise.hints, None);
     let accepts = |text: &str| rubric.judge(text, &context).outcome == Outcome::Accepted;
     let one = |(number, example): (usize, &crate::rubric::Example)| {
         let accepted = accepts(&example.text);

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::clause::{Passage, Piece, Topic, passages};
 use super::compile::Compiled;
 use super::english;
-use super::hashing::FastMap;
 use super::layout::{Style, sentences};
-use super::matching::{Found, anywhere, find_at, present};
+use super::matching::{Found, Word, anywhere, find_at, present};
 use super::mentions::Role;
 use super::polarity;
 use super::spelling::Stems;
@@ -103,26 +102,35 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     let words = &passage.words;
     let present = present(words, &piece.range);
     let mut out: Vec<(Found, Sighting)> = Vec::new();
-    let mut counts: FastMap<usize, usize> = FastMap::default();
-    let mut excused: FastMap<usize, bool> = FastMap::default();
+    // By claim.
+    let mut counts = vec![0; rubric.claims.len()];
+    let mut excused: Vec<Option<bool>> = vec![None; rubric.claims.len()];
     for at in piece.range.clone() {
         for lex in words.get(at).map(|word| word.lexes.as_slice()).unwrap_or_default() {
             for &(claim, pattern) in
                 rubric.by_first.get(usize::from(*lex)).map(Vec::as_slice).unwrap_or_default()
             {
-                let Some(entry) = rubric
-                    .claims
-                    .get(claim)
-                    .filter(|_| counts.get(&claim).is_none_or(|count| *count < ENOUGH))
+                let (Some(entry), Some(count), Some(excused)) =
+                    (rubric.claims.get(claim), counts.get_mut(claim), excused.get_mut(claim))
                 else {
                     continue;
                 };
+                if *count == ENOUGH || *excused == Some(true) {
+                    continue;
+                }
                 let Some(tree) = entry.patterns.get(pattern) else {
                     continue;
                 };
                 let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
                     continue;
                 };
+                if pattern >= entry.loose_from && strung_together(words, &found) {
+                    continue;
+                }
+                let unless = || entry.unless.iter().any(|one| anywhere(one, words, &piece.range, &present));
+                if *excused.get_or_insert_with(unless) {
+                    continue;
+                }
                 let denied = polarity::denied(
                     words,
                     &piece.range,
@@ -134,11 +142,6 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let unclear = denied
                     && words.get(found.whole()).unwrap_or_default().iter().any(|word| word.token.text == ",");
                 let loose = pattern >= entry.loose_from || unclear;
-                if *excused.entry(claim).or_insert_with(|| {
-                    entry.unless.iter().any(|pattern| anywhere(pattern, words, &piece.range, &present))
-                }) {
-                    continue;
-                }
                 let sighting = Sighting {
                     claim,
                     topic: piece.topic,
@@ -152,7 +155,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                     piece: bytes(passage, &piece.range),
                 };
                 out.push((found, sighting));
-                *counts.entry(claim).or_default() += 1;
+                *count += 1;
             }
         }
     }
@@ -169,8 +172,15 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     out
 }
 
+/// "Frames, pointers, lifetimes and scopes": words picked from a list of nouns claim nothing.
+fn strung_together(words: &[Word], found: &Found) -> bool {
+    const COMMAS: usize = 2;
+    let here = words.get(found.whole()).unwrap_or_default();
+    here.iter().filter(|word| word.token.is(",")).count() >= COMMAS
+}
+
 /// Of several matches of one claim in a piece, one for each polarity: the strict before the loose, the first before
-/// later ones. A match inside a longer one of the other polarity ("any order" in "not in any order") is none.
+/// later ones. A match inside a longer, not looser one of the other polarity ("any order" in "not in any order") is none.
 fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
     let inside = |one: &(Found, Sighting)| {
         found.iter().any(|other| {
@@ -180,6 +190,8 @@ fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
                 && large.start <= small.start
                 && small.end <= large.end
                 && large.len() > small.len()
+                // "I don't have to check, there's always one": words far apart don't outweigh a clear phrase.
+                && (one.1.loose || !other.1.loose)
         })
     };
     // "You don't need to free it that is automatic": the "not" belongs to a pattern that asks for it, and denies nothing.
@@ -314,8 +326,20 @@ fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting
         && ends_with_verb(passage, &piece.range);
     // "Then there is also the heap" only names it.
     let introduces = words().any(|(_, word)| word.token.is("there"));
-    let again =
-        !introduces && words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
+    // "…, and so is the heap".
+    let so = words().any(|(at, word)| {
+        word.token.is("so")
+            && passage.words.get(at + 1).is_some_and(|next| {
+                english::STANDS_FOR_VERB.contains(&next.token.text.as_str())
+                    && passage.mentions.iter().any(|mention| (at + 2..at + 4).contains(&mention.range.start))
+            })
+    });
+    // "Another name of the same variable" repeats nothing.
+    let again = so
+        || !introduces
+            && words().any(|(_, word)| {
+                english::SAME_AGAIN.contains(&word.token.text.as_str()) && !(word.token.is("same") && own > 1)
+            });
     // "Pointers don't promise that" looks back; "stack values have no counter" is a claim of its own.
     let looks_back = words().any(|(_, word)| {
         matches!(word.token.text.as_str(), "that" | "this" | "so" | "such" | "it" | "one" | "these" | "those")

@@ -148,6 +148,8 @@ fn back_reference(
             (None, Some(first)) if two => Some(1 - first.min(1)),
             (first, second) => first.and(second),
         },
+        // "from one to the other" speaks of something else.
+        "other" if (at.saturating_sub(5)..at).any(|before| word(before) == "one") => None,
         // "on the other hand", "the other way round", "the other variable" name nothing.
         "other" if kind(at + 1) => {
             let current = match last.map(|mention| mention.topic) {
@@ -196,7 +198,7 @@ fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool 
     }
     let separates = |at: usize| {
         words.get(at).is_some_and(|word| {
-            word.token.is(",")
+            word.token.kind == Kind::Soft
                 || word.token.is("and")
                 || word.token.is("but")
                 || word.token.is("while")
@@ -236,6 +238,7 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
         }
         if words.get(at).is_some_and(|word| word.token.kind == Kind::Soft || word.token.kind == Kind::Hard)
             || before == Some(at + 1)
+            || english::CONTRASTS.contains(&text) && !english::COMPARES.contains(&text) && text != "instead"
         {
             break;
         }
