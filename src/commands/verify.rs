@@ -34,7 +34,9 @@ pub fn the_kit() -> Result<Project> {
     let project = Project::here()?;
     match project.mode {
         Mode::Author => Ok(project),
-        Mode::Workspace => Err(Error::usage("`verify` proves a kit, and this is a workspace")
-            .help("run it in the kit's own folder")),
+        Mode::Workspace | Mode::Rustlings => {
+            Err(Error::usage("`verify` proves a kit, and this is a workspace")
+                .help("run it in the kit's own folder"))
+        }
     }
 }

@@ -1,10 +1,13 @@
 //! A kit: `info.toml`, `exercises/` and `solutions/`, embedded in the binary or in a folder.
 
+pub mod cargo;
 pub mod embedded;
 mod format1;
+pub mod helpers;
 mod keys;
 pub mod manifest;
 pub mod project;
+pub mod rustlings;
 mod scaffold;
 mod update;
 
@@ -16,11 +19,11 @@ use std::{fs, io};
 
 use serde::Serialize;
 
+pub use cargo::Cargo;
+
 /// A kit that was read and found whole.
 #[derive(Debug, Clone)]
 pub struct Kit {
-    /// Which format of `info.toml` it is written in: 1 is rustlings' own.
-    pub format: u8,
     /// Its title; "memkata" for the official one.
     pub title: String,
     /// Its version, as a class pins it.
@@ -35,6 +38,12 @@ pub struct Kit {
     pub exercises: Vec<Exercise>,
     /// The Rust edition that the exercises are written in.
     pub edition: String,
+    /// What a format 1 kit's own Cargo.toml says.
+    pub cargo: Cargo,
+    /// What a person should know about its info.toml.
+    pub notices: Vec<String>,
+    /// Which format its info.toml has: 1 is rustlings' own.
+    pub format: u8,
     /// Where its files are.
     pub source: Source,
 }
@@ -235,14 +244,6 @@ impl Source {
                 .map(Cow::Borrowed)
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not in the embedded kit")),
             Self::Folder(root) => fs::read(root.join(relative)).map(Cow::Owned),
-        }
-    }
-
-    /// Whether the kit has this file.
-    pub fn has(&self, relative: &str) -> bool {
-        match self {
-            Self::Embedded => embedded::read(relative).is_some(),
-            Self::Folder(root) => root.join(relative).is_file(),
         }
     }
 

@@ -170,7 +170,11 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     }
     // A cell says one thing of one subject, however often its row and column name it.
     let whole = sentence.style == Style::Table && same_subject(&found);
-    let ranges = if whole { vec![0..words.len()] } else { cut(&words, &found, &places, summaries) };
+    let ranges = if whole {
+        std::iter::once(0..words.len()).collect()
+    } else {
+        cut(&words, &found, &places, summaries)
+    };
     let mut pieces = Vec::new();
     let mut unlike = None;
     // A place at the start of a sentence holds for all of it; a later one for its own piece.

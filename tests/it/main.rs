@@ -17,6 +17,7 @@ mod cli;
 mod detection;
 #[cfg(target_os = "linux")]
 mod disks;
+mod faults;
 mod files;
 mod forgery;
 mod info;
@@ -33,6 +34,7 @@ mod predict;
 mod progress;
 mod rules;
 mod run;
+mod rustlings;
 mod samples;
 mod screens;
 mod shapes;

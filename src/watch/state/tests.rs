@@ -40,7 +40,6 @@ pub fn exercise(name: &str) -> Exercise {
 /// A kit of one chapter.
 pub fn kit(names: &[&str]) -> Kit {
     Kit {
-        format: 2,
         title: "a kit".into(),
         version: "1".into(),
         welcome: None,
@@ -48,6 +47,9 @@ pub fn kit(names: &[&str]) -> Kit {
         chapters: vec![Chapter { dir: "01_first".into(), title: "The first".into(), intro: None }],
         exercises: names.iter().map(|name| exercise(name)).collect(),
         edition: "2024".into(),
+        cargo: Default::default(),
+        format: 2,
+        notices: Vec::new(),
         source: Source::Embedded,
     }
 }
