@@ -36,7 +36,7 @@ pub enum Format {
     Text,
     /// For programs: a line per event in `watch`, one document elsewhere
     Json,
-    /// For build servers; `check` only
+    /// For build servers; `check` and `verify` only
     Junit,
 }
 
@@ -110,11 +110,14 @@ pub enum Command {
         #[arg(long, conflicts_with = "names")]
         all: bool,
     },
-    /// For authors: prove that every starter fails as it should and every solution passes
+    /// For authors: prove that a kit is what it claims to be
     Verify {
         /// Which; without any: all
         #[arg(add = ArgValueCandidates::new(exercise_names))]
         names: Vec<String>,
+        /// Go on: prove again what a save has changed
+        #[arg(long)]
+        watch: bool,
     },
     /// For authors: try a rubric on real answers
     Rubric {

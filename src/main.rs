@@ -10,6 +10,7 @@ mod judged;
 mod kit;
 mod memprobe;
 mod progress;
+mod proof;
 mod rubric;
 mod runner;
 mod storage;
@@ -74,7 +75,8 @@ fn wrong_usage(error: &clap::Error) -> error::Error {
 fn exit_on_interrupt(cli: &Cli) {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
-    if !matches!(cli.command, None | Some(cli::Command::Watch(_))) {
+    if !matches!(cli.command, None | Some(cli::Command::Watch(_) | cli::Command::Verify { watch: true, .. }))
+    {
         // Without it the signal ends the process, too, only with another status.
         let _ = signal_hook::flag::register_conditional_shutdown(
             signal_hook::consts::SIGINT,

@@ -89,6 +89,10 @@ pub(super) struct Exercise2 {
     pub(super) skip_check_unsolved: bool,
     pub(super) sanitize: Option<Spanned<toml::Value>>,
     pub(super) witness: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) introduces: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) needs: Vec<Spanned<String>>,
     // Read so that a kit of the whole format loads; judged by what is built later.
     #[serde(rename = "see")]
     _see: Option<Vec<Table>>,
@@ -96,10 +100,6 @@ pub(super) struct Exercise2 {
     _credit: Option<String>,
     #[serde(rename = "misconceptions")]
     _misconceptions: Option<Vec<String>>,
-    #[serde(rename = "introduces")]
-    _introduces: Option<Vec<String>>,
-    #[serde(rename = "needs")]
-    _needs: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@
 mod course;
 mod keys;
 mod plain;
+mod proving;
 mod saves;
 mod support;
 mod terminal;
