@@ -196,15 +196,9 @@ fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool 
     if in_brackets(words, &sign.range) {
         return true;
     }
-    let separates = |at: usize| {
-        words.get(at).is_some_and(|word| {
-            word.token.kind == Kind::Soft
-                || word.token.is("and")
-                || word.token.is("but")
-                || word.token.is("while")
-                || word.token.is("whereas")
-        })
-    };
+    let joins = |word: &Word| matches!(word.token.text.as_str(), "," | "and" | "but" | "while" | "whereas");
+    let separates =
+        |at: usize| words.get(at).is_some_and(|word| word.token.kind == Kind::Soft || joins(word));
     let little = |at: usize| words.get(at).is_some_and(|word| word.function && !separates(at));
     let mut start = sign.range.start;
     while start > 0 && sign.range.start - start < 2 && (little(start - 1) || !separates(start - 1)) {
@@ -217,7 +211,8 @@ fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool 
         } else {
             mention.range.end..sign.range.start
         };
-        between.into_iter().any(separates)
+        // "The dog: barking" says it of the dog.
+        between.into_iter().any(|at| words.get(at).is_some_and(joins))
     };
     opens && named.iter().all(|mention| mention.topic != sign.topic && apart(mention))
 }
