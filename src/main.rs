@@ -68,13 +68,13 @@ fn wrong_usage(error: &clap::Error) -> error::Error {
         .help(tip.unwrap_or_else(|| "`memkata --help` shows what can be asked".into()))
 }
 
-/// Ctrl-C ends every command with 130; supervisors notice and end what they run. The watch
-/// sees to it itself, because it has a terminal to give back.
+/// Ctrl-C ends every command with 130; supervisors notice and end what they run. Two see to it
+/// themselves: the watch has a terminal to give back, and `new` must not stop between two files.
 #[cfg(unix)]
 fn exit_on_interrupt(cli: &Cli) {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
-    if !matches!(cli.command, None | Some(cli::Command::Watch(_))) {
+    if !matches!(cli.command, None | Some(cli::Command::Watch(_) | cli::Command::New(_))) {
         // Without it the signal ends the process, too, only with another status.
         let _ = signal_hook::flag::register_conditional_shutdown(
             signal_hook::consts::SIGINT,

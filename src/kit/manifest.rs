@@ -10,19 +10,13 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
-use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
+use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1, names};
 use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
 
 /// The newest format that this version reads.
 const NEWEST_FORMAT: i64 = 2;
-
-/// Names that Windows does not allow as file names, whatever their extension.
-const RESERVED_NAMES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
 
 /// Reads the kit whose files `source` gives.
 ///
@@ -247,21 +241,15 @@ impl Reader<'_> {
 
     fn kind(&mut self, kind: Option<&Spanned<String>>) -> Kind {
         let Some(kind) = kind else { return Kind::Code };
-        match kind.get_ref().as_str() {
-            "code" => Kind::Code,
-            "answer" => Kind::Answer,
-            "predict" => Kind::Predict,
-            "witness" => Kind::Witness,
-            other => {
-                let kinds = ["code", "answer", "predict", "witness"];
-                let help = match did_you_mean(other, kinds) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "a kind is one of: code, answer, predict, witness".into(),
-                };
-                self.report(format!("there is no kind `{other}`"), kind.span(), help);
-                Kind::Code
-            }
-        }
+        Kind::named(kind.get_ref()).unwrap_or_else(|| {
+            let kinds = Kind::ALL.map(Kind::name);
+            let help = match did_you_mean(kind.get_ref(), kinds) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("a kind is one of: {}", kinds.join(", ")),
+            };
+            self.report(format!("there is no kind `{}`", kind.get_ref()), kind.span(), help);
+            Kind::Code
+        })
     }
 
     fn tests(&mut self, tests: Option<&Spanned<String>>) -> Tests {
@@ -338,16 +326,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Names become file names, module names and command-line words on every system.
     fn check_plain(&mut self, name: &Spanned<String>, what: &str) {
-        let text = name.get_ref();
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-        let help = "use letters, digits, `_` and `-`";
-        if text.is_empty() || !text.bytes().all(allowed) {
-            self.report(format!("`{text}` cannot be {what}"), name.span(), help);
-        } else if RESERVED_NAMES.contains(&text.to_lowercase().as_str()) {
-            let message = format!("`{text}` is a reserved name on Windows");
-            self.report(message, name.span(), "choose another name");
+        if let Err(problem) = names::check(name.get_ref(), what) {
+            self.report(problem.message, name.span(), problem.help.unwrap_or_default());
         }
     }
 

@@ -28,6 +28,7 @@ mod machine;
 mod memory;
 #[cfg(target_os = "linux")]
 mod memprobe;
+mod new;
 mod no_false_alarm;
 mod predict;
 mod progress;
