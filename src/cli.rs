@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
-use crate::commands::completions::exercise_names;
+use crate::commands::completions::{chapters, exercise_names};
 use crate::kit::Kind;
 use crate::kit::start::Licence;
 
@@ -163,7 +163,7 @@ pub struct Watch {
 #[derive(Debug, Clone, Args)]
 pub struct New {
     /// The chapter's folder and the exercise's name; asked for on a terminal
-    #[arg(value_name = "CHAPTER/NAME", conflicts_with = "kit")]
+    #[arg(value_name = "CHAPTER/NAME", conflicts_with = "kit", add = ArgValueCandidates::new(chapters))]
     pub place: Option<String>,
     /// Its kind; asked for on a terminal
     #[arg(long, value_enum, conflicts_with = "kit")]

@@ -13,8 +13,11 @@ const RESERVED: [&str; 22] = [
 /// # Errors
 /// What is wrong with it, and what to use instead.
 pub fn check(text: &str, what: &str) -> Result<(), Problem> {
+    if text.is_empty() {
+        return Err(Problem::new(format!("{what} cannot be empty")).help("use letters, digits, `_` and `-`"));
+    }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    if text.is_empty() || !text.bytes().all(allowed) {
+    if !text.bytes().all(allowed) {
         return Err(
             Problem::new(format!("`{text}` cannot be {what}")).help("use letters, digits, `_` and `-`")
         );

@@ -26,8 +26,11 @@ fn it_asks_for_everything_and_checks_every_answer() {
     new.keys("7\r");
     new.sees("there is no number 7 in the list");
     new.keys("02 heap\r");
-    new.sees("`02 heap` cannot be a chapter's folder: use letters, digits, `_` and `-`");
+    new.sees("`02 heap` cannot be a chapter's folder; use letters, digits, `_` and `-`");
     new.keys("02_heap\r");
+    new.sees("The chapter `02_heap` is new.");
+    new.sees("What is its title? (Enter: Heap)");
+    new.keys("\r");
     new.sees("What is its name?");
     new.keys("two_lists\r");
     new.sees("there is an exercise `two_lists` already in 01_start");
@@ -39,9 +42,6 @@ fn it_asks_for_everything_and_checks_every_answer() {
     new.keys("predcit\r");
     new.sees("did you mean `predict`?");
     new.keys("predict\r");
-    new.sees("The chapter `02_heap` is new.");
-    new.sees("What is the chapter's title? (Enter: Heap)");
-    new.keys("\r");
     assert_eq!(new.ends(), 0, "{}", new.screen());
     new.sees("✓ grow is there, a working example of the kind `predict`");
     assert!(info(&env).contains("dir = \"02_heap\"\ntitle = \"Heap\""), "{}", info(&env));

@@ -25,24 +25,24 @@ pub(super) fn exercise(
         Line::new(Tone::Dim, "Nothing is written before the last answer; Ctrl-C stops."),
     ]);
     let (dir, name) = match place {
-        Some(place) => place,
-        None => {
-            let dir = chapter(&project.kit, view)?;
-            let name = until_good(view, &name_question(), |text| {
-                create::check_name(project, &dir, text)?;
-                Ok(text.to_owned())
-            })?;
-            (dir, name)
-        }
-    };
-    let kind = match kind {
-        Some(kind) => kind,
-        None => ask_kind(view)?,
+        Some((dir, name)) => (dir, Some(name)),
+        None => (chapter(&project.kit, view)?, None),
     };
     let is_new = matches!(create::check_chapter(&project.kit, &dir), Ok(Chapter::New));
     let title = match title {
         None if is_new => Some(chapter_title(&project.kit, &dir, view)?),
         title => title,
+    };
+    let name = match name {
+        Some(name) => name,
+        None => until_good(view, &name_question(), |text| {
+            create::check_name(project, &dir, text)?;
+            Ok(text.to_owned())
+        })?,
+    };
+    let kind = match kind {
+        Some(kind) => kind,
+        None => ask_kind(view)?,
     };
     Ok(Wanted { dir, name, kind, title })
 }
@@ -134,10 +134,10 @@ fn ask_kind(view: &View) -> Result<Kind> {
 
 fn chapter_title(kit: &Kit, dir: &str, view: &View) -> Result<String> {
     let meant = create::near_chapter(kit, dir)
-        .map(|near| format!(" If you meant `{near}`, stop with Ctrl-C."))
+        .map(|near| format!(" (If you meant `{near}`, stop with Ctrl-C.)"))
         .unwrap_or_default();
-    view.lines(&[Line::new(Tone::Dim, format!("The chapter `{dir}` is new.{meant}"))]);
-    ask_title("What is the chapter's title?", create::title_of(dir), view)
+    view.lines(&[Line::empty(), Line::new(Tone::Plain, format!("The chapter `{dir}` is new.{meant}"))]);
+    ask_title("What is its title?", create::title_of(dir), view)
 }
 
 fn ask_title(question: &str, default: String, view: &View) -> Result<String> {
@@ -166,7 +166,7 @@ fn until_good<T>(
         match read(&text) {
             Ok(good) => return Ok(good),
             Err(problem) => {
-                let help = problem.help.map(|help| format!(": {help}")).unwrap_or_default();
+                let help = problem.help.map(|help| format!("; {help}")).unwrap_or_default();
                 lines = vec![Line::new(Tone::Warn, format!("  {}{help}", problem.message))];
             }
         }
