@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
-use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1, names};
+use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
 use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
@@ -327,7 +327,7 @@ impl Reader<'_> {
     }
 
     fn check_plain(&mut self, name: &Spanned<String>, what: &str) {
-        if let Err(problem) = names::check(name.get_ref(), what) {
+        if let Err(problem) = super::names::check(name.get_ref(), what) {
             self.report(problem.message, name.span(), problem.help.unwrap_or_default());
         }
     }
