@@ -62,7 +62,7 @@ pub fn findings(
     parts: &Parts<'_>,
     model: Option<&str>,
 ) -> Vec<Finding> {
-    let context = Context { question: parts.question, hints: &exercise.hints, model_answer: model };
+    let context = Context::new(parts.question, &exercise.hints, model);
     let judgement = rubric.judge(parts.answer, &context);
     match judgement.outcome {
         Outcome::Accepted => Vec::new(),

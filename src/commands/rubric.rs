@@ -57,7 +57,7 @@ pub(super) fn run(name: &str, answers: &Path, only: Option<&str>, explain: bool,
     let starter = project.kit.source.read(&exercise.file()).unwrap_or_default();
     let starter = String::from_utf8_lossy(&starter);
     let question = answer::parts(&starter).map(|parts| parts.question).unwrap_or_default();
-    let context = Context { question, hints: &exercise.hints, model_answer: None };
+    let context = Context::new(question, &exercise.hints, None);
     let tried: Vec<Tried> = rows
         .into_iter()
         .map(|(id, row)| Tried {

@@ -196,7 +196,7 @@ fn headline(finding: &crate::verdict::Finding) -> String {
 fn rubric_examples(judge: &Judge<'_>, exercise: &Exercise) -> Result<Vec<Proof>> {
     use crate::rubric::{Context, Label, Outcome};
     let rubric = judge.rubric(exercise)?;
-    let context = Context { question: "", hints: &exercise.hints, model_answer: None };
+    let context = Context::new("", &exercise.hints, None);
     let mut proofs = Vec::new();
     for (number, example) in rubric.examples().iter().enumerate() {
         let accepted = rubric.judge(&example.text, &context).outcome == Outcome::Accepted;

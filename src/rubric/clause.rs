@@ -66,6 +66,8 @@ struct Memory {
     label: Vec<Word>,
     /// The label is a question, and holds beyond its line.
     asked: bool,
+    /// How many subjects the rubric has.
+    subjects: usize,
     /// Names that code has given: after `let cat = …`, `cat` is what that line shows.
     variables: Vec<(String, usize)>,
 }
@@ -82,6 +84,7 @@ pub(super) fn passages(rubric: &Compiled, sentences: Vec<Sentence>) -> Vec<Passa
         pair: (None, None),
         label: Vec::new(),
         asked: false,
+        subjects: rubric.subjects.len(),
         variables: Vec::new(),
     };
     let mut out = Vec::new();
@@ -145,6 +148,13 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     let under_heading = listed && memory.section != Topic::Unknown;
     let denied_from = frames::denial_of_all(&mut words);
     let mut found = mentions(rubric, &words, under_heading, &mut memory.pair);
+    if under_heading && found.is_empty() {
+        // A list inside a list: its own heading may be a sign.
+        let signs = mentions(rubric, &words, false, &mut memory.pair);
+        if is_title(&words, &signs) {
+            found = signs;
+        }
+    }
     let summaries = frames::summaries_inside(&words, &found);
     for at in summaries.iter().map(|at| at + 1).chain([0]) {
         if let Some(name) = frames::summary(&words, &found, at).and_then(|name| found.get_mut(name)) {
@@ -158,7 +168,9 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     if found.is_empty() {
         memory.current = without_name(&words, &sentence_kind, memory);
     }
-    let ranges = cut(&words, &found, &places, summaries);
+    // A cell says one thing of one subject, however often its row and column name it.
+    let whole = sentence.style == Style::Table && same_subject(&found);
+    let ranges = if whole { vec![0..words.len()] } else { cut(&words, &found, &places, summaries) };
     let mut pieces = Vec::new();
     let mut unlike = None;
     // A place at the start of a sentence holds for all of it; a later one for its own piece.
@@ -189,6 +201,12 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     Passage { words, pieces, mentions: found, style: sentence.style, labelled: false }
 }
 
+/// Whether all mentions are of one subject.
+fn same_subject(mentions: &[Mention]) -> bool {
+    let mut topics = mentions.iter().map(|mention| mention.topic);
+    topics.next().is_some_and(|first| matches!(first, Topic::One(_)) && topics.all(|topic| topic == first))
+}
+
 /// Of the subjects in a line of code, the one that it shows: what is assigned to a name that is known, what a cast
 /// makes, else the first.
 fn shown(words: &[Word], mut found: Vec<Mention>, memory: &Memory) -> Vec<Mention> {
@@ -198,7 +216,10 @@ fn shown(words: &[Word], mut found: Vec<Mention>, memory: &Memory) -> Vec<Mentio
             && !matches!(at.checked_sub(1).map(text), Some("let" | "mut"))
             && memory.variables.iter().any(|(name, _)| name == text(at))
     });
-    if assigned {
+    // "println!("{}", *cat)": the name says more than the sign before it.
+    let known = |word: &Word| memory.variables.iter().any(|(name, _)| word.token.is(name));
+    let used = words.iter().any(known) && !found.iter().any(|mention| mention.by_name);
+    if assigned || used && !words.iter().any(|word| matches!(word.token.text.as_str(), "let" | "as")) {
         return Vec::new();
     }
     if !words.iter().any(|word| word.token.is("as")) {
@@ -274,11 +295,11 @@ fn mark_no_subjects(rubric: &Compiled, words: &mut [Word]) {
 
 /// A line that says nothing but what the next ones are about.
 fn is_title(words: &[Word], mentions: &[Mention]) -> bool {
-    let [only] = mentions else { return false };
-    let rest = words.iter().enumerate().filter(|(at, word)| !only.range.contains(at) && word.token.is_word());
-    matches!(only.topic, Topic::One(_))
+    let named = |at: usize| mentions.iter().any(|mention| mention.range.contains(&at));
+    let rest = words.iter().enumerate().filter(|(at, word)| !named(*at) && word.token.is_word());
+    same_subject(mentions)
         && rest.filter(|(_, word)| !word.function || word.negator).count() <= 1
-        && words.len() <= 6
+        && words.len() <= 6 * mentions.len()
 }
 
 fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut Memory) -> Piece {
@@ -299,6 +320,10 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         (Role::Unlike, Topic::One(subject)) => Some(subject),
         _ => None,
     });
+    let unlike = unlike.or_else(|| {
+        let Topic::One(subject) = named.filter(|mention| alone(words, &range, mention))?.topic else { return None };
+        (memory.subjects == 2).then(|| 1 - subject.min(1))
+    });
     Piece {
         topic,
         named: named.is_some(),
@@ -309,6 +334,17 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         denied: false,
         range,
     }
+}
+
+/// "Only the heap …", "only of a pointer …": what is said of it is not true of the other.
+fn alone(words: &[Word], range: &Range<usize>, mention: &Mention) -> bool {
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let start = mention.range.start;
+    let before = start.saturating_sub(3).max(range.start)..start;
+    before.clone().rev().find(|&at| text(at) == "only").is_some_and(|only| {
+        (only + 1..start).all(|at| words.get(at).is_some_and(|word| word.function && !word.negator))
+            && !only.checked_sub(1).is_some_and(|at| matches!(text(at), "not" | "if" | "the" | "is" | "are"))
+    })
 }
 
 /// The mention that a relative clause at `at` describes: "…, unlike the heap, which must be freed".

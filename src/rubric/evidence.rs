@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::clause::{Passage, Piece, Topic, passages};
 use super::compile::Compiled;
 use super::english;
-use super::hashing::FastMap;
 use super::layout::{Style, sentences};
 use super::matching::{Found, anywhere, find_at, present};
 use super::mentions::Role;
@@ -103,26 +102,32 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     let words = &passage.words;
     let present = present(words, &piece.range);
     let mut out: Vec<(Found, Sighting)> = Vec::new();
-    let mut counts: FastMap<usize, usize> = FastMap::default();
-    let mut excused: FastMap<usize, bool> = FastMap::default();
+    // By claim.
+    let mut counts = vec![0; rubric.claims.len()];
+    let mut excused: Vec<Option<bool>> = vec![None; rubric.claims.len()];
     for at in piece.range.clone() {
         for lex in words.get(at).map(|word| word.lexes.as_slice()).unwrap_or_default() {
             for &(claim, pattern) in
                 rubric.by_first.get(usize::from(*lex)).map(Vec::as_slice).unwrap_or_default()
             {
-                let Some(entry) = rubric
-                    .claims
-                    .get(claim)
-                    .filter(|_| counts.get(&claim).is_none_or(|count| *count < ENOUGH))
+                let (Some(entry), Some(count), Some(excused)) =
+                    (rubric.claims.get(claim), counts.get_mut(claim), excused.get_mut(claim))
                 else {
                     continue;
                 };
+                if *count == ENOUGH || *excused == Some(true) {
+                    continue;
+                }
                 let Some(tree) = entry.patterns.get(pattern) else {
                     continue;
                 };
                 let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
                     continue;
                 };
+                let unless = || entry.unless.iter().any(|one| anywhere(one, words, &piece.range, &present));
+                if *excused.get_or_insert_with(unless) {
+                    continue;
+                }
                 let denied = polarity::denied(
                     words,
                     &piece.range,
@@ -134,11 +139,6 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let unclear = denied
                     && words.get(found.whole()).unwrap_or_default().iter().any(|word| word.token.text == ",");
                 let loose = pattern >= entry.loose_from || unclear;
-                if *excused.entry(claim).or_insert_with(|| {
-                    entry.unless.iter().any(|pattern| anywhere(pattern, words, &piece.range, &present))
-                }) {
-                    continue;
-                }
                 let sighting = Sighting {
                     claim,
                     topic: piece.topic,
@@ -152,7 +152,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                     piece: bytes(passage, &piece.range),
                 };
                 out.push((found, sighting));
-                *counts.entry(claim).or_default() += 1;
+                *count += 1;
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use std::hash::Hasher;
 
-use super::Context;
 use super::clause::{Passage, Topic};
 use super::english;
 use super::hashing::{FastSet, Fnv};
@@ -11,6 +10,25 @@ use super::matching::Word;
 use super::phrases;
 use super::spelling::Stems;
 use super::text::tokens;
+
+/// What the learner had before them, so that copying it can be told from answering.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// The stems of the question's words.
+    asked: FastSet<String>,
+    /// The runs of words of each hint, and of the model answer.
+    texts: Vec<FastSet<u64>>,
+}
+
+impl Context {
+    /// What was asked, the hints of the exercise, and the model answer, if the kit has one. Made once for many answers.
+    #[must_use]
+    pub fn new(question: &str, hints: &[String], model_answer: Option<&str>) -> Self {
+        let words = tokens(question, 0..question.len(), &Stems::shared());
+        let texts = model_answer.into_iter().chain(hints.iter().map(String::as_str));
+        Self { asked: words.into_iter().map(|token| token.stem).collect(), texts: texts.map(runs).collect() }
+    }
+}
 
 /// Something about the answer as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +74,7 @@ const MOST_COPIED: f64 = 0.6;
 const FEWEST_LITTLE_WORDS: f64 = 0.16;
 
 /// The guards that apply, most telling first.
-pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, stems: &Stems) -> Vec<Guard> {
+pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context) -> Vec<Guard> {
     if answer
         .chars()
         .all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
@@ -75,19 +93,14 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
     if words.len() < FEWEST_WORDS {
         out.push(Guard::TooShort);
     }
-    let asked: FastSet<String> = tokens(context.question, 0..context.question.len(), stems)
-        .into_iter()
-        .map(|token| token.stem)
-        .collect();
     let content: FastSet<&str> =
         words.iter().filter(|word| !word.function).map(|word| word.token.stem.as_str()).collect();
-    let own = content.iter().filter(|stem| !asked.contains(**stem)).count();
+    let own = content.iter().filter(|stem| !context.asked.contains(**stem)).count();
     if own < FEWEST_OWN_WORDS && own * OWN_SHARE < content.len() {
         out.push(Guard::EchoesQuestion);
     }
-    let sources = context.model_answer.into_iter().chain(context.hints.iter().map(String::as_str));
     let mine = runs(answer);
-    if sources.into_iter().any(|source| copied(&mine, source)) {
+    if context.texts.iter().any(|text| copied(&mine, text)) {
         out.push(Guard::Copied);
     }
     if stuffed(passages) || keywords(passages) {
@@ -111,8 +124,10 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context<'_>, 
 /// The guard against a text that isn't English, naming its language where that can be told.
 fn foreign(words: &[&Word]) -> Option<Guard> {
     let letters = || words.iter().flat_map(|word| word.token.text.chars()).filter(|c| c.is_alphabetic());
-    let other_script = letters().filter(|c| !('a'..='\u{24f}').contains(c)).count();
-    if other_script * 2 > letters().count() {
+    let other_script = |c: &char| !('a'..='\u{24f}').contains(c);
+    if words.iter().any(|word| !word.token.text.is_ascii())
+        && letters().filter(other_script).count() * 2 > letters().count()
+    {
         return Some(Guard::Foreign(None));
     }
     let english = words.iter().filter(|word| word.function || word.negator).count();
@@ -205,9 +220,8 @@ fn shuffled(passages: &[Passage]) -> bool {
 }
 
 /// Whether an answer repeats a text that the learner was shown.
-fn copied(mine: &FastSet<u64>, source: &str) -> bool {
-    let theirs = runs(source);
-    mine.len() >= 3 && !theirs.is_empty() && share(mine, &theirs) >= MOST_COPIED
+fn copied(mine: &FastSet<u64>, theirs: &FastSet<u64>) -> bool {
+    mine.len() >= 3 && !theirs.is_empty() && share(mine, theirs) >= MOST_COPIED
 }
 
 fn share(of: &FastSet<u64>, among: &FastSet<u64>) -> f64 {
@@ -221,8 +235,12 @@ fn runs(text: &str) -> FastSet<u64> {
     const RUN: usize = 4;
     const MOST: usize = 4_000;
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(MOST);
-    let words: Vec<u64> =
-        words.map(|word| hash(word.chars().flat_map(char::to_lowercase).map(u64::from))).collect();
+    let words: Vec<u64> = words
+        .map(|word| match word.is_ascii() {
+            true => hash(word.bytes().map(|c| u64::from(c.to_ascii_lowercase()))),
+            false => hash(word.chars().flat_map(char::to_lowercase).map(u64::from)),
+        })
+        .collect();
     words.windows(RUN.min(words.len().max(1))).map(|run| hash(run.iter().copied())).collect()
 }
 

@@ -123,7 +123,8 @@ fn lines(answer: &str) -> Vec<Line> {
             && !blank
             && open
             && before_length >= 50
-            && body.starts_with(|c: char| c.is_lowercase());
+            && body.starts_with(|c: char| c.is_lowercase())
+            && !has_label(body);
         for part in split_at_breaks(answer, range) {
             let first = part.0;
             out.push(Line {
@@ -139,6 +140,12 @@ fn lines(answer: &str) -> Vec<Line> {
         blank = false;
     }
     out
+}
+
+/// "ptr: …", "ref = …": a note of its own, not the rest of the line before.
+fn has_label(body: &str) -> bool {
+    const WORDS: usize = 3;
+    body.split_whitespace().take(WORDS).any(|word| word.ends_with(':') || matches!(word, "=" | "=>" | "->" | "-" | "→" | "–"))
 }
 
 /// A line of code with the comment at its end, as two lines: the comment says something, the code shows of what.

@@ -18,7 +18,8 @@ pub(super) struct Lexicon {
     by_noun: FastMap<String, Lex>,
     /// By their first three letters; a shorter prefix is refused by `pattern`.
     prefixes: FastMap<String, Vec<(String, Lex)>>,
-    typo_targets: Vec<Target>,
+    /// By their length: only those nearly as long as a word can be meant by it.
+    typo_targets: Vec<Vec<Target>>,
     /// Names of subjects: a typo that may have meant one of them did.
     names: FastSet<Lex>,
     /// Never taken for a typo of something else.
@@ -72,6 +73,8 @@ impl Lexicon {
         let lex = self.number();
         self.by_noun.insert(noun.to_owned(), lex);
         self.add_target(noun, lex);
+        // "poitners" is nearer to this than to the singular.
+        self.add_target(&format!("{noun}s"), lex);
         lex
     }
 
@@ -82,11 +85,14 @@ impl Lexicon {
 
     fn add_target(&mut self, form: &str, lex: Lex) {
         // Bytes are letters here: only ASCII words are targets of typos.
-        if form.is_ascii()
-            && form.len() >= SHORTEST_WITH_TYPO
-            && !self.typo_targets.iter().any(|known| known.form == form)
+        if !form.is_ascii() || !(SHORTEST_WITH_TYPO..=LONGEST_WITH_TYPO).contains(&form.len()) {
+            return;
+        }
+        self.typo_targets.resize_with(LONGEST_WITH_TYPO + 1, Vec::new);
+        if let Some(alike) = self.typo_targets.get_mut(form.len())
+            && !alike.iter().any(|known| known.form == form && known.lex == lex)
         {
-            self.typo_targets.push(Target { mask: mask(form), form: form.to_owned(), lex });
+            alike.push(Target { mask: mask(form), form: form.to_owned(), lex });
         }
     }
 
@@ -120,16 +126,17 @@ impl Lexicon {
         found.extend(self.by_form.get(&token.text));
         found.extend(self.by_stem.get(&token.stem));
         found.extend(self.by_noun.get(singular(&token.text)));
-        // "refernce" begins like `refer*` and means "reference": a prefix alone doesn't show that a word is well spelt.
-        let mut spelt = !found.is_empty();
+        // "referance" has the stem of "refer", "refernce" begins like `refer*`, and both mean "reference": neither a stem
+        // nor a prefix alone shows that a word is well spelt.
+        let by_stem = self.by_stem.contains_key(&token.stem);
+        let mut spelt = self.by_form.contains_key(&token.text)
+            || self.by_noun.contains_key(singular(&token.text))
+            || by_stem && token.text.strip_prefix(token.stem.as_str()).is_none_or(is_ending);
         let prefixes = self.prefixes.get(head(&token.text)).into_iter().flatten();
         for (prefix, lex) in prefixes {
             if let Some(rest) = token.text.strip_prefix(prefix.as_str()) {
                 found.push(*lex);
-                spelt |= matches!(
-                    rest,
-                    "" | "s" | "e" | "es" | "ed" | "ing" | "er" | "ly" | "ion" | "able" | "ation" | "ment"
-                ) || rest == "d" && prefix.ends_with('e');
+                spelt |= is_ending(rest) || rest == "d" && prefix.ends_with('e');
             }
         }
         if !spelt && token.is_word() && !self.protected.contains(&token.text) {
@@ -137,7 +144,8 @@ impl Lexicon {
             if meant.is_empty() && token.stem != token.text && !self.protected.contains(&token.stem) {
                 meant = self.meant(&token.stem);
             }
-            found.extend(meant);
+            // Of a word that is known by its stem nothing but a subject's name may have been meant.
+            found.extend(meant.into_iter().filter(|lex| !by_stem || self.names.contains(lex)));
         }
         found
     }
@@ -150,7 +158,8 @@ impl Lexicon {
         }
         let mask = mask(form);
         let mut best: (usize, Vec<Lex>) = (usize::MAX, Vec::new());
-        for target in &self.typo_targets {
+        let near = self.typo_targets.iter().take(form.len() + allowed + 1).skip(form.len() - allowed);
+        for target in near.flatten() {
             // The shorter of the two words decides how much is forgiven.
             let allowed = allowed.min(allowed_edits(target.form.len()));
             let far = target.form.len().abs_diff(form.len()) > allowed;
@@ -177,6 +186,11 @@ impl Lexicon {
         }
         best.1
     }
+}
+
+/// The regular endings, behind a stem or a prefix.
+fn is_ending(rest: &str) -> bool {
+    matches!(rest, "" | "s" | "e" | "es" | "ed" | "ing" | "er" | "ly" | "ion" | "able" | "ation" | "ment")
 }
 
 /// The first three letters.

@@ -30,8 +30,12 @@ impl LexSet {
         self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(|bits| *bits == 0)
+    /// Takes in all words of another set.
+    pub(super) fn extend(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(one, other)| *one |= other);
     }
 
     /// All words in it, in order.

@@ -91,7 +91,7 @@ pub(super) fn find_at(
     at: usize,
 ) -> Option<Found> {
     let (first, others) = pattern.parts.split_first()?;
-    if others.iter().any(|part| !part.firsts.meets(present)) {
+    if pattern.needs.iter().any(|needed| !needed.meets(present)) {
         return None;
     }
     let end = part_end(first, words, range, at)?;
@@ -106,7 +106,7 @@ pub(super) fn find_at(
 
 /// Whether the pattern matches anywhere in `range`.
 pub(super) fn anywhere(pattern: &Pattern, words: &[Word], range: &Range<usize>, present: &LexSet) -> bool {
-    pattern.parts.iter().all(|part| part.firsts.meets(present))
+    pattern.needs.iter().all(|needed| needed.meets(present))
         && range.clone().any(|at| find_at(pattern, words, range, present, at).is_some())
 }
 
@@ -157,8 +157,9 @@ fn ends_of(seq: &[Node], words: &[Word], limit: usize, at: usize, first: bool, o
     match node {
         Node::Gap => {
             for skip in 0..=LONGEST_GAP {
-                // Beyond a comma something else is spoken of.
-                if at + skip >= limit || words.get(at + skip).is_some_and(|word| word.token.is_break()) {
+                // Beyond a comma or a "because" something else is spoken of.
+                let divides = |word: &Word| word.token.is_break() || word.token.is("because");
+                if at + skip >= limit || words.get(at + skip).is_some_and(divides) {
                     break;
                 }
                 ends_of(rest, words, limit, at + skip, true, out);
@@ -177,19 +178,22 @@ fn ends_of(seq: &[Node], words: &[Word], limit: usize, at: usize, first: bool, o
                 }
             }
         }
-        Node::Any(single, longer) => {
+        Node::Any(choice) => {
             for start in starts(words, limit, at, first) {
                 let Some(word) = words.get(start) else { continue };
-                if word.is_any(single) {
+                if word.is_any(&choice.single) {
                     ends_of(rest, words, limit, start + 1, false, out);
                 }
-                for one in longer.iter().filter(|one| word.is_any(&one.firsts)) {
+                if !word.is_any(&choice.begins) {
+                    continue;
+                }
+                for one in choice.longer.iter().filter(|one| word.is_any(&one.firsts)) {
                     for end in starts_then_ends(&one.seq, words, limit, start, true).iter() {
                         ends_of(rest, words, limit, end, false, out);
                     }
                 }
             }
-            for one in longer.iter().filter(|one| one.firsts.is_empty()) {
+            for one in &choice.empty {
                 for end in starts_then_ends(&one.seq, words, limit, at, first).iter() {
                     ends_of(rest, words, limit, end, false, out);
                 }

@@ -148,6 +148,8 @@ fn back_reference(
             (None, Some(first)) if two => Some(1 - first.min(1)),
             (first, second) => first.and(second),
         },
+        // "from one to the other" speaks of something else.
+        "other" if (at.saturating_sub(5)..at).any(|before| word(before) == "one") => None,
         // "on the other hand", "the other way round", "the other variable" name nothing.
         "other" if kind(at + 1) => {
             let current = match last.map(|mention| mention.topic) {

@@ -46,6 +46,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+pub use guards::Context;
+
 /// A rubric, parsed, checked and compiled: judging an answer with it needs nothing else.
 #[derive(Debug, Clone)]
 pub struct Rubric {
@@ -147,17 +149,6 @@ pub struct Contradiction {
     pub span: Range<usize>,
 }
 
-/// What the learner had before them, so that copying it can be told from answering.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Context<'a> {
-    /// The question as it was asked.
-    pub question: &'a str,
-    /// The hints of the exercise.
-    pub hints: &'a [String],
-    /// The model answer, if the kit has one.
-    pub model_answer: Option<&'a str>,
-}
-
 impl Rubric {
     /// Reads and checks a rubric.
     ///
@@ -181,7 +172,7 @@ impl Rubric {
 
     /// Judges one answer. Any text at all may be given: what cannot be judged is answered with a finding.
     #[must_use]
-    pub fn judge(&self, answer: &str, context: &Context<'_>) -> Judgement {
+    pub fn judge(&self, answer: &str, context: &Context) -> Judgement {
         verdict::judge(&self.compiled, answer, context)
     }
 

@@ -20,18 +20,33 @@ pub(super) type Seq = Vec<Node>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Word(Lex),
-    /// One of several: single words, and longer ones with the words they can begin with.
-    Any(LexSet, Vec<Part>),
+    /// One of several.
+    Any(Choice),
     /// There or not.
     Maybe(Seq),
     /// Up to `matching::LONGEST_GAP` words of any kind.
     Gap,
 }
 
+/// The alternatives of one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Those of one word.
+    pub(super) single: LexSet,
+    /// Longer ones, each with the words it can begin with …
+    pub(super) longer: Vec<Part>,
+    /// … and the words that any of them can begin with.
+    pub(super) begins: LexSet,
+    /// Those that may match nothing, so that no word tells where they begin.
+    pub(super) empty: Vec<Part>,
+}
+
 /// A compiled pattern: parts that must all stand near each other.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     pub(super) parts: Vec<Part>,
+    /// Of each of these a word must stand in the text: most patterns are ruled out by one look at them.
+    pub(super) needs: Vec<LexSet>,
     /// All words in it: a "not" that the pattern asks for denies nothing.
     pub(super) lexes: LexSet,
 }
@@ -73,7 +88,11 @@ impl Compiler<'_> {
             parts.push(Part { firsts: firsts.into_iter().collect(), seq });
         }
         let lexes = parts.iter().flat_map(|part| all_lexes(&part.seq)).collect();
-        Ok(Pattern { parts, lexes })
+        let mut needs: Vec<LexSet> =
+            parts.iter().flat_map(|part| part.seq.iter().filter_map(needed)).collect();
+        // The fewer words, the likelier it is that none of them stands there.
+        needs.sort_by_cached_key(|needed| needed.iter().count());
+        Ok(Pattern { parts, needs, lexes })
     }
 
     fn seq(&mut self, text: &str, depth: usize) -> Result<Seq, String> {
@@ -180,25 +199,42 @@ impl Compiler<'_> {
 
 /// Alternatives, ordered so that the common case, a family of single words, is one look into a set.
 fn one_of(alternatives: Vec<Seq>) -> Node {
-    let (mut single, mut longer) = (LexSet::default(), Vec::new());
+    let mut choice = Choice::default();
     for mut seq in alternatives {
         match seq.as_mut_slice() {
-            [Node::Word(lex)] => single.insert(*lex),
-            [Node::Any(lexes, parts)] => {
-                lexes.iter().for_each(|lex| single.insert(lex));
-                longer.append(parts);
+            [Node::Word(lex)] => choice.single.insert(*lex),
+            [Node::Any(inner)] => {
+                choice.single.extend(&inner.single);
+                choice.begins.extend(&inner.begins);
+                choice.longer.append(&mut inner.longer);
+                choice.empty.append(&mut inner.empty);
             }
             _ => {
                 let (firsts, may_be_empty) = firsts(&seq);
-                // What may match nothing is tried everywhere: an empty list says so.
-                longer.push(Part {
-                    firsts: if may_be_empty { LexSet::default() } else { firsts.into_iter().collect() },
-                    seq,
-                });
+                let part = Part { firsts: firsts.into_iter().collect(), seq };
+                if may_be_empty {
+                    choice.empty.push(part);
+                } else {
+                    choice.begins.extend(&part.firsts);
+                    choice.longer.push(part);
+                }
             }
         }
     }
-    Node::Any(single, longer)
+    Node::Any(choice)
+}
+
+/// The words of which one must stand there if the node is to match; `None` where it can do without.
+fn needed(node: &Node) -> Option<LexSet> {
+    match node {
+        Node::Word(lex) => Some([*lex].into_iter().collect()),
+        Node::Any(choice) if choice.empty.is_empty() => {
+            let mut all = choice.single.clone();
+            all.extend(&choice.begins);
+            Some(all)
+        }
+        Node::Any(_) | Node::Maybe(_) | Node::Gap => None,
+    }
 }
 
 /// Every word of a sequence.
@@ -207,8 +243,9 @@ fn all_lexes(seq: &[Node]) -> Vec<Lex> {
         Node::Word(lex) => vec![*lex],
         Node::Gap => Vec::new(),
         Node::Maybe(inner) => all_lexes(inner),
-        Node::Any(single, longer) => {
-            single.iter().chain(longer.iter().flat_map(|part| all_lexes(&part.seq))).collect()
+        Node::Any(choice) => {
+            let longer = choice.longer.iter().chain(&choice.empty).flat_map(|part| all_lexes(&part.seq));
+            choice.single.iter().chain(longer).collect()
         }
     };
     seq.iter().flat_map(of).collect()
@@ -258,10 +295,10 @@ fn firsts(seq: &[Node]) -> (Vec<Lex>, bool) {
             Node::Word(lex) => (vec![*lex], false),
             Node::Gap => (Vec::new(), true),
             Node::Maybe(inner) => (firsts(inner).0, true),
-            Node::Any(single, longer) => {
-                let each: Vec<_> = longer.iter().map(|one| firsts(&one.seq)).collect();
-                let all = single.iter().chain(each.iter().flat_map(|(lexes, _)| lexes.iter().copied()));
-                (all.collect(), each.iter().any(|(_, empty)| *empty))
+            Node::Any(choice) => {
+                let empty = choice.empty.iter().flat_map(|one| one.firsts.iter());
+                let all = choice.single.iter().chain(choice.begins.iter()).chain(empty);
+                (all.collect(), !choice.empty.is_empty())
             }
         };
         out.extend(more);

@@ -19,13 +19,9 @@ pub(super) fn denied(
     in_table: bool,
 ) -> bool {
     let whole = found.whole();
-    if in_table
-        && words
-            .get(piece.clone())
-            .and_then(|here| here.iter().rfind(|word| word.token.is_word()))
-            .is_some_and(|last| matches!(last.token.text.as_str(), "no" | "never" | "not" | "none" | "false"))
-    {
-        return true;
+    if in_table && let Some(said) = ends_in_no(words.get(piece.clone()).unwrap_or_default()) {
+        // "dangling: no (borrow checked)": the note says why, and is not denied.
+        return whole.start < piece.start + said;
     }
     let mut denials = before(words, piece, &whole);
     denials += whole
@@ -42,6 +38,19 @@ pub(super) fn denied(
     denials % 2 == 1
 }
 
+/// "…: no", "…: no (they are kept)": what a cell or a note says of its heading.
+///
+/// Returns how many of its words are denied by it.
+fn ends_in_no(piece: &[Word]) -> Option<usize> {
+    let note = piece.iter().position(|word| word.token.is("(")).filter(|&at| {
+        piece.last().is_some_and(|last| last.token.is(")"))
+            && at.checked_sub(1).is_some_and(|before| piece.get(before).is_some_and(|word| word.negator))
+    });
+    let said = note.unwrap_or(piece.len());
+    let last = piece.get(..said)?.iter().rfind(|word| word.token.is_word())?;
+    matches!(last.token.text.as_str(), "no" | "never" | "not" | "none" | "false").then_some(said)
+}
+
 /// Denials to the left, as far as they reach: to the last comma, "because", or "and" with a new verb.
 fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
     let mut count = 0;
@@ -54,6 +63,10 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
             break;
         }
         if matches!(text, "it" | "they") && new_statement(words, piece, at) {
+            break;
+        }
+        // "It can't outlive what it borrows": the clause names the thing, and is true.
+        if text == "what" && words.get(at + 1).is_some_and(|next| is_pronoun(&next.token.text)) {
             break;
         }
         if matches!(text, "and" | "plus")
@@ -134,9 +147,14 @@ fn new_statement(words: &[Word], piece: &Range<usize>, pronoun: usize) -> bool {
     })
 }
 
-/// "not (ever) null": a bracket right after the negator doesn't end its reach; after "nobody (" it does.
+/// "not (ever) null": a bracket right after the negator doesn't end its reach; after "nobody (" it does, and so it
+/// does where nothing follows the bracket: "cats can't (in wild woods)".
 fn parenthesis(words: &[Word], at: usize) -> bool {
-    words.get(at).is_some_and(|word| matches!(word.token.text.as_str(), "(" | ")"))
+    let says_more = |at: usize| {
+        let behind = words.get(at..).unwrap_or_default().iter().skip_while(|word| !word.token.is(")"));
+        behind.skip(1).take_while(|word| !word.token.is_break()).any(|word| word.token.is_word())
+    };
+    words.get(at).is_some_and(|word| word.token.is(")") || word.token.is("(") && says_more(at))
         && at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| {
             word.negator && matches!(word.token.text.as_str(), "not" | "never" | "cannot" | "no")
         })
@@ -149,6 +167,10 @@ fn has_verb(words: &[Word], range: Range<usize>) -> bool {
         .unwrap_or_default()
         .iter()
         .any(|word| english::VERBS_OF_STRUCTURE.contains(&word.token.text.as_str()))
+}
+
+fn is_pronoun(text: &str) -> bool {
+    matches!(text, "it" | "they" | "i" | "you" | "we" | "he" | "she")
 }
 
 fn begins_statement(text: &str) -> bool {
@@ -195,7 +217,9 @@ fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
     }
     let limited =
         (at + 1..(at + REACH).min(piece.end)).any(|next| english::NEGATION_LIMITED_BY.contains(&text(next)));
-    !limited
+    // "No lead without a dog": there is a dog on every lead.
+    let no_without = word.token.is("no") && (at + 2..at + 4).any(|next| text(next) == "without");
+    !limited && !no_without
 }
 
 /// "… is not possible", "… is forbidden", "…: no", "… isn't".

@@ -69,10 +69,7 @@ fn rubric() -> Rubric {
 }
 
 fn judge(answer: &str) -> Judgement {
-    rubric().judge(
-        answer,
-        &Context { question: "What is the difference between a cat and a dog?", ..Context::default() },
-    )
+    rubric().judge(answer, &Context::new("What is the difference between a cat and a dog?", &[], None))
 }
 
 fn outcome(answer: &str) -> Outcome {
@@ -245,14 +242,11 @@ fn a_copy_of_what_was_shown_is_no_answer() {
     let hints = ["Think of who opens the door for whom in the morning and at night.".to_owned()];
     let model =
         "A cat is independent and looks after itself all day long, whereas a dog must be walked every day.";
-    let context = Context {
-        question: "What is the difference between a cat and a dog?",
-        hints: &hints,
-        model_answer: Some(model),
-    };
+    let question = "What is the difference between a cat and a dog?";
+    let context = Context::new(question, &hints, Some(model));
     assert_eq!(rubric.judge(model, &context).outcome, Outcome::NotYet);
     assert_eq!(rubric.judge(&format!("{}!", model.to_uppercase()), &context).outcome, Outcome::NotYet);
-    assert_eq!(rubric.judge(context.question, &context).outcome, Outcome::NotYet);
+    assert_eq!(rubric.judge(question, &context).outcome, Outcome::NotYet);
     assert_eq!(
         rubric.judge("My cat is independent, my dog must be walked.", &context).outcome,
         Outcome::Accepted

@@ -72,6 +72,11 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
             continue;
         }
         let next = chars.get(at + 1).map(|next| next.1);
+        if c == '.' && opens_glued(&chars, at) {
+            out.push(Token { stem: ".".into(), text: ".".into(), kind: Kind::Hard, span: start..start + 1 });
+            at += 1;
+            continue;
+        }
         let (length, kind) = sign(c, next, chars.get(at + 2).map(|next| next.1));
         if let Some(kind) = kind {
             let stop = chars.get(at + length).map_or(range.end, |next| next.0);
@@ -82,6 +87,15 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
         at += length;
     }
     out
+}
+
+/// "It is full.The other …": a full stop between a word and a capital letter, though no space follows.
+fn opens_glued(chars: &[(usize, char)], at: usize) -> bool {
+    let letter = |at: usize, is: fn(char) -> bool| chars.get(at).is_some_and(|here| is(here.1));
+    at >= 2
+        && letter(at - 1, char::is_lowercase)
+        && letter(at - 2, char::is_lowercase)
+        && letter(at + 1, char::is_uppercase)
 }
 
 /// "w/" and "w/o", and how many characters they take.
@@ -170,24 +184,28 @@ fn is_prefix(letters: &[(usize, char)]) -> bool {
 
 fn push_word(raw: &str, span: Range<usize>, stems: &Stems, out: &mut Vec<Token>) {
     // A long run without a space is no word; nothing would match it, and comparing it would cost.
-    let short: String = raw.chars().take(LONGEST_WORD).collect();
-    let normal: String = if short.is_ascii() {
-        short.to_ascii_lowercase()
-    } else {
-        short.nfkc().flat_map(char::to_lowercase).collect()
+    let short = raw.char_indices().nth(LONGEST_WORD).and_then(|(end, _)| raw.get(..end)).unwrap_or(raw);
+    let normal = normal(short);
+    let normal = normal.trim_matches(|c| c == '_' || c == '\'');
+    let mut push = |text: String| {
+        let stem = stems.stem(&text);
+        out.push(Token { text, stem, kind: Kind::Word, span: span.clone() });
     };
-    let normal: String = normal
-        .chars()
+    match expand(normal) {
+        _ if normal.is_empty() => {}
+        Some(words) => words.into_iter().for_each(push),
+        None => push(normal.to_owned()),
+    }
+}
+
+/// A word in small letters, in one form of the several that Unicode has, with one kind of apostrophe.
+fn normal(word: &str) -> String {
+    if word.bytes().all(|c| c.is_ascii_alphanumeric()) {
+        return word.to_ascii_lowercase();
+    }
+    word.nfkc()
+        .flat_map(char::to_lowercase)
         .filter(|c| !matches!(c, '-' | '\u{200c}' | '\u{200d}'))
         .map(|c| if matches!(c, '’' | '‘') { '\'' } else { c })
-        .collect();
-    let normal = normal.trim_matches(|c| c == '_' || c == '\'');
-    if normal.is_empty() {
-        return;
-    }
-    let words = expand(normal).unwrap_or_else(|| vec![normal.to_owned()]);
-    for word in words {
-        let stem = stems.stem(&word);
-        out.push(Token { text: word, stem, kind: Kind::Word, span: span.clone() });
-    }
+        .collect()
 }

@@ -17,11 +17,11 @@ use super::{Context, Contradiction, Judgement, Match, Outcome};
 const MOST_BYTES: usize = 6_000;
 
 /// Judges an answer. See [`super::Rubric::judge`].
-pub(super) fn judge(rubric: &Compiled, answer: &str, context: &Context<'_>) -> Judgement {
+pub(super) fn judge(rubric: &Compiled, answer: &str, context: &Context) -> Judgement {
     let stems = Stems::shared();
     let read_part = beginning(answer);
     let (passages, sightings) = read(rubric, read_part, &stems);
-    let mut guards = guards(read_part, &passages, context, &stems);
+    let mut guards = guards(read_part, &passages, context);
     let evidence = weigh(rubric, &sightings);
     let score = Score::of(rubric, &evidence, &passages, &sightings);
     let cut = read_part.len() < answer.len();
@@ -245,6 +245,8 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     const LOOSE_PER_RIGHT: usize = 2;
     /// So few claims, all in loose words, may be a coincidence.
     const FEW: usize = 2;
+    /// So many claims in clear words stand out of any noise.
+    const SURE: usize = 2;
     if guards.iter().any(|guard| guard.decides()) {
         return Outcome::NotYet;
     }
@@ -259,7 +261,7 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
         return Outcome::NotYet;
     }
     if 2 * score.loose > score.right
-        || score.noise > score.right
+        || (score.noise > score.right && score.sure < SURE)
         || (2 * score.noise > score.right && score.sure == 0)
     {
         return if evasive { Outcome::NotYet } else { Outcome::Unsure };
