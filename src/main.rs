@@ -12,6 +12,8 @@ mod memprobe;
 mod progress;
 mod rubric;
 mod runner;
+#[cfg(test)]
+mod schemas;
 mod storage;
 mod toolchain;
 mod verdict;

@@ -188,7 +188,9 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan> {
                 "write each exercise and chapter as a table of its own, under [[exercises]] and [[chapters]]",
             ));
     };
-    Ok(Plan { files: templates::files(*kind, dir, name), line: added.line, new_chapter, info: added.text })
+    let mut files = templates::files(*kind, dir, name);
+    files.iter_mut().for_each(|file| templates::name_schema(file, |path| project.dir.join(path).is_file()));
+    Ok(Plan { files, line: added.line, new_chapter, info: added.text })
 }
 
 /// A new chapter's entry in `info.toml`.

@@ -9,7 +9,9 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
+use super::keys::{
+    Chapter2, EDITIONS, Exercise2, FormatOnly, Info1, Info2, Limits2, MOST_SECONDS, MOST_SIZE,
+};
 use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
 use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
@@ -156,7 +158,7 @@ impl Reader<'_> {
         let edition = info.edition.map_or_else(
             || "2024".to_owned(),
             |edition| {
-                if !["2015", "2018", "2021", "2024"].contains(&edition.get_ref().as_str()) {
+                if !EDITIONS.contains(&edition.get_ref().as_str()) {
                     let message = format!("there is no Rust edition `{}`", edition.get_ref());
                     self.report(message, edition.span(), "write 2024, 2021, 2018 or 2015");
                 }
@@ -271,9 +273,9 @@ impl Reader<'_> {
         let mut limits = Limits::default();
         let Some(keys) = keys else { return limits };
         for (key, target, most) in [
-            (keys.seconds, &mut limits.seconds, 600),
-            (keys.memory_mib, &mut limits.memory_mib, 1 << 20),
-            (keys.output_kib, &mut limits.output_kib, 1 << 20),
+            (keys.seconds, &mut limits.seconds, MOST_SECONDS),
+            (keys.memory_mib, &mut limits.memory_mib, MOST_SIZE),
+            (keys.output_kib, &mut limits.output_kib, MOST_SIZE),
         ] {
             let Some(key) = key else { continue };
             if (1..=most).contains(key.get_ref()) {

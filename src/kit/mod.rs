@@ -21,6 +21,9 @@ use std::{fs, io};
 
 use serde::Serialize;
 
+#[cfg(test)]
+pub(crate) use keys::schema;
+
 /// A kit that was read and found whole.
 #[derive(Debug, Clone)]
 pub struct Kit {

@@ -123,6 +123,7 @@ fn files(kit: &NewKit) -> Result<Vec<NewFile>> {
         file(".gitignore", templates::GITIGNORE),
         file(".github/workflows/verify.yml", templates::WORKFLOW),
     ];
+    files.extend(templates::SCHEMAS.map(|(path, text)| NewFile { path: path.into(), text: text.into() }));
     files.extend(licence.map(|(_, text)| file("LICENSE", text)));
     files.extend(EXERCISES.iter().flat_map(|(kind, name)| templates::files(*kind, CHAPTER, name)));
     Ok(files)

@@ -64,6 +64,13 @@ pub(super) const APACHE: &str = include_str!("../../LICENSE-APACHE");
 /// A licence for a new kit.
 pub(super) const CC_BY: &str = include_str!("../../templates/kit/LICENSE-CC-BY");
 
+/// What editors complete and check an author's files with: where it is in a kit, and its text.
+pub(super) const SCHEMAS: [(&str, &str); 3] = [
+    ("schemas/info.schema.json", include_str!("../../schemas/info.schema.json")),
+    ("schemas/rubric.schema.json", include_str!("../../schemas/rubric.schema.json")),
+    ("schemas/predict.schema.json", include_str!("../../schemas/predict.schema.json")),
+];
+
 /// The text of a new exercise's entry in `info.toml`.
 pub(super) fn entry(kind: Kind, dir: &str, name: &str) -> String {
     filled(template(kind).entry, &[("dir", dir), ("name", name)])
@@ -82,6 +89,15 @@ pub(super) fn files(kind: Kind, dir: &str, name: &str) -> Vec<NewFile> {
     files.push((format!("{}/{mistake}.{extension}", mistakes(dir, name)), mistaken));
     let values = [("dir", dir), ("name", name)];
     files.into_iter().map(|(path, text)| NewFile { path, text: filled(text, &values) }).collect()
+}
+
+/// Takes the line away that tells editors where the schema of a file is, unless `has` says it is there.
+pub(super) fn name_schema(file: &mut NewFile, has: impl Fn(&str) -> bool) {
+    let Some(line) = file.text.lines().next().filter(|line| line.starts_with("#:schema ")) else { return };
+    let known = SCHEMAS.iter().any(|(path, _)| line.ends_with(path) && has(path));
+    if !known {
+        file.text.drain(..=line.len());
+    }
 }
 
 /// The folder of an exercise's mistakes.

@@ -35,6 +35,7 @@ mod progress;
 mod rules;
 mod run;
 mod samples;
+mod schemas;
 mod screens;
 mod shapes;
 mod support;
