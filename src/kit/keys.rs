@@ -27,6 +27,17 @@ pub(super) struct FormatOnly {
     pub(super) format_version: Option<Spanned<i64>>,
 }
 
+/// The keys of an exercise, which a slip may put into one of its tables. A test compares them with the schema.
+#[rustfmt::skip]
+pub(super) const EXERCISE_KEYS: [&str; 26] = [
+    "allow_lints", "credit", "dir", "explain", "fails_with", "forbid", "hint", "hint_for", "hints",
+    "introduces", "keep", "kind", "limits", "misconceptions", "name", "needs", "points", "sanitize", "see",
+    "skip_check_unsolved", "stdout", "strict_clippy", "task", "test", "tests", "witness",
+];
+
+/// `hint_for`: any values, so that what is wrong can be said better than "expected a string".
+pub(super) type Hints = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
+
 /// Format 1: rustlings' own, read as it is. Keys it does not name are passed over.
 #[derive(Deserialize)]
 pub(super) struct Info1 {
@@ -143,7 +154,8 @@ pub(super) struct Exercise2 {
     pub(super) hints: Option<Vec<String>>,
     /// Hints by error code, lint or reason: shown first, while that error is the learner's.
     #[serde(default)]
-    pub(super) hint_for: BTreeMap<String, String>,
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
+    pub(super) hint_for: Hints,
     /// Shown on the pass: what happened, the rule, where it leads.
     pub(super) explain: Option<String>,
     /// What may not be used: "unsafe", a word ("clone"), the end of a path ("Box::leak"), "static", "'static".
@@ -224,5 +236,9 @@ fn yes() -> bool {
 /// The schema of format 2.
 #[cfg(test)]
 pub(crate) fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema {
-    generator.into_root_schema_for::<Info2>()
+    let schema = generator.into_root_schema_for::<Info2>();
+    let keys =
+        schema.pointer("/properties/exercises/items/properties").and_then(serde_json::Value::as_object);
+    assert!(keys.is_some_and(|keys| keys.keys().eq(EXERCISE_KEYS)), "EXERCISE_KEYS has not the keys of now");
+    schema
 }

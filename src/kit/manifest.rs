@@ -1,5 +1,6 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
+mod hints;
 mod oracles;
 
 use std::collections::HashSet;
@@ -198,14 +199,7 @@ impl Reader<'_> {
         if let Some(reason) = &keys.fails_with {
             self.check_fails_with(reason);
         }
-        if let (Some(hint), Some(_)) = (&keys.hint, &keys.hints) {
-            self.report("both `hint` and `hints` are given", hint.span(), "keep one of them");
-        }
-        let hints = match (keys.hints, keys.hint) {
-            (Some(hints), _) => hints,
-            (None, Some(hint)) => vec![hint.into_inner()],
-            (None, None) => Vec::new(),
-        };
+        let (hints, hint_for) = (self.hints(keys.hint, keys.hints), self.hint_for(keys.hint_for));
         for rule in keys.forbid.iter().chain(&keys.keep) {
             if rule.get_ref().trim().is_empty() {
                 self.report("an empty rule", rule.span(), "name what is meant, or remove it");
@@ -228,7 +222,7 @@ impl Reader<'_> {
             allow_lints: keys.allow_lints,
             fails_with: keys.fails_with.map(Spanned::into_inner),
             hints,
-            hint_for: keys.hint_for,
+            hint_for,
             explain: keys.explain,
             forbid: keys.forbid.into_iter().map(Spanned::into_inner).collect(),
             keep: keys.keep.into_iter().map(Spanned::into_inner).collect(),

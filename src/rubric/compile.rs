@@ -215,7 +215,7 @@ fn pattern(
             errors.push(RubricError {
                 message,
                 span: Some(text.span()),
-                help: Some("docs/rubrics.md lists what a pattern may be made of".into()),
+                help: Some("the pattern language is in docs/rubrics.md".into()),
             });
             None
         }

@@ -9,6 +9,7 @@ use super::fields::{Fields, list_of_texts, nearest};
 use super::keys::{CONCEPT, EXAMPLE, FALSEHOOD, GROUP, RUBRIC, SUBJECT};
 use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText, Weight};
 use super::{Example, Label, RubricError};
+use crate::error::toml_help;
 
 /// Reads a rubric: as much of it as can be understood, and all mistakes of form and all names that lead nowhere.
 pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
@@ -19,7 +20,11 @@ pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
             Schema::default(),
             syntax
                 .iter()
-                .map(|e| RubricError { message: e.message().to_owned(), span: e.span(), help: None })
+                .map(|e| RubricError {
+                    message: e.message().to_owned(),
+                    span: e.span(),
+                    help: toml_help(e.message()),
+                })
                 .collect(),
         );
     }

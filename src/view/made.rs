@@ -68,10 +68,11 @@ pub(super) fn kit(dir: &Path, title: &str, files: &[String]) -> Vec<Line> {
         Line::new(Tone::Good, format!("✓ the kit “{title}” is in {}", dir.display()))
             .and(Tone::Plain, ", with three exercises as examples"),
     ];
-    let around =
-        files.iter().filter(|path| !path.starts_with("exercises/") && !path.starts_with("solutions/"));
-    let around: Vec<&str> = around.map(String::as_str).collect();
-    lines.push(Line::new(Tone::Dim, format!("  {}, exercises/, solutions/", around.join(", "))));
+    let folders = ["schemas/", "exercises/", "solutions/"];
+    let around = files.iter().map(String::as_str);
+    let around: Vec<&str> =
+        around.filter(|path| !folders.iter().any(|folder| path.starts_with(folder))).chain(folders).collect();
+    lines.push(Line::new(Tone::Dim, format!("  {}", around.join(", "))));
     lines.extend(steps(&[
         (format!("cd {}", shell_word(dir)), "everything else happens in there"),
         ("memkata watch".into(), "try it as a learner does"),
