@@ -73,7 +73,7 @@ impl Truth {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Keys {
-    /// A blank of the exercise. Write [[blank]] for each.
+    /// A blank of the exercise. Write `[[blank]]` for each.
     #[serde(default)]
     blank: Vec<BlankKeys>,
 }

@@ -16,7 +16,7 @@ impl Reader<'_> {
         hints.or_else(|| Some(vec![hint?.into_inner()])).unwrap_or_default()
     }
 
-    /// A key of the exercise that is written below `[exercises.hint_for]` is one of its keys to
+    /// A key of the exercise that is written below [exercises.hint_for] is one of its keys to
     /// TOML, and would be lost without a word.
     pub(super) fn hint_for(&mut self, keys: Hints) -> BTreeMap<String, String> {
         let mut hints = BTreeMap::new();
