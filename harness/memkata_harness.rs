@@ -1,7 +1,8 @@
 //! Linked with every judged program: runs the kit's tests, or the learner's `main`, as
 //! standard input asks, and proves which tests finished.
 //!
-//! Standard input holds a line per request: `report TOKEN`, then `main BEGIN`, or
+//! Standard input holds a line per request: `report TOKEN`, then `main BEGIN`
+//! (`main BEGIN aborts`: a panic ends it), or
 //! `test INDEX BEGIN PROOF` for each test. `TOKEN` proves memprobe's reports, the last of which
 //! says what the program allocated.
 //! `BEGIN` is printed before the learner's code runs and tells whose output follows; `PROOF`
@@ -106,7 +107,10 @@ fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode
     let mut counted = Counted::default();
     for request in &requests {
         match request.split(' ').collect::<Vec<_>>()[..] {
-            ["main", begin] => {
+            ["main", begin, ref how @ ..] => {
+                if *how == ["aborts"] {
+                    end_on_panic();
+                }
                 mark(begin);
                 let measurement = reporter.begin(None);
                 let code = main();
@@ -151,6 +155,15 @@ fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Makes a panic of any thread end the program, as `panic = "abort"` does.
+fn end_on_panic() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |what| {
+        usual(what);
+        std::process::exit(101);
+    }));
 }
 
 /// All tests together are one program: its peak is that of the test with the highest.

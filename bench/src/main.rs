@@ -7,6 +7,7 @@ mod measure;
 mod memory;
 mod options;
 mod process;
+mod programs;
 mod record;
 mod report;
 mod screen;

@@ -9,9 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::kits::{self, Exercise};
 use crate::options::Options;
 use crate::process::{answer, command, run};
-
-/// The rustlings that memkata is measured beside.
-const RUSTLINGS: &str = "6.5.0";
+use crate::programs::{RUSTLINGS, build_memkata, install_rustlings};
 
 /// Both programs and a folder to work in, which is removed at the end.
 pub struct Bench<'a> {
@@ -103,24 +101,6 @@ impl Drop for Bench<'_> {
             let _ = fs::remove_dir_all(&self.home);
         }
     }
-}
-
-fn build_memkata(repository: &Path) -> Result<PathBuf> {
-    eprintln!("building memkata …");
-    let target = repository.join("target");
-    let mut cargo = command(Path::new("cargo"), repository);
-    run(cargo.args(["build", "--release", "--locked", "--target-dir"]).arg(&target), 0)?;
-    Ok(target.join("release").join(format!("memkata{}", std::env::consts::EXE_SUFFIX)))
-}
-
-fn install_rustlings(root: &Path) -> Result<PathBuf> {
-    let program = root.join("bin").join(format!("rustlings{}", std::env::consts::EXE_SUFFIX));
-    if !program.is_file() {
-        eprintln!("installing rustlings {RUSTLINGS} into {} …", root.display());
-        let mut cargo = command(Path::new("cargo"), root.parent().unwrap_or(root));
-        run(cargo.args(["install", "rustlings", "--version", RUSTLINGS, "--locked", "--root"]).arg(root), 0)?;
-    }
-    Ok(program)
 }
 
 /// Puts each solution in the place of its exercise.

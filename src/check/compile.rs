@@ -9,7 +9,7 @@ use super::words;
 use crate::judged::items::all_items;
 use crate::judged::tokens::read;
 use crate::judged::weave::{KIT_PREFIX, ROOT, Woven};
-use crate::kit::Exercise;
+use crate::kit::{Cargo, Exercise};
 use crate::runner::{Job, JobLimits, JobOutcome, MemoryLimit, inherited_env};
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Origin, Reason, Severity};
@@ -38,6 +38,12 @@ pub struct Compiler<'a> {
     pub toolchain: &'a Toolchain,
     /// The kit's edition.
     pub edition: &'a str,
+    /// What the kit's own Cargo.toml sets.
+    pub cargo: &'a Cargo,
+    /// How the compiler finds what the kit depends on.
+    pub dependencies: &'a [OsString],
+    /// Whether `cfg(test)` is so.
+    pub with_cfg: bool,
     /// The folder of the compiled harness.
     pub harness: &'a Path,
     /// Whether the program is made for AddressSanitizer.
@@ -81,6 +87,13 @@ impl Compiler<'_> {
         args.extend(["-C".into(), "prefer-dynamic".into()]);
         args.extend(["--sysroot".into(), self.harness.join(SYSROOT).into()]);
         args.extend(["-L".into(), self.harness.into(), "--extern".into(), "memprobe".into()]);
+        args.extend_from_slice(self.dependencies);
+        if self.with_cfg {
+            // Only `--test` is meant to set it, and that would link another harness.
+            args.extend(["--cfg", "test", "-A", "explicit_builtin_cfgs_in_flags"].map(Into::into));
+        }
+        // Before what strictness asks for, as cargo gives them.
+        args.extend(self.cargo.lints.iter().map(Into::into));
         if exercise.forbids_unsafe() {
             args.extend(["-F".into(), "unsafe_code".into()]);
         }

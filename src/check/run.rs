@@ -55,6 +55,12 @@ pub fn job(start: &Start<'_>, exercise: &Exercise, build: &Path, stdin: String) 
     }
 }
 
+/// What the program reads to run `main`, and whether a panic of any thread ends all of it, as in a
+/// program that was compiled with `panic = "abort"`.
+pub fn main_stdin(begin: &str, aborts: bool) -> String {
+    format!("main {begin}{}\n", if aborts { " aborts" } else { "" })
+}
+
 /// What `main` came to.
 pub struct MainRun {
     /// What it printed to standard output.

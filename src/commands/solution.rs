@@ -2,6 +2,8 @@
 
 use super::{PASSED, open};
 use crate::error::{Error, Result};
+use crate::kit::project::Mode;
+use crate::kit::rustlings;
 use crate::view::View;
 
 pub(super) fn run(name: &str, spoil: bool, view: &View) -> Result<u8> {
@@ -18,6 +20,14 @@ pub(super) fn run(name: &str, spoil: bool, view: &View) -> Result<u8> {
             .in_file(project.kit.source.display(&file))
             .help("ask whoever made the kit")
     })?;
-    view.solution(exercise, &file, &String::from_utf8_lossy(&bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    if project.mode == Mode::Rustlings && rustlings::is_closed(&text) {
+        return Err(Error::usage(format!(
+            "rustlings keeps the solution of `{}` inside its program",
+            exercise.name
+        ))
+        .help(format!("`rustlings run {}` puts it into {file} once it passes there", exercise.name)));
+    }
+    view.solution(exercise, &file, &text);
     Ok(PASSED)
 }

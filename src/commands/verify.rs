@@ -50,7 +50,7 @@ pub struct Proof {
 
 pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
     let project = Project::here()?;
-    if project.mode == Mode::Workspace {
+    if project.mode != Mode::Author {
         return Err(Error::usage("`verify` proves a kit, and this is a workspace")
             .help("run it in the kit's own folder"));
     }

@@ -6,7 +6,7 @@ use crate::check::compile::Compiler;
 use crate::check::memory::fault::MemoryError;
 use crate::check::{rules, tests, text, witness};
 use crate::error::{Error, Result};
-use crate::judged::weave::{Input, TestSource, Unweavable, test_items, weave};
+use crate::judged::weave::{Input, TestSource, Unweavable, Woven, test_items, weave};
 use crate::kit::project::Mode;
 use crate::kit::{Exercise, Kind, Tests};
 use crate::runner::Cancel;
@@ -79,6 +79,7 @@ impl Judge<'_> {
         }
         let starter = Some(kit.as_str()).filter(|_| !matches!(exercise.tests, Tests::File(_)));
         let source = match exercise.tests {
+            Tests::Learner if self.project.kit.format == 1 => TestSource::Learner,
             _ if !exercise.test || exercise.kind == Kind::Witness => TestSource::None,
             Tests::Learner => TestSource::Learner,
             Tests::Kit => TestSource::Starter(&kit),
@@ -92,6 +93,8 @@ impl Judge<'_> {
                 .help("skip this exercise here; on Linux the compilers of rustup have it"));
         }
         let edition = &self.project.kit.edition;
+        // cargo lints a build for tests, whether they run or not.
+        let with_cfg = self.project.kit.format == 1;
         let input = Input {
             learner,
             learner_path: &file,
@@ -99,12 +102,24 @@ impl Judge<'_> {
             tests_path: &tests_path,
             edition,
             sanitized,
+            forbids_lints: self.project.kit.cargo.forbids(),
+            modules: &self.helpers().modules,
+            with_cfg,
         };
-        let compiler =
-            Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()?, sanitized };
-        let work = Work { exercise, learner, build: build.path(), compiler, cancel };
+        let compiler = Compiler {
+            toolchain: self.toolchain()?,
+            edition,
+            cargo: &self.project.kit.cargo,
+            with_cfg,
+            dependencies: &self.dependencies()?.args,
+            harness: self.harness()?,
+            sanitized,
+        };
+        let helpers = self.helpers();
+        let work = Work { exercise, learner, build: build.path(), compiler, helpers, cancel };
         let woven = match weave(&input) {
-            Ok(woven) => woven,
+            Ok(woven) if exercise.test => woven,
+            Ok(woven) => Woven { tests: Vec::new(), ..woven },
             Err(Unweavable::LearnerTokens) => {
                 let mut verdict = work.bare(notes, "it compiles, and memkata cannot cut it into tokens")?;
                 // The kit's tests are known, whatever the file looks like.
@@ -125,7 +140,11 @@ impl Judge<'_> {
                 return Ok(failed(exercise, vec![finding]));
             }
         };
-        let mut rules = rules::findings(exercise, learner, starter);
+        let mut rules = match self.project.kit.format {
+            // Where cargo judges, an exercise may have other files.
+            1 => Vec::new(),
+            _ => rules::findings(exercise, learner, starter),
+        };
         if exercise.kind == Kind::Witness {
             rules.extend(witness::own_unsafe(exercise, learner));
         }

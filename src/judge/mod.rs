@@ -3,7 +3,9 @@
 
 mod cache;
 mod code;
+mod dependencies;
 mod harness;
+mod helpers;
 pub mod many;
 mod predict;
 mod runs;
@@ -16,6 +18,9 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use tempfile::TempDir;
+
+use dependencies::Dependencies;
+use helpers::Helpers;
 
 use crate::check::{answer, text};
 use crate::error::{Error, Result};
@@ -38,6 +43,8 @@ pub struct Judge<'a> {
     /// Made when first needed: text answers and cached verdicts need no compiler.
     toolchain: OnceLock<Toolchain>,
     harness: OnceLock<PathBuf>,
+    helpers: OnceLock<Helpers>,
+    dependencies: OnceLock<Dependencies>,
 }
 
 /// How a judging is asked for.
@@ -63,7 +70,13 @@ pub enum Subject<'a> {
 impl<'a> Judge<'a> {
     /// A judge for this project. Starts nothing yet.
     pub fn new(project: &'a Project) -> Self {
-        Self { project, toolchain: OnceLock::new(), harness: OnceLock::new() }
+        Self {
+            project,
+            toolchain: OnceLock::new(),
+            harness: OnceLock::new(),
+            helpers: OnceLock::new(),
+            dependencies: OnceLock::new(),
+        }
     }
 
     /// Judges one exercise. `early` sees the first error as soon as it is known.
@@ -137,6 +150,25 @@ impl<'a> Judge<'a> {
         Ok(self.harness.get_or_init(|| folder))
     }
 
+    /// What stands beside the exercises; looked for once.
+    fn helpers(&self) -> &Helpers {
+        self.helpers.get_or_init(|| Helpers::find(self.project))
+    }
+
+    /// What the kit's Cargo.toml depends on, built once.
+    fn dependencies(&self) -> Result<&Dependencies> {
+        if let Some(built) = self.dependencies.get() {
+            return Ok(built);
+        }
+        let built = match &self.project.kit.cargo.dependencies {
+            None => Dependencies::default(),
+            Some(manifest) => {
+                dependencies::build(manifest, self.project, self.toolchain()?, &self.cache_dir())?
+            }
+        };
+        Ok(self.dependencies.get_or_init(|| built))
+    }
+
     fn cache_dir(&self) -> PathBuf {
         self.project.state_dir().join("cache")
     }
@@ -178,7 +210,10 @@ impl<'a> Judge<'a> {
         key.add(self.toolchain()?.version.as_bytes());
         key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
         key.add(self.project.kit.edition.as_bytes());
+        key.add(&serde_json::to_vec(&self.project.kit.cargo).unwrap_or_default());
         key.add(harness::digest().as_bytes());
+        key.add(&self.helpers().digest);
+        key.add(&self.dependencies()?.digest);
         Ok(())
     }
 

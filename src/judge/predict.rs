@@ -158,6 +158,9 @@ impl Judge<'_> {
             tests_path: "",
             edition,
             sanitized,
+            forbids_lints: self.project.kit.cargo.forbids(),
+            modules: &self.helpers().modules,
+            with_cfg: false,
         };
         let at_program = |message: String, help: &str| at_line(own, own.program.above + 1, message, help);
         let woven = weave(&input).map_err(|why| match why {
@@ -172,9 +175,23 @@ impl Judge<'_> {
             }
         })?;
         let build = self.build_dir()?;
-        let compiler =
-            Compiler { toolchain: self.toolchain()?, edition, harness: self.harness()?, sanitized };
-        let work = Work { exercise, learner: &source, build: build.path(), compiler, cancel };
+        let compiler = Compiler {
+            toolchain: self.toolchain()?,
+            edition,
+            cargo: &self.project.kit.cargo,
+            dependencies: &[],
+            with_cfg: false,
+            harness: self.harness()?,
+            sanitized,
+        };
+        let work = Work {
+            exercise,
+            learner: &source,
+            build: build.path(),
+            compiler,
+            helpers: self.helpers(),
+            cancel,
+        };
         for (path, text) in &woven.files {
             work.write(path, text)?;
         }

@@ -132,9 +132,9 @@ impl Work<'_> {
     /// Runs the tests and `main`, which do not wait for each other.
     fn watched(&self, woven: &Woven, requests: &[Request], watcher: Watcher) -> Result<Watched> {
         let wants_main = woven.main == Main::Real || self.exercise.stdout.is_some();
-        let begin = run::token();
+        let (begin, aborts) = (run::token(), self.compiler.cargo.aborts);
         let (main, rounds) = thread::scope(|scope| {
-            let main = wants_main.then(|| scope.spawn(|| self.run(format!("main {begin}\n"), watcher)));
+            let main = wants_main.then(|| scope.spawn(|| self.run(run::main_stdin(&begin, aborts), watcher)));
             let rounds = self.rounds(woven, requests, watcher);
             (main.map(|main| main.join().unwrap_or_else(|why| panic::resume_unwind(why))), rounds)
         });

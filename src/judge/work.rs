@@ -4,6 +4,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::helpers::Helpers;
 use super::{failed, settle};
 use crate::check::compile::Compiler;
 use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
@@ -20,6 +21,7 @@ pub(super) struct Work<'a> {
     pub(super) learner: &'a str,
     pub(super) build: &'a Path,
     pub(super) compiler: Compiler<'a>,
+    pub(super) helpers: &'a Helpers,
     pub(super) cancel: &'a Cancel,
 }
 
@@ -29,6 +31,7 @@ impl Work<'_> {
     pub(super) fn bare(&self, mut findings: Vec<Finding>, disagreement: &str) -> Result<Verdict> {
         let file = self.exercise.file();
         self.write(&file, self.learner)?;
+        self.helpers.link(self.build);
         let (_, found) =
             self.compile(&self.compiler.bare_check(self.exercise, self.build), None, &mut |_| {})?;
         findings.extend(found);
@@ -49,6 +52,8 @@ impl Work<'_> {
         for (path, text) in &woven.files {
             self.write(path, text)?;
         }
+        // After the files above, which must not be written through a link.
+        self.helpers.link(self.build);
         // Lines are asked for where memory is watched or measured.
         let lines =
             self.exercise.is_watched() || woven.files.iter().any(|(_, text)| text.contains("memprobe"));

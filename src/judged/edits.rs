@@ -20,6 +20,11 @@ impl<'a> Edits<'a> {
         self.changes.push((range.clone(), blanked(&self.source[range.clone()])));
     }
 
+    /// Puts another text in its place, which must be on one line.
+    pub(super) fn replace(&mut self, range: &Range<usize>, text: &str) {
+        self.changes.push((range.clone(), text.to_owned()));
+    }
+
     pub(super) fn insert(&mut self, at: usize, text: String) {
         self.changes.push((at..at, text));
     }

@@ -3,5 +3,6 @@
 
 mod edits;
 pub mod items;
+mod modules;
 pub mod tokens;
 pub mod weave;

@@ -8,8 +8,11 @@
 //!
 //! Nothing is compiled with `--test`, so the learner's copy of the tests is not even seen.
 
+use std::collections::BTreeMap;
+
 use super::edits::{Edits, blanked};
 use super::items::{Attribute, Item, items};
+use super::modules::Place;
 use super::tokens::{Tree, position, read};
 
 /// Names for the learner's `main`: as long as the original, so that columns stay.
@@ -22,6 +25,15 @@ const LIFTED: [&str; 8] =
 /// Lints that the learner's file asks for are not about the kit's tests.
 const NO_LINTS: &str =
     "#[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]";
+
+/// No lint is about what memkata adds.
+const OWN: &str = "#[allow(warnings, clippy::all)]";
+/// The same where the kit forbids lints: a group that one of them may be in cannot be allowed.
+const OWN_UNDER_FORBID: &str = "#[allow(warnings)]";
+
+/// What stands in the place of `#[test]` in a build for tests: the lints that clippy has switched on
+/// and that leave tests alone, which they know by what the compiler's own harness makes of them.
+const TEST: &str = "#[allow(clippy::eq_op, clippy::disallowed_names)]";
 
 /// What is woven together.
 pub struct Input<'a> {
@@ -37,6 +49,12 @@ pub struct Input<'a> {
     pub edition: &'a str,
     /// Whether the program is made to run under AddressSanitizer.
     pub sanitized: bool,
+    /// Whether the compiler is told to forbid lints.
+    pub forbids_lints: bool,
+    /// Files of Rust beside the exercises, by their paths: a learner's file may have them as modules.
+    pub modules: &'a BTreeMap<String, String>,
+    /// Whether the compiler is told that this is a build for tests, which lints ask for.
+    pub with_cfg: bool,
 }
 
 /// Whose tests run.
@@ -121,20 +139,37 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     let stand_in = STAND_INS.iter().find(taken).copied().unwrap_or(STAND_INS[0]);
 
     let mut learner = Edits::new(input.learner);
-    let mut root =
-        Root { names_crates: input.edition == "2015", sanitized: input.sanitized, ..Root::default() };
+    let own = if input.forbids_lints { OWN_UNDER_FORBID } else { OWN };
+    let names_crates = input.edition == "2015";
+    let mut root = Root { own, names_crates, sanitized: input.sanitized, ..Root::default() };
     let mut lifted = 0;
-    for attribute in &inner {
+    // One that stands below the first item is the compiler's to refuse.
+    let first = learner_items.first().map_or(usize::MAX, |item| item.range.start);
+    for attribute in inner.iter().filter(|attribute| attribute.range.start < first) {
+        // What it stands for where there is a build for tests.
+        if !(input.with_cfg && attribute.name == "cfg_attr") {
+            Root::check_lifted(attribute, input.learner)?;
+        }
         learner.blank(&attribute.range);
-        root.lift(attribute, input.learner, &mut lifted)?;
+        root.lift(attribute, input.learner, &mut lifted);
     }
     learner.rename_main(&trees, stand_in);
 
-    let mut table = Table { tests: Vec::new(), stand_in };
+    let mut table = Table {
+        tests: Vec::new(),
+        stand_in,
+        own,
+        modules: input.modules,
+        files: Vec::new(),
+        with_cfg: input.with_cfg,
+    };
     let mut kit_file = None;
     match input.tests {
         TestSource::None => {}
-        TestSource::Learner => root.tests = table.add(&learner_items, "", &mut learner, None),
+        TestSource::Learner => {
+            let place = Place::of(input.learner_path);
+            root.tests = table.add(&learner_items, "", &mut learner, None, Some(&place));
+        }
         TestSource::Starter(text) | TestSource::File(text) => {
             let trees = read(text).ok_or(Unweavable::KitTokens)?;
             let (inner, mut found) = items(&trees);
@@ -147,7 +182,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
                 found.retain(Item::is_for_tests);
             }
             kit.rename_main(&trees, stand_in);
-            let tests = table.add(&found, "", &mut kit, Some(input.edition));
+            let tests = table.add(&found, "", &mut kit, Some(input.edition), None);
             let path = format!("{KIT_PREFIX}{}", input.tests_path);
             root.kit = kit_module(&path, &tests, input.edition);
             root.tests.modules.push(format!("&{KIT_MODULE}::MEMKATA_TESTS"));
@@ -163,6 +198,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     };
     let mut files = vec![(ROOT.to_owned(), root.text(main, stand_in, input.learner_path))];
     files.extend(kit_file);
+    files.extend(table.files);
     files.push((input.learner_path.to_owned(), learner.apply()));
     Ok(Woven { files, tests: table.tests, main, stand_in, lifted_lines: root.lifted_lines() })
 }
@@ -194,6 +230,8 @@ pub fn test_items(source: &str) -> Option<Vec<String>> {
 /// The crate's root.
 #[derive(Default)]
 struct Root {
+    /// What stands before items of memkata's own.
+    own: &'static str,
     /// The beginning of the learner's file with nothing left but the attributes that it has for
     /// the whole crate: at their own lines and columns.
     attributes: String,
@@ -207,19 +245,22 @@ struct Root {
 }
 
 impl Root {
-    fn lift(&mut self, attribute: &Attribute, source: &str, done: &mut usize) -> Result<(), Unweavable> {
-        if attribute.name == "doc" {
+    fn check_lifted(attribute: &Attribute, source: &str) -> Result<(), Unweavable> {
+        if attribute.name == "doc" || LIFTED.contains(&attribute.name.as_str()) {
             return Ok(());
         }
-        let range = attribute.range.clone();
-        if !LIFTED.contains(&attribute.name.as_str()) {
-            let (line, column) = position(source, range.start);
-            return Err(Unweavable::Attribute(attribute.name.clone(), line, column));
+        let (line, column) = position(source, attribute.range.start);
+        Err(Unweavable::Attribute(attribute.name.clone(), line, column))
+    }
+
+    fn lift(&mut self, attribute: &Attribute, source: &str, done: &mut usize) {
+        if attribute.name == "doc" {
+            return;
         }
+        let range = attribute.range.clone();
         self.attributes.push_str(&blanked(&source[*done..range.start]));
         *done = range.end;
         self.attributes.push_str(&source[range]);
-        Ok(())
     }
 
     fn lifted_lines(&self) -> u32 {
@@ -242,11 +283,11 @@ impl Root {
             Main::Missing => "::std::process::ExitCode::FAILURE".to_owned(),
             Main::Empty | Main::Real => format!("::memkata_harness::report({stand_in}())"),
         };
-        let tests = self.tests.expression();
+        let (own, tests) = (self.own, self.tests.expression());
         // A static, because expressions that name the modules' tables last only as long as theirs.
         text.push_str(&format!(
-            "#[allow(warnings, clippy::all)]\nstatic MEMKATA_TESTS: ::memkata_harness::Tests = {tests};\n\
-             #[allow(warnings, clippy::all)]\nfn main() -> ::std::process::ExitCode {{\n    \
+            "{own}\nstatic MEMKATA_TESTS: ::memkata_harness::Tests = {tests};\n\
+             {own}\nfn main() -> ::std::process::ExitCode {{\n    \
              ::memkata_harness::run(&MEMKATA_TESTS, || {call}, ::std::option::Option::{hook})\n}}\n"
         ));
         text.push_str(&self.kit);
@@ -256,10 +297,18 @@ impl Root {
 }
 
 /// Numbers the tests and gives each module with tests a table of them.
-struct Table {
+struct Table<'a> {
     tests: Vec<WovenTest>,
+    /// Files that may be modules.
+    modules: &'a BTreeMap<String, String>,
+    /// Whether `cfg(test)` is so.
+    with_cfg: bool,
+    /// Those that have tests, woven.
+    files: Vec<(String, String)>,
     /// What `main` is called now.
     stand_in: &'static str,
+    /// What stands before items of memkata's own.
+    own: &'static str,
 }
 
 /// The tests of one level, as Rust expressions.
@@ -283,34 +332,85 @@ impl Level {
     }
 }
 
-impl Table {
+impl Table<'_> {
     /// Makes the tests among `items` plain functions and their modules plain modules with a
-    /// table. `guard` is the edition whose prelude the outermost modules are guarded with.
-    fn add(&mut self, items: &[Item<'_>], path: &str, edits: &mut Edits<'_>, guard: Option<&str>) -> Level {
+    /// table. `guard` is the edition whose prelude the outermost modules are guarded with; `place` is
+    /// where modules that are files of their own stand, if they are looked for.
+    fn add(
+        &mut self,
+        items: &[Item<'_>],
+        path: &str,
+        edits: &mut Edits<'_>,
+        guard: Option<&str>,
+        place: Option<&Place>,
+    ) -> Level {
         let mut level = Level::default();
         for item in items {
-            item.attributes
-                .iter()
-                .filter(|attribute| attribute.is_cfg_test() || is_test_mark(&attribute.name))
-                .for_each(|attribute| edits.blank(&attribute.range));
+            for attribute in &item.attributes {
+                match attribute.name.as_str() {
+                    "test" if self.with_cfg => edits.replace(&attribute.range, TEST),
+                    "cfg" if attribute.is_cfg_test() && !self.with_cfg => edits.blank(&attribute.range),
+                    "test" | "ignore" | "should_panic" => edits.blank(&attribute.range),
+                    _ => {}
+                }
+            }
             if item.has("test") {
                 level.own.push(self.test(item, path));
             } else if let ("mod", Some(body)) = (item.keyword.as_str(), item.body) {
                 let (_, inside) = self::items(&body.trees);
-                let inside = self.add(&inside, &format!("{path}{}::", item.name), edits, None);
+                let inside = self.add(
+                    &inside,
+                    &format!("{path}{}::", item.name),
+                    edits,
+                    None,
+                    place.map(|place| place.inside(&item.name)).as_ref(),
+                );
                 if inside.is_empty() {
                     continue;
                 }
                 let prelude = guard.map_or_else(String::new, prelude);
-                let table = inside.expression();
+                let (own, table) = (self.own, inside.expression());
                 edits.insert(
                     body.range.end - 1,
-                    format!("{prelude}#[allow(warnings, clippy::all)] pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {table};"),
+                    format!(
+                        "{prelude}{own} pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {table};"
+                    ),
                 );
+                level.modules.push(format!("&{}::MEMKATA_TESTS", self.path_to(&item.name)));
+            } else if item.keyword == "mod"
+                && let Some(place) = place
+                && self.add_file(item, path, place)
+            {
                 level.modules.push(format!("&{}::MEMKATA_TESTS", self.path_to(&item.name)));
             }
         }
         level
+    }
+
+    /// The same for a module that is a file of its own. Whether there are tests in it.
+    fn add_file(&mut self, item: &Item<'_>, path: &str, place: &Place) -> bool {
+        let named = item.attributes.iter().find(|attribute| attribute.name == "path");
+        let (known, candidates) = (self.modules, place.candidates(&item.name, named.and_then(literal)));
+        let Some((file, text)) = candidates.iter().find_map(|file| known.get_key_value(file)) else {
+            return false;
+        };
+        // A module that leads to itself: the compiler will say so.
+        let (true, Some(trees)) = (path.len() < 1000, read(text)) else { return false };
+        let mut edits = Edits::new(text);
+        edits.rename_main(&trees, self.stand_in);
+        let (_, found) = items(&trees);
+        let place = place.of_file(&item.name, file);
+        let inside = self.add(&found, &format!("{path}{}::", item.name), &mut edits, None, Some(&place));
+        if inside.is_empty() {
+            return false;
+        }
+        let (own, table) = (self.own, inside.expression());
+        edits.insert(
+            text.len(),
+            format!("\n{own} pub(super) static MEMKATA_TESTS: ::memkata_harness::Tests = {table};\n"),
+        );
+        self.files.push((file.clone(), edits.apply()));
+        true
     }
 
     /// How to write the name of an item: `main` has another one, and any may be a keyword.
@@ -337,8 +437,12 @@ impl Table {
     }
 }
 
-fn is_test_mark(name: &str) -> bool {
-    matches!(name, "test" | "ignore" | "should_panic")
+/// The text of the first literal in an attribute.
+fn literal(attribute: &Attribute) -> Option<&str> {
+    attribute.rest.iter().find_map(|tree| match tree {
+        Tree::Literal(text, _) => Some(text.trim_matches('"')),
+        _ => None,
+    })
 }
 
 /// The literal in `#[should_panic(expected = "…")]` or `#[should_panic = "…"]`.

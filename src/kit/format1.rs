@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::keys::Exercise1;
-use super::{Exercise, Kind, Limits, Sanitize, Source, Tests};
+use super::{Exercise, Kind, Limits, Sanitize, Tests};
 
 /// An exercise of format 1: code, judged with the learner's own tests, since some of its
 /// exercises ask for writing tests.
@@ -31,11 +31,4 @@ pub(super) fn exercise(keys: Exercise1) -> Exercise {
         points: 1,
         skip_check_unsolved: keys.skip_check_unsolved,
     }
-}
-
-/// The edition that a format 1 kit's own Cargo.toml names.
-pub(super) fn edition(source: &Source) -> Option<String> {
-    let bytes = source.read("Cargo.toml").ok()?;
-    let manifest: toml::Table = toml::from_str(std::str::from_utf8(&bytes).ok()?).ok()?;
-    Some(manifest.get("package")?.get("edition")?.as_str()?.to_owned())
 }

@@ -1,5 +1,7 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
+mod faults;
+mod files;
 mod hints;
 mod oracles;
 
@@ -13,7 +15,7 @@ use toml::Spanned;
 use super::keys::{
     Chapter2, EDITIONS, Exercise2, FormatOnly, Info1, Info2, Limits2, MOST_SECONDS, MOST_SIZE,
 };
-use super::{Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1};
+use super::{Cargo, Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1, rustlings};
 use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
@@ -21,11 +23,21 @@ use crate::verdict::Reason;
 /// The newest format that this version reads.
 const NEWEST_FORMAT: i64 = 2;
 
+/// Nobody reads more of them at once.
+const MOST_PROBLEMS: usize = 30;
+
 /// Reads the kit whose files `source` gives.
 ///
 /// # Errors
 /// Every problem of its `info.toml` that was found, each with its line.
 pub fn load(source: Source) -> Result<Kit> {
+    if let Source::Folder(root) = &source
+        && rustlings::is_workspace(root)
+    {
+        let (text, file) = rustlings::info(root)?;
+        let file = file.display().to_string();
+        return Reader { text: &text, file, problems: Vec::new(), untold: 0 }.kit(source);
+    }
     let file = source.display("info.toml");
     let bytes = source.read("info.toml").map_err(|error| {
         Error::kit(format!("the kit's info.toml cannot be read: {error}"))
@@ -39,7 +51,7 @@ pub fn load(source: Source) -> Result<Kit> {
     };
     // A byte order mark is three bytes that TOML does not allow; editors on Windows add it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Reader { text, file, problems: Vec::new() }.kit(source)
+    Reader { text, file, problems: Vec::new(), untold: 0 }.kit(source)
 }
 
 /// Reads one `info.toml`, gathering problems on the way.
@@ -47,6 +59,8 @@ struct Reader<'a> {
     text: &'a str,
     file: String,
     problems: Vec<Problem>,
+    /// How many more there are.
+    untold: usize,
 }
 
 impl Reader<'_> {
@@ -54,10 +68,14 @@ impl Reader<'_> {
         // The key stands above all tables; the rest is read once, by the format it names.
         let head = self.text.find("\n[").map_or(self.text, |end| &self.text[..=end]);
         let format: FormatOnly = self.parse(head)?;
+        if !self.problems.is_empty() {
+            return Err(Error { kind: ErrorKind::Kit, problems: self.problems });
+        }
         let kit = match format.format_version.as_ref().map(|format| *format.get_ref()) {
             Some(1) => {
                 let info: Info1 = self.parse(self.text)?;
-                self.format_1(info, source)
+                let cargo = Cargo::read(&source)?;
+                self.format_1(info, source, cargo)
             }
             Some(2) => {
                 let info: Info2 = self.parse(self.text)?;
@@ -81,19 +99,25 @@ impl Reader<'_> {
         if self.problems.is_empty() {
             Ok(kit)
         } else {
+            if self.untold > 0 {
+                let more = Problem::new(format!("{} more problems of this kind", self.untold));
+                self.problems.push(more.help("mend those above first"));
+            }
             Err(Error { kind: ErrorKind::Kit, problems: self.problems })
         }
     }
 
-    fn parse<T: DeserializeOwned>(&self, text: &str) -> Result<T> {
-        toml::from_str(text).map_err(|error| {
-            let message = error.message().to_owned();
-            let help = toml_help(&message)
-                .or_else(|| Some("mend this place; https://toml.io shows how such a file is written".into()));
-            let mut problem = self.problem(message, error.span().unwrap_or(0..0));
-            problem.help = help;
-            Error::new(ErrorKind::Kit, problem)
-        })
+    fn parse<T: DeserializeOwned>(&mut self, text: &str) -> Result<T> {
+        let parsed = faults::parse(text);
+        for (message, span) in parsed.faults {
+            let help = toml_help(&message).unwrap_or_else(|| {
+                "mend this place; https://toml.io shows how such a file is written".into()
+            });
+            self.report(message, span, help);
+        }
+        parsed
+            .value
+            .ok_or_else(|| Error { kind: ErrorKind::Kit, problems: std::mem::take(&mut self.problems) })
     }
 
     fn problem(&self, message: String, span: Range<usize>) -> Problem {
@@ -110,11 +134,15 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, message: impl Into<String>, span: Range<usize>, help: impl Into<String>) {
+        if self.problems.len() == MOST_PROBLEMS {
+            self.untold += 1;
+            return;
+        }
         let problem = self.problem(message.into(), span).help(help);
         self.problems.push(problem);
     }
 
-    fn format_1(&mut self, info: Info1, source: Source) -> Kit {
+    fn format_1(&mut self, info: Info1, source: Source, cargo: Cargo) -> Kit {
         let mut chapters: Vec<Chapter> = Vec::new();
         let mut seen = HashSet::new();
         let mut exercises = Vec::new();
@@ -132,14 +160,23 @@ impl Reader<'_> {
             }
             exercises.push(format1::exercise(exercise));
         }
+        let notices = faults::passed_over(self.text).into_iter().map(|(key, span, near)| {
+            let problem = self.problem(String::new(), span);
+            let (line, column) = problem.position().unwrap_or((1, 1));
+            let near = near.map_or_else(String::new, |near| format!(": did you mean `{near}`?"));
+            format!("{}:{line}:{column}: the key `{key}` is passed over, as rustlings does{near}", self.file)
+        });
         Kit {
+            notices: notices.collect(),
             title: "rustlings kit".into(),
             version: "1".into(),
             welcome: info.welcome_message,
             final_message: info.final_message,
             chapters,
             exercises,
-            edition: format1::edition(&source).unwrap_or_else(|| "2024".into()),
+            edition: cargo.edition.clone().unwrap_or_else(|| "2024".into()),
+            cargo,
+            format: 1,
             source,
         }
     }
@@ -167,6 +204,7 @@ impl Reader<'_> {
             },
         );
         Kit {
+            notices: Vec::new(),
             title: info.title.unwrap_or_else(|| "kit".into()),
             version: info.version.unwrap_or_else(|| "0.0.0".into()),
             welcome: info.welcome_message,
@@ -174,6 +212,8 @@ impl Reader<'_> {
             chapters,
             exercises,
             edition,
+            cargo: Cargo::default(),
+            format: 2,
             source,
         }
     }
@@ -325,29 +365,6 @@ impl Reader<'_> {
     fn check_plain(&mut self, name: &Spanned<String>, what: &str) {
         if let Err(problem) = super::names::check(name.get_ref(), what) {
             self.report(problem.message, name.span(), problem.help.unwrap_or_default());
-        }
-    }
-
-    fn check_files(&mut self, kit: &Kit) {
-        if matches!(kit.source, Source::Embedded) {
-            // The build put them there; looking again would only cost time at each start.
-            return;
-        }
-        for exercise in &kit.exercises {
-            let mut wanted = vec![exercise.file()];
-            if let Tests::File(path) = &exercise.tests {
-                wanted.push(path.clone());
-            }
-            match exercise.kind {
-                Kind::Code | Kind::Witness => {}
-                Kind::Answer => wanted.push(exercise.rubric_file()),
-                Kind::Predict => wanted.push(exercise.predict_file()),
-            }
-            for path in wanted.into_iter().filter(|path| !kit.source.has(path)) {
-                let span = self.span_of_name(&exercise.name);
-                let message = format!("`{}` needs {path}, which is not there", exercise.name);
-                self.report(message, span, "create the file, or mend `name` and `dir`");
-            }
         }
     }
 

@@ -1,13 +1,16 @@
 //! A kit: `info.toml`, `exercises/` and `solutions/`, embedded in the binary or in a folder.
 
+pub mod cargo;
 pub mod create;
 pub mod embedded;
 mod entry;
 mod format1;
+pub mod helpers;
 mod keys;
 pub mod manifest;
 pub mod names;
 pub mod project;
+pub mod rustlings;
 mod scaffold;
 pub mod start;
 mod templates;
@@ -20,6 +23,8 @@ use std::time::Duration;
 use std::{fs, io};
 
 use serde::Serialize;
+
+pub use cargo::Cargo;
 
 #[cfg(test)]
 pub(crate) use keys::schema;
@@ -41,6 +46,12 @@ pub struct Kit {
     pub exercises: Vec<Exercise>,
     /// The Rust edition that the exercises are written in.
     pub edition: String,
+    /// What a format 1 kit's own Cargo.toml says.
+    pub cargo: Cargo,
+    /// What a person should know about its info.toml.
+    pub notices: Vec<String>,
+    /// Which format its info.toml has.
+    pub format: u8,
     /// Where its files are.
     pub source: Source,
 }
@@ -245,14 +256,6 @@ impl Source {
                 .map(Cow::Borrowed)
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not in the embedded kit")),
             Self::Folder(root) => fs::read(root.join(relative)).map(Cow::Owned),
-        }
-    }
-
-    /// Whether the kit has this file.
-    pub fn has(&self, relative: &str) -> bool {
-        match self {
-            Self::Embedded => embedded::read(relative).is_some(),
-            Self::Folder(root) => root.join(relative).is_file(),
         }
     }
 

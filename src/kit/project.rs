@@ -5,7 +5,7 @@ use std::{env, fs, io};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Exercise, Kit, Source, manifest, scaffold, update};
+use super::{Exercise, Kit, Source, manifest, rustlings, scaffold, update};
 use crate::error::{Error, Result, did_you_mean};
 use crate::storage::{Durability, free_path, write_atomically};
 
@@ -37,6 +37,9 @@ pub enum Mode {
     Workspace,
     /// The kit itself: its own files are edited, so nothing can be compared with them.
     Author,
+    /// A folder that `rustlings init` has made, as it is. What counts as a starter is what stood
+    /// there when memkata came.
+    Rustlings,
 }
 
 /// What a workspace remembers of the kit it was made from.
@@ -88,7 +91,9 @@ impl Project {
             Self::open_workspace(dir)
         } else if is_kit(&dir) {
             let kit = manifest::load(Source::Folder(dir.clone()))?;
-            let mut project = Self { kit, dir, mode: Mode::Author, notices: Vec::new(), renamed: Vec::new() };
+            let mode = if rustlings::is_workspace(&dir) { Mode::Rustlings } else { Mode::Author };
+            let notices = kit.notices.clone();
+            let mut project = Self { kit, dir, mode, notices, renamed: Vec::new() };
             if let Err(error) = project.snapshot_originals() {
                 project.notices.push(format!(
                     "the starters could not be copied to {STATE_DIR}/originals, so `reset` will not work here: {error}"
@@ -246,7 +251,7 @@ impl Project {
     pub fn starter(&self, exercise: &Exercise) -> io::Result<Vec<u8>> {
         match self.mode {
             Mode::Workspace => self.kit.source.read(&exercise.file()).map(std::borrow::Cow::into_owned),
-            Mode::Author => fs::read(self.original(exercise)),
+            Mode::Author | Mode::Rustlings => fs::read(self.original(exercise)),
         }
     }
 
@@ -312,7 +317,7 @@ pub fn is_workspace(dir: &Path) -> bool {
 
 /// Whether `dir` is a kit.
 pub fn is_kit(dir: &Path) -> bool {
-    dir.join("info.toml").is_file()
+    dir.join("info.toml").is_file() || rustlings::is_workspace(dir)
 }
 
 /// The error of a file that cannot be written: the machine's, with what usually helps.

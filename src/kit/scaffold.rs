@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Kind, Kit};
+use super::{Kind, Kit, Source};
 use crate::error::{Error, Result};
 use crate::memprobe;
 
@@ -42,6 +42,16 @@ pub(super) fn files(kit: &Kit) -> Result<Vec<File>> {
         })?;
         files.push(File { path, bytes: bytes.into_owned(), exercise: Some(exercise.name.clone()) });
     }
+    if let (1, Source::Folder(root)) = (kit.format, &kit.source) {
+        for path in kit.helpers(root) {
+            let bytes = kit.source.read(&path).map_err(|error| {
+                Error::kit(format!("a file of the kit cannot be read: {error}"))
+                    .in_file(kit.source.display(&path))
+                    .help("check that it is there and that you may read it")
+            })?;
+            files.push(File { path, bytes: bytes.into_owned(), exercise: None });
+        }
+    }
     Ok(files)
 }
 
@@ -67,9 +77,9 @@ fn cargo_toml(kit: &Kit) -> String {
          # memkata itself does not read it.\n\
          [package]\nname = \"workspace\"\nversion = \"0.0.0\"\nedition = \"{}\"\npublish = false\nautobins = false\n\n\
          # What exercises use to measure what they allocate.\n\
-         [dependencies]\nmemprobe = {{ path = \"{MEMPROBE}\" }}\n\n\
-         # Alone, whatever folder it lies in.\n[workspace]\n",
-        kit.edition
+         [dependencies]\nmemprobe = {{ path = \"{MEMPROBE}\" }}\n\
+         {}\n# Alone, whatever folder it lies in.\n[workspace]\n",
+        kit.edition, kit.cargo.for_workspaces
     );
     for exercise in
         kit.exercises.iter().filter(|exercise| matches!(exercise.kind, Kind::Code | Kind::Witness))

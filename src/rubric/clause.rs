@@ -170,7 +170,11 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     }
     // A cell says one thing of one subject, however often its row and column name it.
     let whole = sentence.style == Style::Table && same_subject(&found);
-    let ranges = if whole { vec![0..words.len()] } else { cut(&words, &found, &places, summaries) };
+    let ranges = if whole {
+        std::iter::once(0..words.len()).collect()
+    } else {
+        cut(&words, &found, &places, summaries)
+    };
     let mut pieces = Vec::new();
     let mut unlike = None;
     // A place at the start of a sentence holds for all of it; a later one for its own piece.
@@ -321,7 +325,9 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
         _ => None,
     });
     let unlike = unlike.or_else(|| {
-        let Topic::One(subject) = named.filter(|mention| alone(words, &range, mention))?.topic else { return None };
+        let Topic::One(subject) = named.filter(|mention| alone(words, &range, mention))?.topic else {
+            return None;
+        };
         (memory.subjects == 2).then(|| 1 - subject.min(1))
     });
     Piece {
@@ -341,9 +347,12 @@ fn alone(words: &[Word], range: &Range<usize>, mention: &Mention) -> bool {
     let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     let start = mention.range.start;
     let before = start.saturating_sub(3).max(range.start)..start;
+    let opens =
+        |at: usize| !(range.start..at).any(|at| words.get(at).is_some_and(|word| word.token.is_word()));
     before.clone().rev().find(|&at| text(at) == "only").is_some_and(|only| {
+        let for_it = matches!(text(only + 1), "for" | "of" | "with" | "on" | "in" | "through");
         (only + 1..start).all(|at| words.get(at).is_some_and(|word| word.function && !word.negator))
-            && !only.checked_sub(1).is_some_and(|at| matches!(text(at), "not" | "if" | "the" | "is" | "are"))
+            && (opens(only) || for_it && only.checked_sub(1).is_none_or(|at| text(at) != "not"))
     })
 }
 

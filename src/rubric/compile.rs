@@ -3,6 +3,7 @@
 use toml::Spanned;
 
 use super::RubricError;
+use super::hashing::FastMap;
 use super::lexicon::Lexicon;
 use super::matching::Names;
 use super::pattern::{Compiler, Pattern};
@@ -90,7 +91,8 @@ pub(super) fn compile(schema: &Schema, errors: &mut Vec<RubricError>) -> Compile
         .iter()
         .map(|(name, all)| (name.get_ref().clone(), all.iter().map(|one| one.get_ref().clone()).collect()))
         .collect();
-    let mut compiler = Compiler { lexicon: &mut lexicon, stems: &stems, families: &families };
+    let mut compiler =
+        Compiler { lexicon: &mut lexicon, stems: &stems, families: &families, compiled: FastMap::default() };
 
     let subjects: Vec<Subject> = schema
         .subjects

@@ -377,7 +377,7 @@ pub(super) const NOT_AFTER_DETERMINER: &[&str] = &[
 /// Verbs that repeat the one before: "pointers can", "a pointer lets me".
 pub(super) const STANDS_FOR_VERB: &[&str] = &[
     "can", "could", "may", "might", "must", "do", "does", "is", "are", "will", "would", "has", "have",
-    "lets", "allows", "maybe", "perhaps", "possibly",
+    "lets", "let", "allow", "allows", "maybe", "perhaps", "possibly",
 ];
 
 /// "X too", "so does X": the claim before is said of X as well.

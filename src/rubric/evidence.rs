@@ -4,13 +4,12 @@ use std::ops::Range;
 
 use super::clause::{Passage, Piece, Topic, passages};
 use super::compile::Compiled;
-use super::english;
+use super::ellipsis::{moved, opening, repeated, reply, yes_or_no};
 use super::layout::{Style, sentences};
-use super::matching::{Found, anywhere, find_at, present};
+use super::matching::{Found, Word, anywhere, find_at, present};
 use super::mentions::Role;
 use super::polarity;
 use super::spelling::Stems;
-use super::text::Kind;
 
 /// A claim found in an answer.
 #[derive(Debug, Clone)]
@@ -106,7 +105,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     let mut counts = vec![0; rubric.claims.len()];
     let mut excused: Vec<Option<bool>> = vec![None; rubric.claims.len()];
     for at in piece.range.clone() {
-        for lex in words.get(at).map(|word| word.lexes.as_slice()).unwrap_or_default() {
+        for lex in words.get(at).map(|word| &*word.lexes).unwrap_or_default() {
             for &(claim, pattern) in
                 rubric.by_first.get(usize::from(*lex)).map(Vec::as_slice).unwrap_or_default()
             {
@@ -124,6 +123,9 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
                     continue;
                 };
+                if pattern >= entry.loose_from && strung_together(words, &found) {
+                    continue;
+                }
                 let unless = || entry.unless.iter().any(|one| anywhere(one, words, &piece.range, &present));
                 if *excused.get_or_insert_with(unless) {
                     continue;
@@ -169,8 +171,15 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     out
 }
 
+/// "Frames, pointers, lifetimes and scopes": words picked from a list of nouns claim nothing.
+fn strung_together(words: &[Word], found: &Found) -> bool {
+    const COMMAS: usize = 2;
+    let here = words.get(found.whole()).unwrap_or_default();
+    here.iter().filter(|word| word.token.is(",")).count() >= COMMAS
+}
+
 /// Of several matches of one claim in a piece, one for each polarity: the strict before the loose, the first before
-/// later ones. A match inside a longer one of the other polarity ("any order" in "not in any order") is none.
+/// later ones. A match inside a longer, not looser one of the other polarity ("any order" in "not in any order") is none.
 fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
     let inside = |one: &(Found, Sighting)| {
         found.iter().any(|other| {
@@ -180,6 +189,8 @@ fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
                 && large.start <= small.start
                 && small.end <= large.end
                 && large.len() > small.len()
+                // "I don't have to check, there's always one": words far apart don't outweigh a clear phrase.
+                && (one.1.loose || !other.1.loose)
         })
     };
     // "You don't need to free it that is automatic": the "not" belongs to a pattern that asks for it, and denies nothing.
@@ -205,167 +216,12 @@ fn settle(found: &[(Found, Sighting)]) -> Vec<Sighting> {
     out
 }
 
-/// "… no wait, that's the stack": what was said before, said of the subject named now.
-fn moved(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Option<Vec<Sighting>> {
-    /// "Sorry", "wait" and "mean" are words too.
-    const OWN_WORDS: usize = 2;
-    let named = passage.mentions.iter().rfind(|mention| piece.range.contains(&mention.range.start))?;
-    if own_words(passage, piece) > OWN_WORDS || last.is_empty() {
-        return None;
-    }
-    Some(last.iter().map(|before| Sighting { topic: named.topic, ..before.clone() }).collect())
-}
-
-/// Words of a piece with a meaning of their own, the subject's name aside.
-fn own_words(passage: &Passage, piece: &Piece) -> usize {
-    let named = |at: &usize| passage.mentions.iter().any(|mention| mention.range.contains(at));
-    let own = |at: &usize| {
-        passage.words.get(*at).is_some_and(|word| word.token.is_word() && !word.function && !word.negator)
-    };
-    piece.range.clone().filter(|at| own(at) && !named(at)).count()
-}
-
-/// A piece up to the first comma after its subject: "The heap isn't, you have to …".
-fn opening(passage: &Passage, piece: &Piece) -> Piece {
-    let name = passage
-        .mentions
-        .iter()
-        .find(|mention| piece.range.contains(&mention.range.start))
-        .map_or(piece.range.start + 1, |mention| mention.range.end);
-    let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
-    // "The heap has no such rule and …": the denial is over with its noun.
-    let such = (name..piece.range.end).find(|&at| text(at) == "no" && text(at + 1) == "such");
-    // "Heap: stays. Stack: doesn't."
-    let marked = passage.words.get(name).is_some_and(|word| word.token.kind == Kind::Soft);
-    let comma = (name + usize::from(marked)..piece.range.end)
-        .find(|&at| passage.words.get(at).is_some_and(|word| word.token.kind == Kind::Soft));
-    let end = such.map(|at| at + 3).into_iter().chain(comma).min().unwrap_or(piece.range.end);
-    Piece { range: piece.range.start..end.min(piece.range.end), ..piece.clone() }
-}
-
-/// The whole of what a piece says of its subject, if that is yes or no: "cat no, dog yes".
-fn yes_or_no(passage: &Passage, piece: &Piece) -> Option<bool> {
-    let named = |at: usize| passage.mentions.iter().any(|mention| mention.range.contains(&at));
-    let mut said =
-        piece.range.clone().filter(|&at| !named(at)).filter_map(|at| passage.words.get(at)).filter(|word| {
-            word.token.is_word()
-                && !matches!(word.token.text.as_str(), "a" | "the" | "for" | "and" | "but" | "with" | "of")
-        });
-    let (word, None) = (said.next()?, said.next()) else { return None };
-    match word.token.text.as_str() {
-        _ if !piece.named => None,
-        "yes" | "yep" | "yeah" | "sure" | "always" => Some(true),
-        "no" | "nope" | "never" => Some(false),
-        _ => None,
-    }
-}
-
-/// The claims of a question, with the answer for this subject.
-fn reply(passage: &Passage, piece: &Piece, last: &[Sighting], flip: bool) -> Vec<Sighting> {
-    let span = bytes(passage, &piece.range);
-    let claims = last.iter().filter(|before| before.topic != piece.topic);
-    claims
-        .map(|before| Sighting {
-            topic: piece.topic,
-            denied: before.denied ^ flip,
-            with_not: before.denied ^ flip,
-            span: span.clone(),
-            piece: span.clone(),
-            ..before.clone()
-        })
-        .collect()
-}
-
-/// "The heap isn't.", "References never do.", "…, and pointers too": what was said before, said or denied of this one.
-fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> Vec<Sighting> {
-    /// "Pointers don't promise that": a word or two of its own are still no claim of its own.
-    const OWN_WORDS: usize = 2;
-    // "In Java it can, in Rust it cannot": of the same subject, elsewhere.
-    let moved = last.iter().any(|before| before.abroad) && !piece.abroad;
-    if !(piece.named || moved) || last.is_empty() {
-        return Vec::new();
-    }
-    let words = || piece.range.clone().filter_map(|at| passage.words.get(at).map(|word| (at, word)));
-    let own = own_words(passage, piece);
-    let reverse = words().any(|(_, word)| {
-        matches!(word.token.text.as_str(), "opposite" | "reverse" | "contrary" | "versa" | "reversed" | "way")
-    });
-    let negated = words().any(|(_, word)| {
-        word.negator
-            && matches!(
-                word.token.text.as_str(),
-                "not"
-                    | "never"
-                    | "no"
-                    | "cannot"
-                    | "nope"
-                    | "nothing"
-                    | "none"
-                    | "neither"
-                    | "impossible"
-                    | "lack"
-                    | "lacks"
-            )
-    });
-    // "A reference cannot dangle, pointers can": after a denial, a bare verb affirms.
-    let contrary = own <= 1
-        && !negated
-        && last.iter().any(|before| before.with_not)
-        && ends_with_verb(passage, &piece.range);
-    // "Then there is also the heap" only names it.
-    let introduces = words().any(|(_, word)| word.token.is("there"));
-    let again =
-        !introduces && words().any(|(_, word)| english::SAME_AGAIN.contains(&word.token.text.as_str()));
-    // "Pointers don't promise that" looks back; "stack values have no counter" is a claim of its own.
-    let looks_back = words().any(|(_, word)| {
-        matches!(word.token.text.as_str(), "that" | "this" | "so" | "such" | "it" | "one" | "these" | "those")
-    }) || ends_with_verb(passage, &piece.range);
-    if own == OWN_WORDS && !(looks_back || reverse || again) {
-        return Vec::new();
-    }
-    if own > OWN_WORDS + usize::from(reverse) || !(reverse || negated || again || contrary) {
-        return Vec::new();
-    }
-    // "Neither are pointers" repeats a denial.
-    let likewise = words().any(|(_, word)| matches!(word.token.text.as_str(), "neither" | "nor"))
-        && last.iter().all(|before| before.denied);
-    let flip = (reverse || negated || contrary && !again) && !likewise;
-    last.iter()
-        .filter(|before| before.topic != piece.topic || before.abroad && !piece.abroad)
-        .filter(|before| !contrary || again || before.with_not)
-        .map(|before| Sighting {
-            topic: piece.topic,
-            denied: before.denied ^ flip,
-            with_not: negated,
-            abroad: piece.abroad,
-            span: bytes(passage, &piece.range),
-            piece: bytes(passage, &piece.range),
-            ..before.clone()
-        })
-        .collect()
-}
-
 fn has_negator(passage: &Passage, range: &Range<usize>) -> bool {
     passage.words.get(range.clone()).unwrap_or_default().iter().any(|word| word.negator)
 }
 
-/// Whether nothing is said after a verb that stands for the one before: "pointers can", "it lets a pointer do so".
-fn ends_with_verb(passage: &Passage, range: &Range<usize>) -> bool {
-    let says_nothing = |at: usize| {
-        passage.mentions.iter().any(|mention| mention.range.contains(&at))
-            || passage.words.get(at).is_none_or(|word| word.function || !word.token.is_word())
-    };
-    range.clone().rev().find_map(|at| {
-        let stands = passage
-            .words
-            .get(at)
-            .is_some_and(|word| english::STANDS_FOR_VERB.contains(&word.token.text.as_str()));
-        (stands || !says_nothing(at)).then_some(stands)
-    }) == Some(true)
-}
-
 /// The bytes of the answer that a range of words came from. Words of a table stand in another order than its bytes.
-fn bytes(passage: &Passage, range: &Range<usize>) -> Range<usize> {
+pub(super) fn bytes(passage: &Passage, range: &Range<usize>) -> Range<usize> {
     let spans = || passage.words.get(range.clone()).unwrap_or_default().iter().map(|word| &word.token.span);
     let start = spans().map(|span| span.start).min().unwrap_or(0);
     let end = spans().map(|span| span.end).max().unwrap_or(start);

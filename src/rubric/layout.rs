@@ -145,7 +145,9 @@ fn lines(answer: &str) -> Vec<Line> {
 /// "ptr: …", "ref = …": a note of its own, not the rest of the line before.
 fn has_label(body: &str) -> bool {
     const WORDS: usize = 3;
-    body.split_whitespace().take(WORDS).any(|word| word.ends_with(':') || matches!(word, "=" | "=>" | "->" | "-" | "→" | "–"))
+    body.split_whitespace()
+        .take(WORDS)
+        .any(|word| word.ends_with(':') || matches!(word, "=" | "=>" | "->" | "-" | "→" | "–"))
 }
 
 /// A line of code with the comment at its end, as two lines: the comment says something, the code shows of what.

@@ -1,5 +1,7 @@
 //! The words that a rubric knows, and which of them a learner's word is: the same stem, a prefix, or a typo.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::common_words::COMMON;
 use super::english;
 use super::hashing::{FastMap, FastSet};
@@ -25,6 +27,36 @@ pub(super) struct Lexicon {
     /// Never taken for a typo of something else.
     protected: FastSet<String>,
     count: Lex,
+    met: Met,
+}
+
+/// Words of answers that were looked up before: people use the same ones, and comparing spellings is dear.
+#[derive(Debug, Default)]
+struct Met(Mutex<FastMap<String, Arc<[Lex]>>>);
+
+impl Met {
+    /// Forgets everything beyond this many words, so that no text can make it grow.
+    const MOST: usize = 8_000;
+
+    fn get_or_find(&self, word: &str, find: impl FnOnce() -> Arc<[Lex]>) -> Arc<[Lex]> {
+        let mut met = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = met.get(word) {
+            return Arc::clone(known);
+        }
+        let found = find();
+        if met.len() >= Self::MOST {
+            met.clear();
+        }
+        met.insert(word.to_owned(), Arc::clone(&found));
+        found
+    }
+}
+
+impl Clone for Met {
+    /// A copy of a lexicon may learn more words, so it starts anew.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// A word that a typo may have meant.
@@ -121,7 +153,11 @@ impl Lexicon {
     }
 
     /// The words of the rubric that this word of an answer may be. Exact ones first; a typo only when nothing else fits.
-    pub(super) fn look_up(&self, token: &Token) -> Vec<Lex> {
+    pub(super) fn look_up(&self, token: &Token) -> Arc<[Lex]> {
+        self.met.get_or_find(&token.text, || self.find(token).into())
+    }
+
+    fn find(&self, token: &Token) -> Vec<Lex> {
         let mut found: Vec<Lex> = Vec::new();
         found.extend(self.by_form.get(&token.text));
         found.extend(self.by_stem.get(&token.stem));
@@ -158,10 +194,13 @@ impl Lexicon {
         }
         let mask = mask(form);
         let mut best: (usize, Vec<Lex>) = (usize::MAX, Vec::new());
-        let near = self.typo_targets.iter().take(form.len() + allowed + 1).skip(form.len() - allowed);
+        let near = self.typo_targets.iter().take(form.len() + 3).skip(form.len() - allowed);
         for target in near.flatten() {
             // The shorter of the two words decides how much is forgiven.
-            let allowed = allowed.min(allowed_edits(target.form.len()));
+            let name = form.len() >= SHORT_NAME
+                && target.form.len() > SHORT_NAME
+                && self.names.contains(&target.lex);
+            let allowed = if name { 2 } else { allowed.min(allowed_edits(target.form.len())) };
             let far = target.form.len().abs_diff(form.len()) > allowed;
             if far || (target.mask ^ mask).count_ones() as usize > 2 * allowed {
                 continue;
@@ -203,6 +242,8 @@ const SHORTEST_WITH_TYPO: usize = 4;
 /// The beginnings of words are less telling than words.
 const SHORTEST_PREFIX_WITH_TYPO: usize = 6;
 const LONGEST_WITH_TYPO: usize = 24;
+/// A subject's name longer than this may have two typos ("piontr"): an answer uses it again and again.
+const SHORT_NAME: usize = 6;
 
 /// One edit (a swap of neighbours is one) from 4 letters, two from 8: Moodle's pmatch uses nearly the same steps.
 fn allowed_edits(letters: usize) -> usize {

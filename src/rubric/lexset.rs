@@ -4,43 +4,49 @@ use super::lexicon::Lex;
 
 /// A set of word numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct LexSet(Vec<u64>);
+pub(super) struct LexSet {
+    bits: Vec<u64>,
+    /// The same, folded: sets whose folds have nothing in common have no word in common, which one step tells.
+    fold: u128,
+}
 
 impl LexSet {
     const BITS: usize = u64::BITS as usize;
 
     pub(super) fn insert(&mut self, lex: Lex) {
         let at = usize::from(lex) / Self::BITS;
-        if self.0.len() <= at {
-            self.0.resize(at + 1, 0);
+        if self.bits.len() <= at {
+            self.bits.resize(at + 1, 0);
         }
-        if let Some(bits) = self.0.get_mut(at) {
+        if let Some(bits) = self.bits.get_mut(at) {
             *bits |= 1 << (usize::from(lex) % Self::BITS);
         }
+        self.fold |= 1 << (u32::from(lex) % u128::BITS);
     }
 
     pub(super) fn contains(&self, lex: Lex) -> bool {
-        self.0
+        self.bits
             .get(usize::from(lex) / Self::BITS)
             .is_some_and(|bits| bits & (1 << (usize::from(lex) % Self::BITS)) != 0)
     }
 
     /// Whether the two have a word in common.
     pub(super) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
+        self.fold & other.fold != 0 && self.bits.iter().zip(&other.bits).any(|(one, other)| one & other != 0)
     }
 
     /// Takes in all words of another set.
     pub(super) fn extend(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
+        if self.bits.len() < other.bits.len() {
+            self.bits.resize(other.bits.len(), 0);
         }
-        self.0.iter_mut().zip(&other.0).for_each(|(one, other)| *one |= other);
+        self.bits.iter_mut().zip(&other.bits).for_each(|(one, other)| *one |= other);
+        self.fold |= other.fold;
     }
 
     /// All words in it, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Lex> {
-        (0..=Lex::MAX).take(self.0.len() * Self::BITS).filter(|lex| self.contains(*lex))
+        (0..=Lex::MAX).take(self.bits.len() * Self::BITS).filter(|lex| self.contains(*lex))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Finds a rubric's patterns and names in a run of tokens.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::lexicon::Lex;
 use super::lexset::LexSet;
@@ -11,7 +12,7 @@ use super::text::{Kind, Token};
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     pub(super) token: Token,
-    pub(super) lexes: Vec<Lex>,
+    pub(super) lexes: Arc<[Lex]>,
     /// Carries structure, not subject matter.
     pub(super) function: bool,
     pub(super) negator: bool,

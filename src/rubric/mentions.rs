@@ -198,7 +198,7 @@ fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool 
     }
     let separates = |at: usize| {
         words.get(at).is_some_and(|word| {
-            word.token.is(",")
+            word.token.kind == Kind::Soft
                 || word.token.is("and")
                 || word.token.is("but")
                 || word.token.is("while")
@@ -238,6 +238,7 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
         }
         if words.get(at).is_some_and(|word| word.token.kind == Kind::Soft || word.token.kind == Kind::Hard)
             || before == Some(at + 1)
+            || english::CONTRASTS.contains(&text) && !english::COMPARES.contains(&text) && text != "instead"
         {
             break;
         }

@@ -15,6 +15,7 @@ mod clause;
 mod common_words;
 mod compile;
 mod cuts;
+mod ellipsis;
 mod english;
 mod evidence;
 mod feedback;

@@ -8,6 +8,9 @@
 //! a b             in this order, little words between them allowed           a & b   near each other, in any order
 //! ```
 
+use std::sync::Arc;
+
+use super::hashing::FastMap;
 use super::lexicon::{Lex, Lexicon};
 use super::lexset::LexSet;
 use super::spelling::Stems;
@@ -20,8 +23,8 @@ pub(super) type Seq = Vec<Node>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Word(Lex),
-    /// One of several.
-    Any(Choice),
+    /// One of several. A family is shared by all patterns that use it.
+    Any(Arc<Choice>),
     /// There or not.
     Maybe(Seq),
     /// Up to `matching::LONGEST_GAP` words of any kind.
@@ -64,6 +67,8 @@ pub(super) struct Compiler<'a> {
     pub(super) stems: &'a Stems,
     /// Word families: name and alternatives as written.
     pub(super) families: &'a [(String, Vec<String>)],
+    /// Those met so far.
+    pub(super) compiled: FastMap<String, Node>,
 }
 
 /// Families may use families; deeper than this they go round in a circle.
@@ -131,6 +136,10 @@ impl Compiler<'_> {
         if word == "..." {
             out.push(Node::Gap);
         } else if let Some(name) = word.strip_prefix('@') {
+            if let Some(known) = self.compiled.get(name) {
+                out.push(known.clone());
+                return Ok(());
+            }
             let Some((_, members)) = self.families.iter().find(|(known, _)| known == name) else {
                 let help =
                     super::fields::nearest(name, self.families.iter().map(|(known, _)| known.as_str()))
@@ -145,7 +154,9 @@ impl Compiler<'_> {
             let members = members.clone();
             let alternatives: Result<Vec<Seq>, String> =
                 members.iter().map(|member| self.seq(member, depth + 1)).collect();
-            out.push(one_of(alternatives?));
+            let family = one_of(alternatives?);
+            self.compiled.insert(name.to_owned(), family.clone());
+            out.push(family);
         } else if let Some(form) = word.strip_prefix('=') {
             out.push(Node::Word(self.lexicon.add_form(&form.to_lowercase())));
         } else if let Some(prefix) = word.strip_suffix('*') {
@@ -200,14 +211,14 @@ impl Compiler<'_> {
 /// Alternatives, ordered so that the common case, a family of single words, is one look into a set.
 fn one_of(alternatives: Vec<Seq>) -> Node {
     let mut choice = Choice::default();
-    for mut seq in alternatives {
-        match seq.as_mut_slice() {
+    for seq in alternatives {
+        match seq.as_slice() {
             [Node::Word(lex)] => choice.single.insert(*lex),
             [Node::Any(inner)] => {
                 choice.single.extend(&inner.single);
                 choice.begins.extend(&inner.begins);
-                choice.longer.append(&mut inner.longer);
-                choice.empty.append(&mut inner.empty);
+                choice.longer.extend(inner.longer.iter().cloned());
+                choice.empty.extend(inner.empty.iter().cloned());
             }
             _ => {
                 let (firsts, may_be_empty) = firsts(&seq);
@@ -221,7 +232,7 @@ fn one_of(alternatives: Vec<Seq>) -> Node {
             }
         }
     }
-    Node::Any(choice)
+    Node::Any(Arc::new(choice))
 }
 
 /// The words of which one must stand there if the node is to match; `None` where it can do without.

@@ -23,7 +23,8 @@ pub(super) fn denied(
         // "dangling: no (borrow checked)": the note says why, and is not denied.
         return whole.start < piece.start + said;
     }
-    let mut denials = before(words, piece, &whole);
+    let before = before(words, piece, &whole);
+    let mut denials = before;
     denials += whole
         .clone()
         .filter(|&at| {
@@ -34,7 +35,8 @@ pub(super) fn denied(
                 && !words.get(at + 1).is_some_and(|next| next.token.is_break())
         })
         .count();
-    denials += usize::from(after(words, piece, whole.end));
+    // "It can not be empty never": many languages say it twice and mean it once.
+    denials += usize::from(before == 0 && after(words, piece, whole.end));
     denials % 2 == 1
 }
 

@@ -72,6 +72,10 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
             continue;
         }
         let next = chars.get(at + 1).map(|next| next.1);
+        if c == '*' && emphasis(&chars, at) {
+            at += 1;
+            continue;
+        }
         if c == '.' && opens_glued(&chars, at) {
             out.push(Token { stem: ".".into(), text: ".".into(), kind: Kind::Hard, span: start..start + 1 });
             at += 1;
@@ -87,6 +91,21 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
         at += length;
     }
     out
+}
+
+/// Whether a star opens or closes emphasis: "it *is* one". A pointer's star has no partner at the end of a word.
+fn emphasis(chars: &[(usize, char)], star: usize) -> bool {
+    const LONGEST: usize = 40;
+    let is = |at: Option<usize>, what: fn(char) -> bool| {
+        at.and_then(|at| chars.get(at)).is_some_and(|here| what(here.1))
+    };
+    let opens =
+        |at: usize| is(Some(at + 1), is_word_char) && !is(at.checked_sub(1), |c| is_word_char(c) || c == '*');
+    let closes =
+        |at: usize| is(at.checked_sub(1), is_word_char) && !is(Some(at + 1), |c| is_word_char(c) || c == '*');
+    let is_star = |at: &usize| is(Some(*at), |c| c == '*');
+    opens(star) && (star + 1..star + LONGEST).find(is_star).is_some_and(closes)
+        || closes(star) && (star.saturating_sub(LONGEST)..star).rev().find(is_star).is_some_and(opens)
 }
 
 /// "It is full.The other …": a full stop between a word and a capital letter, though no space follows.

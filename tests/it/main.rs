@@ -18,6 +18,7 @@ mod cli;
 mod detection;
 #[cfg(target_os = "linux")]
 mod disks;
+mod faults;
 mod files;
 mod forgery;
 mod info;
@@ -35,6 +36,7 @@ mod predict;
 mod progress;
 mod rules;
 mod run;
+mod rustlings;
 mod samples;
 mod schemas;
 mod screens;

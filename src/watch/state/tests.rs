@@ -44,6 +44,9 @@ pub fn kit(names: &[&str]) -> Kit {
         chapters: vec![Chapter { dir: "01_first".into(), title: "The first".into(), intro: None }],
         exercises: names.iter().map(|name| exercise(name)).collect(),
         edition: "2024".into(),
+        cargo: Default::default(),
+        format: 2,
+        notices: Vec::new(),
         source: Source::Embedded,
     }
 }

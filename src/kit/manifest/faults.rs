@@ -1,0 +1,101 @@
+//! Every key of an `info.toml` that cannot be read, not the first alone.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::error::did_you_mean;
+
+/// Nobody reads more of them at once.
+const MOST: usize = 20;
+
+/// What a text says, and what could not be read of it: message and place.
+pub(super) struct Parsed<T> {
+    /// What is left when everything below is taken away; `None` where that means nothing.
+    pub(super) value: Option<T>,
+    pub(super) faults: Vec<(String, Range<usize>)>,
+}
+
+/// Reads a text; an entry that cannot be read is noted and taken away, and the rest read again.
+pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
+    let mut left = text.to_owned();
+    let mut faults: Vec<(String, Range<usize>)> = Vec::new();
+    loop {
+        let error = match toml::from_str(&left) {
+            Ok(value) => return Parsed { value: Some(value), faults },
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        // What is missing now may be what was taken away before.
+        if faults.is_empty() || !error.message().starts_with("missing field") {
+            faults.push((error.message().to_owned(), span.clone()));
+        }
+        let entry = DeTable::parse(&left).ok().and_then(|table| entry_at(table.get_ref(), &span));
+        let Some(entry) = entry.filter(|_| faults.len() < MOST) else {
+            return Parsed { value: None, faults };
+        };
+        take_away(&mut left, &entry);
+    }
+}
+
+/// The innermost entry, from its key to the end of its value, whose key or value is there.
+fn entry_at(table: &DeTable<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+    table.iter().find_map(|(key, value)| {
+        let (key, whole) = (key.span(), value.span());
+        inside(value.get_ref(), span).or_else(|| {
+            // The value of a table with a heading of its own does not follow its key.
+            let follows = whole.start >= key.end;
+            (follows && (key == *span || (whole.start <= span.start && span.end <= whole.end)))
+                .then_some(key.start..whole.end)
+        })
+    })
+}
+
+fn inside(value: &DeValue<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+    match value {
+        DeValue::Table(table) => entry_at(table, span),
+        DeValue::Array(values) => values.iter().find_map(|value| inside(value.get_ref(), span)),
+        _ => None,
+    }
+}
+
+/// Puts spaces in the place of an entry, and of the comma that belongs to it.
+fn take_away(text: &mut String, entry: &Range<usize>) {
+    let mut range = entry.clone();
+    let after = &text[range.end..];
+    let gap = after.len() - after.trim_start_matches(' ').len();
+    if after[gap..].starts_with(',') {
+        range.end += gap + 1;
+    } else if text[..range.start].trim_end_matches(' ').ends_with(',') {
+        range.start = text[..range.start].trim_end_matches(' ').len() - 1;
+    }
+    let blank = " ".repeat(range.len());
+    text.replace_range(range, &blank);
+}
+
+/// The keys that rustlings passes over: where they stand, and which known one is nearest.
+pub(super) fn passed_over(text: &str) -> Vec<(String, Range<usize>, Option<&'static str>)> {
+    const TOP: [&str; 4] = ["format_version", "welcome_message", "final_message", "exercises"];
+    const EXERCISE: [&str; 6] = ["name", "dir", "test", "strict_clippy", "hint", "skip_check_unsolved"];
+    let Ok(table) = DeTable::parse(text) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut look = |table: &DeTable<'_>, known: &[&'static str]| {
+        for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+            let near = did_you_mean(key.get_ref(), known.iter().copied());
+            let near = known.iter().copied().find(|known| Some(*known) == near);
+            found.push((key.get_ref().to_string(), key.span(), near));
+        }
+    };
+    look(table.get_ref(), &TOP);
+    let exercises = table.get_ref().get("exercises").map(Spanned::get_ref);
+    if let Some(DeValue::Array(exercises)) = exercises {
+        for exercise in exercises.iter() {
+            if let DeValue::Table(exercise) = exercise.get_ref() {
+                look(exercise, &EXERCISE);
+            }
+        }
+    }
+    found
+}
