@@ -182,6 +182,20 @@ fn every_key_has_an_example_that_runs_and_is_in_the_reference() {
 }
 
 #[test]
+fn an_author_who_plays_the_learner_sees_what_was_changed_and_forgotten() {
+    let env = Env::new();
+    env.run(["new", "--kit", "kit"]).exits(0);
+    env.run(["init", "learner", "--kit", "kit"]).exits(0);
+    let learner = env.dir().join("learner");
+    let starter = "kit/exercises/01_start/move_or_clone.md";
+    env.write(starter, env.read(starter).replace("## Your answer", "## Your text"));
+    let seen = env.run_in(&learner, ["run", "move_or_clone"]).exits(3);
+    assert!(seen.stderr.contains("the kit has changed: untouched files follow"), "{}", seen.stderr);
+    assert!(seen.stderr.contains("there is no heading `## Your answer`"), "{}", seen.stderr);
+    assert!(seen.stderr.contains("kit/exercises/01_start/move_or_clone.md"), "{}", seen.stderr);
+}
+
+#[test]
 fn the_rubric_of_the_docs_has_the_one_mistake_it_says() {
     let env = kit();
     let whole = blocks(&page("rubrics.md")).into_iter().find(|block| block.language == "toml").unwrap();
