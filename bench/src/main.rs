@@ -12,6 +12,7 @@ mod record;
 mod report;
 mod screen;
 mod setup;
+mod texts;
 mod watching;
 
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ use report::{Line, Report};
 use setup::Bench;
 
 /// The rows in the order of the table.
-const ROWS: [(u8, &str, Row); 11] = [
+const ROWS: [(u8, &str, Row); 12] = [
     (1, "run: passes with tests", commands::run_passes),
     (2, "run: type error", commands::run_type_error),
     (3, "run: beside the bare compiler", commands::run_bare),
@@ -35,6 +36,7 @@ const ROWS: [(u8, &str, Row); 11] = [
     (9, "watch: a flood of output", watching::flood),
     (10, "run: a verdict with the oracles", memory::with_oracles),
     (11, "the memory line", memory::memory_line),
+    (12, "text answers", texts::ten_thousand),
 ];
 
 type Row = fn(&Bench) -> Result<Vec<Line>>;

@@ -122,7 +122,7 @@ impl Lexicon {
         }
         self.typo_targets.resize_with(LONGEST_WITH_TYPO + 1, Vec::new);
         if let Some(alike) = self.typo_targets.get_mut(form.len())
-            && !alike.iter().any(|known| known.form == form && known.lex == lex)
+            && !alike.iter().any(|known| known.lex == lex && known.form == form)
         {
             alike.push(Target { mask: mask(form), form: form.to_owned(), lex });
         }

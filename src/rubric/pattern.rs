@@ -42,6 +42,8 @@ pub(super) struct Choice {
     pub(super) begins: LexSet,
     /// Those that may match nothing, so that no word tells where they begin.
     pub(super) empty: Vec<Part>,
+    /// Every word in them.
+    pub(super) all: LexSet,
 }
 
 /// A compiled pattern: parts that must all stand near each other.
@@ -90,9 +92,10 @@ impl Compiler<'_> {
             if matches!(seq.first(), Some(Node::Gap)) || matches!(seq.last(), Some(Node::Gap)) {
                 return Err("`...` must stand between two words".into());
             }
-            parts.push(Part { firsts: firsts.into_iter().collect(), seq });
+            parts.push(Part { firsts, seq });
         }
-        let lexes = parts.iter().flat_map(|part| all_lexes(&part.seq)).collect();
+        let mut lexes = LexSet::default();
+        parts.iter().for_each(|part: &Part| lexes.extend(&all_lexes(&part.seq)));
         let mut needs: Vec<LexSet> =
             parts.iter().flat_map(|part| part.seq.iter().filter_map(needed)).collect();
         // The fewer words, the likelier it is that none of them stands there.
@@ -212,6 +215,7 @@ impl Compiler<'_> {
 fn one_of(alternatives: Vec<Seq>) -> Node {
     let mut choice = Choice::default();
     for seq in alternatives {
+        choice.all.extend(&all_lexes(&seq));
         match seq.as_slice() {
             [Node::Word(lex)] => choice.single.insert(*lex),
             [Node::Any(inner)] => {
@@ -222,7 +226,7 @@ fn one_of(alternatives: Vec<Seq>) -> Node {
             }
             _ => {
                 let (firsts, may_be_empty) = firsts(&seq);
-                let part = Part { firsts: firsts.into_iter().collect(), seq };
+                let part = Part { firsts, seq };
                 if may_be_empty {
                     choice.empty.push(part);
                 } else {
@@ -249,17 +253,17 @@ fn needed(node: &Node) -> Option<LexSet> {
 }
 
 /// Every word of a sequence.
-fn all_lexes(seq: &[Node]) -> Vec<Lex> {
-    let of = |node: &Node| match node {
-        Node::Word(lex) => vec![*lex],
-        Node::Gap => Vec::new(),
-        Node::Maybe(inner) => all_lexes(inner),
-        Node::Any(choice) => {
-            let longer = choice.longer.iter().chain(&choice.empty).flat_map(|part| all_lexes(&part.seq));
-            choice.single.iter().chain(longer).collect()
+fn all_lexes(seq: &[Node]) -> LexSet {
+    let mut all = LexSet::default();
+    for node in seq {
+        match node {
+            Node::Word(lex) => all.insert(*lex),
+            Node::Gap => {}
+            Node::Maybe(inner) => all.extend(&all_lexes(inner)),
+            Node::Any(choice) => all.extend(&choice.all),
         }
-    };
-    seq.iter().flat_map(of).collect()
+    }
+    all
 }
 
 /// Where the bracket that `text` begins with is closed.
@@ -299,21 +303,27 @@ fn split_top(text: &str) -> Vec<&str> {
 }
 
 /// The words a sequence can begin with, and whether it can match nothing.
-fn firsts(seq: &[Node]) -> (Vec<Lex>, bool) {
-    let mut out = Vec::new();
+fn firsts(seq: &[Node]) -> (LexSet, bool) {
+    let mut out = LexSet::default();
     for node in seq {
-        let (more, empty) = match node {
-            Node::Word(lex) => (vec![*lex], false),
-            Node::Gap => (Vec::new(), true),
-            Node::Maybe(inner) => (firsts(inner).0, true),
+        let may_be_empty = match node {
+            Node::Word(lex) => {
+                out.insert(*lex);
+                false
+            }
+            Node::Gap => true,
+            Node::Maybe(inner) => {
+                out.extend(&firsts(inner).0);
+                true
+            }
             Node::Any(choice) => {
-                let empty = choice.empty.iter().flat_map(|one| one.firsts.iter());
-                let all = choice.single.iter().chain(choice.begins.iter()).chain(empty);
-                (all.collect(), !choice.empty.is_empty())
+                out.extend(&choice.single);
+                out.extend(&choice.begins);
+                choice.empty.iter().for_each(|one| out.extend(&one.firsts));
+                !choice.empty.is_empty()
             }
         };
-        out.extend(more);
-        if !empty {
+        if !may_be_empty {
             return (out, false);
         }
     }
