@@ -38,7 +38,7 @@ pub enum Format {
     Text,
     /// For programs: a line per event in `watch`, one document elsewhere
     Json,
-    /// For build servers; `check` only
+    /// For build servers; `check` and `verify` only
     Junit,
 }
 
@@ -114,11 +114,14 @@ pub enum Command {
     },
     /// For authors: make an exercise that works, to be replaced; or a whole kit
     New(New),
-    /// For authors: prove that every starter fails as it should and every solution passes
+    /// For authors: prove that a kit is what it claims to be
     Verify {
         /// Which; without any: all
         #[arg(add = ArgValueCandidates::new(exercise_names))]
         names: Vec<String>,
+        /// Go on: prove again what a save has changed
+        #[arg(long)]
+        watch: bool,
     },
     /// For authors: try a rubric on real answers
     Rubric {

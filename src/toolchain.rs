@@ -88,6 +88,11 @@ impl Toolchain {
         self.clippy_driver.as_deref().unwrap_or(&self.rustc)
     }
 
+    /// What formats Rust, where it is installed.
+    pub fn rustfmt(&self) -> Option<PathBuf> {
+        executable(self.rustc.parent()?, "rustfmt")
+    }
+
     /// Whether programs can be made to run under AddressSanitizer: its runtime ships with the
     /// compilers for some systems.
     pub fn address_sanitizer(&self) -> bool {

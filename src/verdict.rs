@@ -29,6 +29,9 @@ pub struct Verdict {
     /// What was predicted beside what happened, once every prediction was right.
     #[serde(default)]
     pub predictions: Option<Vec<Predicted>>,
+    /// The time that the longest run of the program took, in milliseconds: what its limit is about.
+    #[serde(default)]
+    pub longest_run_ms: Option<u64>,
     /// From the start of judging to the verdict, in milliseconds.
     pub elapsed_ms: u64,
     /// Whether this verdict was reused from an earlier judging of the same input.
@@ -282,6 +285,7 @@ impl Verdict {
             output: None,
             model: None,
             predictions: None,
+            longest_run_ms: None,
             elapsed_ms: 0,
             cached: false,
         }

@@ -4,7 +4,8 @@
 //
 // Goal: a new ticket joins at the end, and the caller gets the number at the front. `join`
 // reads and writes only where the numbers are.
-// `new`, `grow`, `drop`, the signature of `join` and the tests stay as they are.
+// Rust calls `drop` when a queue ends, and `drop` frees its block. `new`, `grow`, `drop`, the
+// signature of `join` and the tests stay as they are.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 

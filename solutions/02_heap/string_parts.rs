@@ -32,14 +32,8 @@ mod tests {
             let room: usize = room_left(&message);
             message.push_str(&"!".repeat(room));
             let (length, now): (usize, usize) = (message.len(), message.capacity());
-            assert!(
-                now == capacity,
-                "{text:?}: {room} more bytes were too many, the text had to move"
-            );
-            assert!(
-                length == capacity,
-                "{text:?}: after {room} more bytes there was still room"
-            );
+            assert!(now == capacity, "{text:?}: {room} more bytes were too many, the text had to move");
+            assert!(length == capacity, "{text:?}: after {room} more bytes there was still room");
         }
     }
 }

@@ -12,11 +12,7 @@
 use std::borrow::Cow;
 
 fn in_one_line(message: &str) -> Cow<'_, str> {
-    if message.contains('\n') {
-        Cow::Owned(message.replace('\n', " "))
-    } else {
-        Cow::Borrowed(message)
-    }
+    if message.contains('\n') { Cow::Owned(message.replace('\n', " ")) } else { Cow::Borrowed(message) }
 }
 
 fn main() {

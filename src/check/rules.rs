@@ -7,7 +7,7 @@ use crate::verdict::{Finding, Reason};
 
 /// The findings for `forbid` and `keep`. `unsafe` is left to the compiler. Empty where the
 /// learner's file cannot be cut into tokens: then the compiler speaks first.
-pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Vec<Finding> {
+pub fn findings(exercise: &Exercise, learner: &str, starter: &str) -> Vec<Finding> {
     let Some(trees) = read(learner) else { return Vec::new() };
     let file = exercise.file();
     let (_, found) = items(&trees);
@@ -30,7 +30,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
         }
     }
     if let Some((word, at)) = other_file(&trees, false)
-        && !starter.is_some_and(|starter| starter.contains(word.trim_end_matches('!')))
+        && !starter.contains(word.trim_end_matches('!'))
     {
         let (line, column) = position(learner, at);
         let mut finding = Finding::error(Reason::Rules, format!("`{word}` is not allowed in an exercise"))
@@ -40,7 +40,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: Option<&str>) -> Ve
         finding.rendered = Some(quote(learner, line, column));
         findings.push(finding);
     }
-    if let Some(starter) = starter.filter(|_| !exercise.keep.is_empty()) {
+    if !exercise.keep.is_empty() {
         let wanted = read(starter).unwrap_or_default();
         let (wanted, mine) = (all_items(&wanted), all_items(&trees));
         findings.extend(
@@ -230,6 +230,14 @@ fn is_used(trees: &[Tree], at: usize, place: Place) -> bool {
         || after.is_some_and(|tree| tree.is_punct("::") || tree.is_punct("!") || tree.group('(').is_some())
         || is_type
         || place == Place::OwnMacro
+}
+
+/// Whether an entry of `keep` names an item of the starter.
+pub fn names_item(rule: &str, starter: &str) -> bool {
+    let Some((keyword, name)) = rule.split_once(' ') else { return false };
+    let keyword = if keyword == "sig" { "fn" } else { keyword };
+    let trees = read(starter).unwrap_or_default();
+    all_items(&trees).iter().any(|item| item.keyword == keyword && item.name == name.trim())
 }
 
 /// `fn main`, `struct Note`, `impl Note`: the item as the starter has it. `sig shout`: the

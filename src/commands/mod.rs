@@ -10,10 +10,9 @@ mod reset;
 mod rubric;
 mod run;
 mod solution;
-mod verify;
+pub mod verify;
 
 pub use rubric::{Summary, Tried};
-pub use verify::Proof;
 
 use crate::cli::{Command, Format, Watch};
 use crate::error::{Error, Result};
@@ -33,8 +32,10 @@ const NOT_PASSED: u8 = 1;
 /// # Errors
 /// Those that end a command with 2, 3, 4 or 130.
 pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
-    if view.format() == Format::Junit && !matches!(command, Some(Command::Check { .. })) {
-        return Err(Error::usage("`--format junit` is for `memkata check`").help("use `--format json` here"));
+    let has_junit = matches!(command, Some(Command::Check { .. } | Command::Verify { watch: false, .. }));
+    if view.format() == Format::Junit && !has_junit {
+        return Err(Error::usage("`--format junit` is for `memkata check` and `memkata verify`")
+            .help("use `--format json` here"));
     }
     match command.unwrap_or(Command::Watch(Watch::default())) {
         Command::Watch(asked) => watch::run(&asked, view),
@@ -49,7 +50,8 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
             rubric::run(&name, &answers, only.as_deref(), explain, view)
         }
         Command::New(asked) => new::run(&asked, view),
-        Command::Verify { names } => verify::run(&names, view),
+        Command::Verify { names, watch: false } => verify::run(&names, view),
+        Command::Verify { names, watch: true } => watch::proving::run(&names, view),
         Command::Completions { shell } => completions::run(shell, view),
         Command::Supervise => Ok(PASSED),
     }
@@ -100,7 +102,10 @@ fn chosen<'p>(project: &'p Project, progress: &Progress, name: Option<&str>) -> 
 }
 
 /// The named exercises, or all.
-fn chosen_many<'p>(project: &'p Project, names: &[String]) -> Result<Vec<&'p Exercise>> {
+///
+/// # Errors
+/// A usage error for a name that no exercise has.
+pub fn chosen_many<'p>(project: &'p Project, names: &[String]) -> Result<Vec<&'p Exercise>> {
     if names.is_empty() {
         Ok(project.kit.exercises.iter().collect())
     } else {

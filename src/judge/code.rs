@@ -1,5 +1,7 @@
 //! Judging a file of code: what the kit wants of it, woven together with its tests.
 
+use std::sync::atomic::AtomicU64;
+
 use super::work::Work;
 use super::{Judge, failed};
 use crate::check::compile::Compiler;
@@ -16,14 +18,17 @@ impl Judge<'_> {
     /// The starter, or the file of tests that the exercise names. In author mode the file that
     /// is edited is the kit's own, so there is nothing to compare it with.
     pub(super) fn kit_text(&self, exercise: &Exercise) -> Result<String> {
-        let file = kit_file(exercise);
-        let bytes = self.project.kit.source.read(&file).map_err(|error| {
-            Error::kit(format!("the tests of `{}` cannot be read: {error}", exercise.name))
-                .in_file(self.project.kit.source.display(&file))
+        self.text_of(exercise, &kit_file(exercise))
+    }
+
+    fn text_of(&self, exercise: &Exercise, file: &str) -> Result<String> {
+        let bytes = self.project.kit.source.read(file).map_err(|error| {
+            Error::kit(format!("a file of `{}` cannot be read: {error}", exercise.name))
+                .in_file(self.project.kit.source.display(file))
         })?;
-        match text::decode(&bytes, &file, Reason::Tests) {
+        match text::decode(&bytes, file, Reason::Tests) {
             Ok(text) => Ok(text.to_owned()),
-            Err(finding) => Err(Error::kit(finding.message).in_file(self.project.kit.source.display(&file))),
+            Err(finding) => Err(Error::kit(finding.message).in_file(self.project.kit.source.display(file))),
         }
     }
 
@@ -77,7 +82,10 @@ impl Judge<'_> {
             let edited = test_items(learner).is_some_and(|mine| Some(mine) != test_items(&kit));
             notes.extend(edited.then(|| tests::edited_note(exercise)));
         }
-        let starter = Some(kit.as_str()).filter(|_| !matches!(exercise.tests, Tests::File(_)));
+        let starter = match exercise.tests {
+            Tests::File(_) => self.text_of(exercise, &exercise.file())?,
+            _ => kit.clone(),
+        };
         let source = match exercise.tests {
             Tests::Learner if self.project.kit.format == 1 => TestSource::Learner,
             _ if !exercise.test || exercise.kind == Kind::Witness => TestSource::None,
@@ -116,7 +124,15 @@ impl Judge<'_> {
             sanitized,
         };
         let helpers = self.helpers();
-        let work = Work { exercise, learner, build: build.path(), compiler, helpers, cancel };
+        let work = Work {
+            exercise,
+            learner,
+            build: build.path(),
+            compiler,
+            helpers,
+            cancel,
+            longest_run: AtomicU64::default(),
+        };
         let woven = match weave(&input) {
             Ok(woven) if exercise.test => woven,
             Ok(woven) => Woven { tests: Vec::new(), ..woven },
@@ -143,7 +159,7 @@ impl Judge<'_> {
         let mut rules = match self.project.kit.format {
             // Where cargo judges, an exercise may have other files.
             1 => Vec::new(),
-            _ => rules::findings(exercise, learner, starter),
+            _ => rules::findings(exercise, learner, &starter),
         };
         if exercise.kind == Kind::Witness {
             rules.extend(witness::own_unsafe(exercise, learner));

@@ -19,8 +19,8 @@ pub struct Item<'a> {
     pub subject: Subject<'a>,
 }
 
-/// Judges all items and returns their verdicts in the same order. `done` is told after each
-/// how many are done, and the verdict.
+/// Judges all items and returns their verdicts in the same order; those that were cancelled
+/// are left out. `done` is told after each how many are done, and the verdict.
 ///
 /// # Errors
 /// The first error of the kit or the machine; it ends the rest.
@@ -31,21 +31,36 @@ pub fn judge(
     cancel: &Cancel,
     done: impl Fn(usize, &Verdict) + Sync,
 ) -> Result<Vec<Verdict>> {
-    let next = AtomicUsize::new(0);
-    let finished = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<Verdict>>> = items.iter().map(|_| Mutex::new(None)).collect();
-    let failure: Mutex<Option<Error>> = Mutex::new(None);
     let asked = Asked { reuse, cancel: cancel.clone() };
-    let work = || {
-        while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < items.len()) {
+    let finished = AtomicUsize::new(0);
+    let verdicts = across_cores(items.len(), cancel, |at| {
+        let verdict = judge.judge(items[at].exercise, items[at].subject, &asked, &mut |_| {})?;
+        done(finished.fetch_add(1, Ordering::Relaxed) + 1, &verdict);
+        Ok(verdict)
+    })?;
+    Ok(verdicts.into_iter().flatten().collect())
+}
+
+/// Does `work` for each number below `count`, on all cores, and returns what it came to in their
+/// order: `None` for what was cancelled before its turn.
+///
+/// # Errors
+/// The first error; it ends the rest.
+pub fn across_cores<T: Send>(
+    count: usize,
+    cancel: &Cancel,
+    work: impl Fn(usize) -> Result<T> + Sync,
+) -> Result<Vec<Option<T>>> {
+    let next = AtomicUsize::new(0);
+    let results: Vec<Mutex<Option<T>>> = (0..count).map(|_| Mutex::new(None)).collect();
+    let failure: Mutex<Option<Error>> = Mutex::new(None);
+    let worker = || {
+        while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count) {
             if cancel.is_cancelled() {
                 return;
             }
-            match judge.judge(items[at].exercise, items[at].subject, &asked, &mut |_| {}) {
-                Ok(verdict) => {
-                    done(finished.fetch_add(1, Ordering::Relaxed) + 1, &verdict);
-                    *lock(&results[at]) = Some(verdict);
-                }
+            match work(at) {
+                Ok(result) => *lock(&results[at]) = Some(result),
                 Err(error) => {
                     lock(&failure).get_or_insert(error);
                     cancel.cancel();
@@ -53,17 +68,17 @@ pub fn judge(
             }
         }
     };
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(count);
     thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(work);
+            scope.spawn(worker);
         }
     });
     match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error),
         None => Ok(results
             .into_iter()
-            .filter_map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner))
+            .map(|result| result.into_inner().unwrap_or_else(PoisonError::into_inner))
             .collect()),
     }
 }

@@ -4,6 +4,7 @@
 mod cache;
 mod code;
 mod dependencies;
+pub mod format;
 mod harness;
 mod helpers;
 pub mod many;
@@ -188,6 +189,10 @@ impl<'a> Judge<'a> {
                 key.add(&[u8::from(self.project.mode == Mode::Workspace)]);
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
+                }
+                if matches!(exercise.tests, Tests::File(_)) {
+                    // What has to be kept stands there.
+                    key.add(&self.project.kit.source.read(&exercise.file()).unwrap_or_default());
                 }
             }
             Kind::Answer => {

@@ -1,6 +1,8 @@
 //! Judging a prediction: the program of the kit is compiled and run, and each blank is compared
 //! with what really happened.
 
+use std::sync::atomic::AtomicU64;
+
 use super::runs::{self, oracles, watchers};
 use super::symbols;
 use super::work::Work;
@@ -43,6 +45,8 @@ struct Ran {
     notes: Vec<Finding>,
     /// The oracles that watched, where a blank asks for their report.
     oracles: Option<Vec<String>>,
+    /// Milliseconds of the longest run, where anything ran.
+    longest_run: Option<u64>,
 }
 
 impl Judge<'_> {
@@ -100,7 +104,12 @@ impl Judge<'_> {
         let truths = truths(own, &ran.happened, program)?;
         let beside = sheet.beside(&truths);
         let (findings, tests) = sheet.judge(&truths);
-        let mut verdict = Verdict { tests, oracle: ran.oracles, ..settle(exercise, findings) };
+        let mut verdict = Verdict {
+            tests,
+            oracle: ran.oracles,
+            longest_run_ms: ran.longest_run,
+            ..settle(exercise, findings)
+        };
         if verdict.passed() {
             // Only now: all of this has the truth in it.
             verdict.predictions = Some(beside);
@@ -191,6 +200,7 @@ impl Judge<'_> {
             compiler,
             helpers: self.helpers(),
             cancel,
+            longest_run: AtomicU64::default(),
         };
         for (path, text) in &woven.files {
             work.write(path, text)?;
@@ -233,7 +243,14 @@ impl Judge<'_> {
             // It compiles, which the blanks do not expect: nothing has to run to say so.
             let happened =
                 Happened::Ran { stdout: String::new(), panicked: false, memory: None, oracle: None };
-            return Ok(Some(Ran { happened, output: None, memory: None, notes: Vec::new(), oracles: None }));
+            return Ok(Some(Ran {
+                happened,
+                output: None,
+                memory: None,
+                notes: Vec::new(),
+                oracles: None,
+                longest_run: None,
+            }));
         }
         let begin = run::token();
         let mut all = Vec::new();
@@ -246,6 +263,7 @@ impl Judge<'_> {
         }
         let mut ran = ran(exercise, &all[0], &begin)
             .map_err(|message| at_program(message, "it has to come to its end, with what `limits` allows"))?;
+        ran.longest_run = Some(work.longest_run.into_inner());
         if is_watched {
             ran.oracles = oracles(watchers);
             let fault = memory::gravest(all.iter().flat_map(|ran| &ran.reports));
@@ -290,7 +308,14 @@ fn ran(exercise: &Exercise, measured: &runs::Ran, begin: &str) -> Result<Ran, St
     });
     let memory = report::counted(&measured.reports, MemoryOf::Main);
     let happened = Happened::Ran { stdout: stdout.clone(), panicked: panic.is_some(), memory, oracle: None };
-    Ok(Ran { happened, output: Some(stdout), memory, notes: note.into_iter().collect(), oracles: None })
+    Ok(Ran {
+        happened,
+        output: Some(stdout),
+        memory,
+        notes: note.into_iter().collect(),
+        oracles: None,
+        longest_run: None,
+    })
 }
 
 /// The compiler's errors, as they are told after the pass.
@@ -308,7 +333,7 @@ fn rejected(exercise: &Exercise, findings: Vec<Finding>) -> Ran {
         rendered: finding.rendered.map(|text| text.replace(&as_rust, &file)),
         ..finding
     });
-    Ran { happened, output: None, memory: None, notes: notes.collect(), oracles: None }
+    Ran { happened, output: None, memory: None, notes: notes.collect(), oracles: None, longest_run: None }
 }
 
 /// The truth of each blank.

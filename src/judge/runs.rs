@@ -1,6 +1,8 @@
 //! Running what was compiled: the tests and `main`, once for each watcher of its memory.
 
 use std::ops::Range;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 use std::{panic, thread};
 
 use super::settle;
@@ -126,6 +128,7 @@ impl Work<'_> {
         verdict.output = output;
         verdict.memory = memory;
         verdict.oracle = oracles(watchers);
+        verdict.longest_run_ms = Some(self.longest_run.load(Ordering::Relaxed));
         Ok(verdict)
     }
 
@@ -161,7 +164,10 @@ impl Work<'_> {
         let token = run::token();
         let stdin = format!("report {token}\n{requests}");
         let start = Start { harness: self.compiler.harness, watcher, sanitized: self.compiler.sanitized };
+        let started = Instant::now();
         let mut outcome = runner::run(&run::job(&start, self.exercise, self.build, stdin), self.cancel);
+        let took = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.longest_run.fetch_max(took, Ordering::Relaxed);
         let (stderr, reports) = report::split(&String::from_utf8_lossy(&outcome.stderr), &token);
         outcome.stderr = stderr.into_bytes();
         match &outcome.end {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 
 use super::helpers::Helpers;
 use super::{failed, settle};
@@ -23,6 +24,8 @@ pub(super) struct Work<'a> {
     pub(super) compiler: Compiler<'a>,
     pub(super) helpers: &'a Helpers,
     pub(super) cancel: &'a Cancel,
+    /// Milliseconds of the longest run so far.
+    pub(super) longest_run: AtomicU64,
 }
 
 impl Work<'_> {

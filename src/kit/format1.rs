@@ -30,5 +30,8 @@ pub(super) fn exercise(keys: Exercise1) -> Exercise {
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: keys.skip_check_unsolved,
+        introduces: Vec::new(),
+        needs: Vec::new(),
+        line: 0,
     }
 }

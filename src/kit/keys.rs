@@ -191,6 +191,14 @@ pub(super) struct Exercise2 {
     /// last".
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) witness: Option<Spanned<String>>,
+    /// Ideas that are met here first.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub(super) introduces: Vec<Spanned<String>>,
+    /// Ideas that it builds on: `verify` proves that they were introduced before, or here.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub(super) needs: Vec<Spanned<String>>,
     // Read so that a kit of the whole format loads; judged by what is built later.
     /// Moments worth a picture. Not judged yet.
     #[serde(rename = "see")]
@@ -202,12 +210,6 @@ pub(super) struct Exercise2 {
     /// The wrong beliefs that the exercise is about. Not judged yet.
     #[serde(rename = "misconceptions")]
     _misconceptions: Option<Vec<String>>,
-    /// Ideas that are met here first.
-    #[serde(rename = "introduces")]
-    _introduces: Option<Vec<String>>,
-    /// Ideas that have to come before.
-    #[serde(rename = "needs")]
-    _needs: Option<Vec<String>>,
 }
 
 /// What a run may use.

@@ -3,6 +3,7 @@
 mod faults;
 mod files;
 mod hints;
+mod lines;
 mod oracles;
 
 use std::collections::HashSet;
@@ -20,6 +21,8 @@ use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 use crate::verdict::Reason;
 
+use lines::Lines;
+
 /// The newest format that this version reads.
 const NEWEST_FORMAT: i64 = 2;
 
@@ -36,7 +39,8 @@ pub fn load(source: Source) -> Result<Kit> {
     {
         let (text, file) = rustlings::info(root)?;
         let file = file.display().to_string();
-        return Reader { text: &text, file, problems: Vec::new(), untold: 0 }.kit(source);
+        return Reader { text: &text, file, problems: Vec::new(), untold: 0, lines: Lines::of(&text) }
+            .kit(source);
     }
     let file = source.display("info.toml");
     let bytes = source.read("info.toml").map_err(|error| {
@@ -51,7 +55,7 @@ pub fn load(source: Source) -> Result<Kit> {
     };
     // A byte order mark is three bytes that TOML does not allow; editors on Windows add it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Reader { text, file, problems: Vec::new(), untold: 0 }.kit(source)
+    Reader { text, file, problems: Vec::new(), untold: 0, lines: Lines::of(text) }.kit(source)
 }
 
 /// Reads one `info.toml`, gathering problems on the way.
@@ -59,6 +63,7 @@ struct Reader<'a> {
     text: &'a str,
     file: String,
     problems: Vec<Problem>,
+    lines: Lines,
     /// How many more there are.
     untold: usize,
 }
@@ -158,7 +163,8 @@ impl Reader<'_> {
                     });
                 }
             }
-            exercises.push(format1::exercise(exercise));
+            let line = self.lines.line(exercise.name.span().start);
+            exercises.push(Exercise { line, ..format1::exercise(exercise) });
         }
         let notices = faults::passed_over(self.text).into_iter().map(|(key, span, near)| {
             let problem = self.problem(String::new(), span);
@@ -252,6 +258,9 @@ impl Reader<'_> {
             }
         }
         Exercise {
+            line: self.lines.line(keys.name.span().start),
+            introduces: self.lines.ideas(keys.introduces),
+            needs: self.lines.ideas(keys.needs),
             name: keys.name.into_inner(),
             dir: keys.dir.map(Spanned::into_inner),
             kind,

@@ -50,7 +50,7 @@ pub struct Kit {
     pub cargo: Cargo,
     /// What a person should know about its info.toml.
     pub notices: Vec<String>,
-    /// Which format its info.toml has.
+    /// Which format its info.toml has: 1 is rustlings' own.
     pub format: u8,
     /// Where its files are.
     pub source: Source,
@@ -90,6 +90,23 @@ pub struct Exercise {
     pub limits: Limits,
     pub points: u32,
     pub skip_check_unsolved: bool,
+    // What follows says where things stand and decides no verdict, so it is no part of its key.
+    #[serde(skip)]
+    pub introduces: Vec<Idea>,
+    #[serde(skip)]
+    pub needs: Vec<Idea>,
+    /// The one-based line of its name in `info.toml`.
+    #[serde(skip)]
+    pub line: u32,
+}
+
+/// An entry of `introduces` or `needs`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idea {
+    /// Its name, as the author writes it.
+    pub name: String,
+    /// Its one-based line in `info.toml`.
+    pub line: u32,
 }
 
 /// The kinds of exercise that can be judged.

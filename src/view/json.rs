@@ -6,11 +6,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{try_write_to, write_to};
-use crate::commands::{Proof, Summary, Tried};
+use crate::commands::{Summary, Tried};
 use crate::error::Error;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kit};
 use crate::progress::Progress;
+use crate::proof::Proof;
 use crate::verdict::Verdict;
 
 pub(super) fn print(value: &impl Serialize) {
@@ -63,13 +64,23 @@ pub(super) fn hint(exercise: &Exercise, step: usize, own: Option<&str>) {
     }));
 }
 
-pub(super) fn proofs(proofs: &[Proof]) {
+pub(super) fn proofs(proofs: &[Proof]) -> Value {
     let rows: Vec<Value> = proofs
         .iter()
-        .map(|proof| json!({"file": proof.file, "holds": proof.problem.is_none(), "problem": proof.problem}))
+        .map(|proof| {
+            json!({
+                "exercise": proof.exercise,
+                "claim": proof.claim,
+                "file": proof.file,
+                "line": proof.line,
+                "holds": proof.holds(),
+                "problem": proof.flaw.as_ref().map(|flaw| &flaw.what),
+                "help": proof.flaw.as_ref().map(|flaw| &flaw.help),
+            })
+        })
         .collect();
-    let holds = proofs.iter().filter(|proof| proof.problem.is_none()).count();
-    print(&json!({"claims": rows, "hold": holds, "total": proofs.len()}));
+    let holds = proofs.iter().filter(|proof| proof.holds()).count();
+    json!({"claims": rows, "hold": holds, "total": proofs.len()})
 }
 
 pub(super) fn error(error: &Error) {

@@ -1,10 +1,12 @@
-//! The verdicts of `check` as JUnit XML, for build servers.
+//! The verdicts of `check` and the claims of `verify` as JUnit XML, for build servers.
 
 use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
+use crate::kit::Kit;
 use crate::kit::project::Project;
+use crate::proof::Proof;
 use crate::verdict::{Outcome, Verdict};
 
 /// The report: a suite per kit, a case per exercise.
@@ -43,4 +45,27 @@ fn case(project: &Project, verdict: &Verdict) -> TestCase {
             .set_description(format!("{place}{}", finding.rendered.as_deref().unwrap_or(&finding.message)));
     }
     case
+}
+
+/// The report: a suite per kit, a case per claim; its class is the exercise.
+pub(super) fn proofs(kit: &Kit, proofs: &[Proof]) -> String {
+    let mut suite = TestSuite::new(kit.title.clone());
+    for proof in proofs {
+        let status = match proof.flaw {
+            None => TestCaseStatus::success(),
+            Some(_) => TestCaseStatus::non_success(NonSuccessKind::Failure),
+        };
+        let mut case = TestCase::new(format!("{} {}", proof.claim.name(), proof.file), status);
+        case.set_classname(proof.exercise.clone().unwrap_or_else(|| "kit".into()));
+        if let Some(flaw) = &proof.flaw {
+            case.status.set_message(flaw.what.clone());
+            case.status.set_type(proof.claim.name());
+            let line = proof.line.map(|line| format!(":{line}")).unwrap_or_default();
+            case.status.set_description(format!("{}{line}\n{}\n{}", proof.file, flaw.what, flaw.help));
+        }
+        suite.add_test_case(case);
+    }
+    let mut report = Report::new("memkata");
+    report.add_test_suite(suite);
+    report.to_string().unwrap_or_default()
 }

@@ -10,6 +10,8 @@ mod made;
 mod memory;
 mod predicted;
 mod problems;
+mod proofs;
+pub mod proving;
 mod screen;
 pub mod terminal;
 mod text;
@@ -20,12 +22,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::cli::{Color, Format, Output};
-use crate::commands::{Proof, Summary, Tried};
+use crate::commands::{Summary, Tried};
 use crate::error::Error;
 use crate::kit::create::{Plan, Wanted};
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::Progress;
+use crate::proof::Proof;
 use crate::verdict::Verdict;
 
 pub use bar::Bar;
@@ -54,6 +57,11 @@ impl View {
     /// The shape of the answer.
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// Whether a person reads and types: not for programs, and not through pipes.
+    pub fn has_terminal(&self) -> bool {
+        self.format == Format::Text && io::stdout().is_terminal() && io::stdin().is_terminal()
     }
 
     /// Whether colours are used.
@@ -145,10 +153,11 @@ impl View {
     }
 
     /// What `verify` found.
-    pub fn proofs(&self, proofs: &[Proof]) {
+    pub fn proofs(&self, kit: &Kit, proofs: &[Proof]) {
         match self.format {
-            Format::Json => json::proofs(proofs),
-            _ => self.lines(&text::proofs(proofs)),
+            Format::Json => json::print(&json::proofs(proofs)),
+            Format::Junit => self.raw(&junit::proofs(kit, proofs)),
+            Format::Text => self.lines(&proofs::report(kit, proofs)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::describe::count;
 use super::lines::{Line, Tone, prose};
-use crate::commands::{Proof, Summary, Tried};
+use crate::commands::{Summary, Tried};
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::{Progress, Status};
@@ -155,26 +155,6 @@ pub(super) fn workspace_made(project: &Project, dir: &Path) -> Vec<Line> {
             format!("`memkata watch {}` starts; open the folder in your editor beside it", dir.display()),
         ),
     ]
-}
-
-pub(super) fn proofs(proofs: &[Proof]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for proof in proofs {
-        if let Some(problem) = &proof.problem {
-            lines.push(Line::new(Tone::Bad, "✗ ").and(Tone::Strong, &proof.file));
-            lines.extend(prose(Tone::Plain, 4, problem));
-        }
-    }
-    let wrong = proofs.iter().filter(|proof| proof.problem.is_some()).count();
-    lines.push(if wrong == 0 {
-        Line::new(Tone::Good, format!("✓ {} hold", count(proofs.len(), "claim"))).and(
-            Tone::Dim,
-            ": starters fail as they should, solutions pass, mistakes and examples come out as they say",
-        )
-    } else {
-        Line::new(Tone::Bad, format!("{wrong} of {} do not hold", count(proofs.len(), "claim")))
-    });
-    lines
 }
 
 /// A line per answer, with the words behind the outcome where asked for; then a table by label.

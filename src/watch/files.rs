@@ -48,18 +48,8 @@ impl Files {
         poll: bool,
         changed: impl Fn(Vec<PathBuf>) + Send + Clone + 'static,
     ) -> io::Result<Self> {
-        let folder = project.dir.join("exercises");
-        let why = if poll { Some("as you asked".to_owned()) } else { no_events_on(&folder) };
-        let (watcher, polling): (Box<dyn Watcher + Send>, _) = match why {
-            Some(why) => (Box::new(poller(&folder, changed)?), Some(why)),
-            None => match events(&folder, changed.clone()) {
-                Ok(watcher) => (Box::new(watcher), None),
-                Err(error) => (
-                    Box::new(poller(&folder, changed)?),
-                    Some(format!("the system gives no events: {error}")),
-                ),
-            },
-        };
+        let folders = [(project.dir.join("exercises"), RecursiveMode::Recursive)];
+        let (watcher, polling) = watch_folders(&folders, poll, changed)?;
         Ok(Self { project, known: HashMap::new(), _watcher: watcher, polling })
     }
 
@@ -128,19 +118,56 @@ fn concerns(changed: &Path, path: &Path) -> bool {
     path.starts_with(changed)
 }
 
+/// What watches until it is dropped, and why it compares files, where it does.
+pub(super) type Watching = (Box<dyn Watcher + Send>, Option<String>);
+
+/// Watches folders. `changed` is called with the paths that something has happened to; an empty
+/// list means "anything".
+///
+/// # Errors
+/// When one of them cannot be watched at all.
+pub(super) fn watch_folders(
+    folders: &[(PathBuf, RecursiveMode)],
+    poll: bool,
+    changed: impl Fn(Vec<PathBuf>) + Send + Clone + 'static,
+) -> io::Result<Watching> {
+    let why = if poll {
+        Some("as you asked".to_owned())
+    } else {
+        folders.iter().find_map(|(folder, _)| no_events_on(folder))
+    };
+    if let Some(why) = why {
+        return Ok((Box::new(poller(folders, changed)?), Some(why)));
+    }
+    match events(folders, changed.clone()) {
+        Ok(watcher) => Ok((Box::new(watcher), None)),
+        Err(error) => {
+            let why = format!("the system gives no events: {error}");
+            Ok((Box::new(poller(folders, changed)?), Some(why)))
+        }
+    }
+}
+
 fn events(
-    folder: &Path,
+    folders: &[(PathBuf, RecursiveMode)],
     changed: impl Fn(Vec<PathBuf>) + Send + 'static,
 ) -> notify::Result<RecommendedWatcher> {
     let mut watcher = RecommendedWatcher::new(handler(changed), Config::default())?;
-    watcher.watch(folder, RecursiveMode::Recursive)?;
+    for (folder, mode) in folders {
+        watcher.watch(folder, *mode)?;
+    }
     Ok(watcher)
 }
 
-fn poller(folder: &Path, changed: impl Fn(Vec<PathBuf>) + Send + 'static) -> io::Result<PollWatcher> {
+fn poller(
+    folders: &[(PathBuf, RecursiveMode)],
+    changed: impl Fn(Vec<PathBuf>) + Send + 'static,
+) -> io::Result<PollWatcher> {
     let config = Config::default().with_poll_interval(POLL_EVERY).with_compare_contents(true);
     let mut watcher = PollWatcher::new(handler(changed), config).map_err(io::Error::other)?;
-    watcher.watch(folder, RecursiveMode::Recursive).map_err(io::Error::other)?;
+    for (folder, mode) in folders {
+        watcher.watch(folder, *mode).map_err(io::Error::other)?;
+    }
     Ok(watcher)
 }
 

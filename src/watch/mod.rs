@@ -10,18 +10,19 @@ mod files;
 pub mod keys;
 mod lent;
 pub mod overlay;
+pub mod proving;
+mod signals;
 pub mod state;
 
 use std::collections::VecDeque;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::cli::{Format, Watch};
-use crate::error::{Error, ErrorKind, Result};
+use crate::cli::Watch;
+use crate::error::{Error, Result};
 use crate::kit::project::{DEFAULT_DIR, Mode, Project};
 use crate::progress::Store;
 use crate::runner::Cancel;
@@ -66,9 +67,7 @@ pub fn run(asked: &Watch, view: &View) -> Result<u8> {
             None => Project::open_or_make(&PathBuf::from(DEFAULT_DIR))?,
         },
     };
-    let has_terminal =
-        view.format() == Format::Text && io::stdout().is_terminal() && io::stdin().is_terminal();
-    Loop::new(project, asked, view, has_terminal)?.run()
+    Loop::new(project, asked, view, view.has_terminal())?.run()
 }
 
 /// Everything the loop holds.
@@ -132,7 +131,12 @@ impl<'v> Loop<'v> {
             notices.push(format!("looking for saves by comparing files ({why})"));
         }
         let lent = Lent::default();
-        watch_signals(&sender, &lent)?;
+        let (signals, in_editor) = (sender.clone(), lent.clone());
+        signals::forward(move |signal| {
+            // Ctrl-C in the editor is the editor's.
+            (signal == signals::INTERRUPT && in_editor.covers_now())
+                || signals.send(Input::Signal(signal)).is_ok()
+        })?;
         let mut effects: VecDeque<Effect> = effects.into();
         for notice in notices {
             effects.extend(state.update(Event::Notice(notice)));
@@ -192,8 +196,7 @@ impl<'v> Loop<'v> {
             Input::Event(event) => self.update(event),
             Input::Changed(paths) => self.changed(paths),
             Input::Signal(signal) => {
-                let code = u8::try_from(128 + signal).unwrap_or(130);
-                return Ok(Some(if signal == 2 { 130 } else { code }));
+                return Ok(Some(signals::exit_code(signal)));
             }
             Input::Terminal(told) => {
                 match told {
@@ -280,35 +283,4 @@ fn not_written(error: &io::Error) -> String {
     format!(
         "your progress could not be written ({error}); what you have solved counts, and is written with the next save that works"
     )
-}
-
-/// Ends the watch in order on the signals that ask for it.
-#[cfg(unix)]
-fn watch_signals(sender: &Sender<Input>, lent: &Lent) -> Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(|error| {
-        Error::new(
-            ErrorKind::Machine,
-            crate::error::Problem::new(format!("signals cannot be watched: {error}")),
-        )
-    })?;
-    let (sender, lent) = (sender.clone(), lent.clone());
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            // Ctrl-C in the editor is the editor's.
-            if signal == SIGINT && lent.covers_now() {
-                continue;
-            }
-            if sender.send(Input::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the Unix twin can fail")]
-fn watch_signals(_sender: &Sender<Input>, _lent: &Lent) -> Result<()> {
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What an exercise forbids and what it wants kept.
 
-use crate::support::{Exercise, Verdict, judge};
+use crate::support::{Env, Exercise, Kit, Verdict, judge};
 
 const STARTER: &str = "\
 #[derive(Clone)]
@@ -34,6 +34,19 @@ fn a_forbidden_method_is_shown_at_its_place_with_the_reason() {
         .in_file_of("learner")
         .says("not allowed");
     assert!(verdict.first()["why"].is_string(), "{:#}", verdict.json);
+}
+
+#[test]
+fn what_has_to_stay_is_compared_with_the_starter_also_where_the_tests_are_a_file_of_their_own() {
+    let tests = "#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn empty() {\n        assert_eq!(read(&Note { text: String::new() }), 0);\n    }\n}\n";
+    let exercise =
+        Exercise::new("rules", STARTER).key("tests = \"tests/rules.rs\"").key("keep = [\"struct Note\"]");
+    let file = exercise.file();
+    let env = Env::with(&Kit::of(exercise).file("tests/rules.rs", tests));
+    env.write(&file, STARTER.replace("note.text.len()", "note.text.chars().count()"));
+    env.verdict("rules").passed();
+    env.write(&file, STARTER.replace("#[derive(Clone)]", "#[derive(Clone, Default)]"));
+    env.verdict("rules").failed("rules").says("`struct Note` has to stay as it was");
 }
 
 #[test]

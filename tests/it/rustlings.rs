@@ -9,7 +9,8 @@ fn kit(manifest: &str, exercises: &[(&str, &str, &str)]) -> Env {
     let env = Env::new();
     let mut info = "format_version = 1\n".to_owned();
     for (name, keys, text) in exercises {
-        info += &format!("\n[[exercises]]\nname = \"{name}\"\ndir = \"01_first\"\nhint = \"\"\n{keys}\n");
+        info +=
+            &format!("\n[[exercises]]\nname = \"{name}\"\ndir = \"01_first\"\nhint = \"Look.\"\n{keys}\n");
         env.write(format!("exercises/01_first/{name}.rs"), text);
     }
     env.write("info.toml", info);

@@ -161,6 +161,22 @@ fn other_commands() {
 }
 
 #[test]
+fn proofs() {
+    let chapter = "[[chapters]]\ndir = \"01_first\"\ntitle = \"First things\"";
+    let kit = |exercise: Exercise| Kit::of(exercise).head(chapter);
+    let good = crate::verify::good;
+    insta::assert_snapshot!("verify_all_hold", shown(&Env::author(&kit(good())), &["verify"]));
+    let bad = twice()
+        .key("fails_with = \"E0308\"")
+        .key("hints = [\"Write `n * 2`.\", \"Think.\"]")
+        .key("keep = [\"fn twise\"]")
+        .key("needs = [\"fn\"]")
+        .solution(&solved().replace("n * 2", "n*2"));
+    let env = Env::author(&kit(bad).file("exercises/01_first/old.rs", "").file("README.md", "[a](b.md)\n"));
+    insta::assert_snapshot!("verify_much_is_wrong", shown(&env, &["verify"]));
+}
+
+#[test]
 fn errors() {
     let kit = Kit::of(twice().key("kind = \"cod\"").key("hint = \"a\"").key("hints = [\"b\"]"));
     insta::assert_snapshot!("broken_kit", shown(&Env::author(&kit), &["list"]));

@@ -6,6 +6,7 @@ mod course;
 mod keys;
 mod new;
 mod plain;
+mod proving;
 mod saves;
 mod support;
 mod terminal;

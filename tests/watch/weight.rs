@@ -6,7 +6,7 @@ use std::fs;
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::support::{Env, ONE, a_while, descendants, status, wait_until};
+use crate::support::{Env, ONE, Pty, a_while, descendants, status, wait_until};
 
 /// Clock ticks and voluntary and other switches of all threads.
 fn work_done(process: u32) -> (u64, u64) {
@@ -32,7 +32,24 @@ fn at_rest_it_does_nothing_at_all() {
     watch.sees("waiting for your first save");
     env.save("one", &ONE.replace("41", "7"));
     watch.sees("the answer is 7");
-    wait_until("what the start has begun is done", || {
+    rests(&watch);
+    watch.quit();
+}
+
+#[test]
+fn between_two_saves_of_an_author_it_does_nothing_at_all() {
+    let env = Env::empty();
+    env.write_kit();
+    let mut watch = env.watch_in(&env.path("kit"), &["verify", "--watch"], 150, 40);
+    watch.sees("waiting for the next save");
+    rests(&watch);
+    watch.quit();
+}
+
+/// Fails unless it comes to rest, and then does nothing.
+#[track_caller]
+fn rests(watch: &Pty) {
+    wait_until("what was begun is done", || {
         let before = (descendants(watch.id()).len(), work_done(watch.id()));
         a_while();
         before == (0, work_done(watch.id()))
@@ -40,7 +57,6 @@ fn at_rest_it_does_nothing_at_all() {
     let before = work_done(watch.id());
     sleep(Duration::from_secs(3));
     assert_eq!(work_done(watch.id()), before);
-    watch.quit();
 }
 
 #[test]

@@ -31,6 +31,9 @@ pub fn exercise(name: &str) -> Exercise {
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: false,
+        introduces: Vec::new(),
+        needs: Vec::new(),
+        line: 1,
     }
 }
 

@@ -1,0 +1,192 @@
+//! What is proved by judging: starters, solutions and mistakes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Claim, Flaw, Proof};
+use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::judge::Subject;
+use crate::kit::Exercise;
+use crate::kit::project::Project;
+use crate::verdict::{Finding, Severity, Verdict};
+
+/// A solution that needs more than this part of its time may fail on a slower machine.
+const PART: u64 = 3;
+
+/// A file of the kit and what judging it must come to.
+pub(super) struct Judged<'a> {
+    pub(super) exercise: &'a Exercise,
+    claim: Claim,
+    /// Relative to the kit.
+    pub(super) file: String,
+    pub(super) bytes: Vec<u8>,
+    /// What it must fail with, where it must and something is named.
+    wanted: Option<String>,
+}
+
+impl Judged<'_> {
+    pub(super) fn subject(&self) -> Subject<'_> {
+        if self.is_solution() { Subject::Solution(&self.bytes) } else { Subject::Bytes(&self.bytes) }
+    }
+
+    pub(super) fn is_solution(&self) -> bool {
+        self.claim == Claim::Solution
+    }
+
+    /// What judging it has proved. A broken kit is a claim that does not hold.
+    ///
+    /// # Errors
+    /// When the machine lacks something.
+    pub(super) fn proofs(&self, project: &Project, verdict: Result<&Verdict, Error>) -> Result<Vec<Proof>> {
+        let proof = Proof::of(self.exercise, self.claim, &self.file);
+        match verdict {
+            Ok(verdict) => Ok(vec![match self.flaw(verdict) {
+                Some((line, flaw)) => Proof { line, ..proof.failing(flaw) },
+                None => proof,
+            }]),
+            Err(error) if error.kind == ErrorKind::Kit => Ok(broken(project, &proof, &error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn flaw(&self, verdict: &Verdict) -> Option<(Option<u32>, Flaw)> {
+        let first = verdict.errors().next();
+        let line = |finding: Option<&Finding>| finding.and_then(|finding| finding.line);
+        if self.is_solution() {
+            if let Some(error) = first {
+                let flaw = Flaw::new(
+                    format!("it should pass, and fails: {}", headline(error)),
+                    format!("mend the solution, or what the exercise asks; {}", look(self.exercise)),
+                );
+                return Some((error.line, flaw));
+            }
+            let warning = verdict.findings.iter().find(|finding| finding.severity == Severity::Warning)?;
+            let flaw = Flaw::new(
+                format!("it passes with a warning: {}", headline(warning)),
+                "mend the solution, or name the lint in `allow_lints`",
+            );
+            return Some((warning.line, flaw));
+        }
+        if verdict.passed() {
+            let help = match self.claim {
+                Claim::Starter => {
+                    "let it fail for the reason that the exercise is about, or set `skip_check_unsolved`"
+                }
+                _ => "let the tests catch it, or move it away: it is one more solution",
+            };
+            return Some((None, Flaw::new("it should fail, and passes", help)));
+        }
+        let wanted = self.wanted.as_deref()?;
+        let error = first?;
+        let fits = error.code.as_deref() == Some(wanted)
+            || error.code.as_deref().and_then(|code| code.strip_prefix("clippy::")) == Some(wanted)
+            || verdict.reason.is_some_and(|reason| reason.name() == wanted);
+        (!fits).then(|| {
+            let what = format!("it should fail with {wanted}, and fails first with: {}", headline(error));
+            let place = if self.claim == Claim::Starter { "`fails_with`" } else { "its first line" };
+            (line(first), Flaw::new(what, format!("mend the file, or {place}")))
+        })
+    }
+}
+
+/// The starter, the solution and the mistakes of an exercise. What cannot be read becomes a
+/// proof that fails.
+pub(super) fn claims<'a>(
+    project: &Project,
+    exercise: &'a Exercise,
+    proofs: &mut Vec<Proof>,
+) -> Vec<Judged<'a>> {
+    let mut files = Vec::new();
+    if !exercise.skip_check_unsolved {
+        files.push((Claim::Starter, exercise.file()));
+    }
+    files.push((Claim::Solution, exercise.solution_file()));
+    files.extend(mistakes(project, exercise).into_iter().map(|file| (Claim::Mistake, file)));
+    let mut claims = Vec::new();
+    for (claim, file) in files {
+        let bytes = match read(project, &file) {
+            Ok(bytes) => bytes,
+            Err(flaw) => {
+                proofs.push(Proof::of(exercise, claim, file).failing(flaw));
+                continue;
+            }
+        };
+        let wanted = match claim {
+            Claim::Starter => exercise.fails_with.clone(),
+            Claim::Mistake => first_line(&bytes),
+            _ => None,
+        };
+        if claim == Claim::Mistake && wanted.is_none() {
+            let what = "its first line does not say how it fails";
+            let help = "begin with `// fails: E0382 · belief: M4`, in Markdown `<!-- fails: answer · belief: M5 -->`";
+            proofs.push(Proof::of(exercise, claim, file).at(1).failing(Flaw::new(what, help)));
+            continue;
+        }
+        claims.push(Judged { exercise, claim, file, bytes, wanted });
+    }
+    claims
+}
+
+/// Whether the solution's runs leave enough of the time limit. `None` where nothing ran.
+pub(super) fn time(exercise: &Exercise, verdict: &Verdict) -> Option<Proof> {
+    let limit = exercise.limits.seconds * 1000;
+    let took = verdict.longest_run_ms?;
+    let proof = Proof::of(exercise, Claim::Time, exercise.solution_file());
+    if took * PART <= limit {
+        return Some(proof);
+    }
+    let seconds = |ms: u64| format!("{}.{} s", ms / 1000, ms % 1000 / 100);
+    Some(proof.failing(Flaw::new(
+        format!("it runs for {} of {}", seconds(took), seconds(limit)),
+        "a slower machine needs the other two thirds: let it do less, or raise `limits.seconds`",
+    )))
+}
+
+pub(super) fn read(project: &Project, file: &str) -> Result<Vec<u8>, Flaw> {
+    fs::read(project.dir.join(file)).map_err(|error| {
+        Flaw::new(format!("it cannot be read: {error}"), "write it, or mend its permissions")
+    })
+}
+
+/// The kit's faults as flaws of a claim, each at its own place where that is in this kit.
+pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Proof> {
+    let one = |problem: &Problem| {
+        let help = problem.help.as_deref().unwrap_or("mend the file that is named");
+        let proof = proof.clone().failing(Flaw::new(&problem.message, help));
+        let inside = problem.file.as_ref().and_then(|file| Path::new(file).strip_prefix(&project.dir).ok());
+        let Some(file) = inside else { return proof };
+        let line = problem.position().and_then(|(line, _)| u32::try_from(line).ok());
+        Proof { file: file.to_string_lossy().replace('\\', "/"), line, ..proof }
+    };
+    error.problems.iter().map(one).collect()
+}
+
+/// The files of the exercise's `.mistakes` folder, relative to the kit.
+fn mistakes(project: &Project, exercise: &Exercise) -> Vec<String> {
+    let folder = PathBuf::from(exercise.solution_file()).with_extension("mistakes");
+    let folder_name = folder.to_string_lossy().replace('\\', "/");
+    let entries = fs::read_dir(project.dir.join(&folder)).into_iter().flatten().flatten();
+    let mut files: Vec<String> = entries
+        .filter(|entry| entry.path().is_file() && !entry.file_name().to_string_lossy().starts_with('.'))
+        .map(|entry| format!("{folder_name}/{}", entry.file_name().to_string_lossy()))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The claim in `// fails: E0382 · belief: M4`, or the same in a Markdown comment.
+fn first_line(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let (_, claim) = text.lines().next()?.split_once("fails:")?;
+    claim.split_whitespace().next().map(str::to_owned)
+}
+
+fn headline(finding: &Finding) -> String {
+    let code = finding.code.as_deref().unwrap_or(finding.kind.name());
+    let line = finding.line.map(|line| format!(", line {line}")).unwrap_or_default();
+    format!("{} ({code}{line})", finding.message)
+}
+
+fn look(exercise: &Exercise) -> String {
+    format!("copied over {}, `memkata run {}` shows all of it", exercise.file(), exercise.name)
+}
