@@ -196,6 +196,23 @@ fn an_author_who_plays_the_learner_sees_what_was_changed_and_forgotten() {
 }
 
 #[test]
+fn a_model_answer_that_lacks_something_is_told_what() {
+    let env = Env::new();
+    env.run(["new", "--kit", "."]).exits(0);
+    let solution = "solutions/01_start/move_or_clone.md";
+    let (before, _) =
+        env.read(solution).split_once("A move hands").map(|(a, b)| (a.to_owned(), b.len())).unwrap();
+    env.write(
+        solution,
+        format!(
+            "{before}A clone makes a second text in a block of its own on the heap, so both can be used.\n"
+        ),
+    );
+    let asked = "it should pass, and fails: What can be done with `title` after the first line?";
+    env.run(["verify", "move_or_clone"]).exits(1).says(asked);
+}
+
+#[test]
 fn the_rubric_of_the_docs_has_the_one_mistake_it_says() {
     let env = kit();
     let whole = blocks(&page("rubrics.md")).into_iter().find(|block| block.language == "toml").unwrap();
