@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 
-use crate::commands::completions::exercise_names;
+use crate::commands::completions::{chapters, exercise_names};
+use crate::kit::Kind;
+use crate::kit::start::Licence;
 
 /// Learn how memory works in Rust: edit an exercise, save, read the verdict.
 #[derive(Debug, Parser)]
@@ -110,6 +112,8 @@ pub enum Command {
         #[arg(long, conflicts_with = "names")]
         all: bool,
     },
+    /// For authors: make an exercise that works, to be replaced; or a whole kit
+    New(New),
     /// For authors: prove that a kit is what it claims to be
     Verify {
         /// Which; without any: all
@@ -156,6 +160,26 @@ pub struct Watch {
     /// Look for saves by comparing files, where the file system gives no events
     #[arg(long)]
     pub poll: bool,
+}
+
+/// The arguments of `new`.
+#[derive(Debug, Clone, Args)]
+pub struct New {
+    /// The chapter's folder and the exercise's name; asked for on a terminal
+    #[arg(value_name = "CHAPTER/NAME", conflicts_with = "kit", add = ArgValueCandidates::new(chapters))]
+    pub place: Option<String>,
+    /// Its kind; asked for on a terminal
+    #[arg(long, value_enum, conflicts_with = "kit")]
+    pub kind: Option<Kind>,
+    /// The title of a new chapter or kit; made from its folder's name when it is not given
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Start a whole kit in this folder, which must not exist yet, or be empty
+    #[arg(long, value_name = "DIR")]
+    pub kit: Option<PathBuf>,
+    /// The licence of the new kit; without it: mit
+    #[arg(long, alias = "license", value_enum, requires = "kit")]
+    pub licence: Option<Licence>,
 }
 
 /// Shells that completion is known for.

@@ -140,5 +140,13 @@ pub fn toml_help(message: &str) -> Option<String> {
     if let Some(field) = message.strip_prefix("missing field ") {
         return Some(format!("add {field}"));
     }
-    message.starts_with("invalid type").then(|| "see docs/info-toml.md for what each key takes".into())
+    if message.starts_with("duplicate key") || message.ends_with("expected a sequence") {
+        let help =
+            "write a list in brackets, and a table that may come more than once with two: [[exercises]]";
+        return Some(help.into());
+    }
+    if message.ends_with("expected a map") {
+        return Some("write a table: { key = value }".into());
+    }
+    message.starts_with("invalid type").then(|| "docs/info-toml.md says what each key takes".into())
 }

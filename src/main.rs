@@ -13,6 +13,8 @@ mod progress;
 mod proof;
 mod rubric;
 mod runner;
+#[cfg(test)]
+mod schemas;
 mod storage;
 mod toolchain;
 mod verdict;
@@ -69,14 +71,17 @@ fn wrong_usage(error: &clap::Error) -> error::Error {
         .help(tip.unwrap_or_else(|| "`memkata --help` shows what can be asked".into()))
 }
 
-/// Ctrl-C ends every command with 130; supervisors notice and end what they run. The watch
-/// sees to it itself, because it has a terminal to give back.
+/// Ctrl-C ends every command with 130; supervisors notice and end what they run. Three see to it
+/// themselves: both watches have a terminal to give back, and `new` must not stop between two files.
 #[cfg(unix)]
 fn exit_on_interrupt(cli: &Cli) {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
-    if !matches!(cli.command, None | Some(cli::Command::Watch(_) | cli::Command::Verify { watch: true, .. }))
-    {
+    let own_end = matches!(
+        cli.command,
+        None | Some(cli::Command::Watch(_) | cli::Command::New(_) | cli::Command::Verify { watch: true, .. })
+    );
+    if !own_end {
         // Without it the signal ends the process, too, only with another status.
         let _ = signal_hook::flag::register_conditional_shutdown(
             signal_hook::consts::SIGINT,

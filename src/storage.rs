@@ -21,16 +21,33 @@ pub enum Durability {
 /// # Errors
 /// Whatever the file system says; the old file, if there was one, is then untouched.
 pub fn write_atomically(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
-    let folder = path.parent().ok_or_else(|| io::Error::other("a file needs a folder"))?;
-    fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    make_readable(file.as_file())?;
+    let file = beside(path, bytes)?;
     if durability == Durability::Synced {
         file.as_file().sync_all()?;
     }
     file.persist(path).map_err(|failure| failure.error)?;
     Ok(())
+}
+
+/// The same for a file that must not be there yet.
+///
+/// # Errors
+/// `AlreadyExists` where it is; whatever else the file system says.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = beside(path, bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|failure| failure.error)?;
+    Ok(())
+}
+
+/// A whole temporary file in the folder that `path` is in.
+fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = path.parent().ok_or_else(|| io::Error::other("a file needs a folder"))?;
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    make_readable(file.as_file())?;
+    Ok(file)
 }
 
 /// Temporary files are private to their maker; what is kept is as readable as any file.

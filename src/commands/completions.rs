@@ -37,3 +37,14 @@ pub fn exercise_names() -> Vec<CompletionCandidate> {
         })
         .collect()
 }
+
+/// The chapters around the current folder, each with the slash that an exercise's name follows.
+pub fn chapters() -> Vec<CompletionCandidate> {
+    let Ok(project) = Project::here() else { return Vec::new() };
+    let chapters = project.kit.chapters.iter();
+    chapters
+        .map(|chapter| {
+            CompletionCandidate::new(format!("{}/", chapter.dir)).help(Some(chapter.title.clone().into()))
+        })
+        .collect()
+}

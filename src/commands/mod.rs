@@ -5,6 +5,7 @@ pub mod completions;
 mod hint;
 mod init;
 mod list;
+mod new;
 mod reset;
 mod rubric;
 mod run;
@@ -48,6 +49,7 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
         Command::Rubric { name, answers, only, explain } => {
             rubric::run(&name, &answers, only.as_deref(), explain, view)
         }
+        Command::New(asked) => new::run(&asked, view),
         Command::Verify { names, watch: false } => verify::run(&names, view),
         Command::Verify { names, watch: true } => watch::proving::run(&names, view),
         Command::Completions { shell } => completions::run(shell, view),

@@ -244,6 +244,13 @@ impl<'a> Judge<'a> {
             Err(finding) => return Ok(failed(exercise, vec![*finding])),
         };
         let Some(parts) = answer::parts(text) else {
+            let starter = self.project.kit.source.read(&exercise.file()).unwrap_or_default();
+            if answer::parts(&String::from_utf8_lossy(&starter)).is_none() {
+                // Not to be helped with `reset`: the starter never had one.
+                return Err(Error::kit(format!("there is no heading `{}`", answer::HEADING))
+                    .in_file(self.project.kit.source.display(&exercise.file()))
+                    .help("write it on a line of its own, where the answer is to begin"));
+            }
             return Ok(failed(exercise, vec![answer::heading_missing(exercise)]));
         };
         if parts.answer.trim().is_empty() {

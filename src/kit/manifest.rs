@@ -2,6 +2,7 @@
 
 mod faults;
 mod files;
+mod hints;
 mod lines;
 mod oracles;
 
@@ -12,7 +13,9 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::keys::{Chapter2, Exercise2, FormatOnly, Info1, Info2, Limits2};
+use super::keys::{
+    Chapter2, EDITIONS, Exercise2, FormatOnly, Info1, Info2, Limits2, MOST_SECONDS, MOST_SIZE,
+};
 use super::{Cargo, Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1, rustlings};
 use crate::check::memory;
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
@@ -25,12 +28,6 @@ const NEWEST_FORMAT: i64 = 2;
 
 /// Nobody reads more of them at once.
 const MOST_PROBLEMS: usize = 30;
-
-/// Names that Windows does not allow as file names, whatever their extension.
-const RESERVED_NAMES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
-    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
 
 /// Reads the kit whose files `source` gives.
 ///
@@ -205,7 +202,7 @@ impl Reader<'_> {
         let edition = info.edition.map_or_else(
             || "2024".to_owned(),
             |edition| {
-                if !["2015", "2018", "2021", "2024"].contains(&edition.get_ref().as_str()) {
+                if !EDITIONS.contains(&edition.get_ref().as_str()) {
                     let message = format!("there is no Rust edition `{}`", edition.get_ref());
                     self.report(message, edition.span(), "write 2024, 2021, 2018 or 2015");
                 }
@@ -248,14 +245,7 @@ impl Reader<'_> {
         if let Some(reason) = &keys.fails_with {
             self.check_fails_with(reason);
         }
-        if let (Some(hint), Some(_)) = (&keys.hint, &keys.hints) {
-            self.report("both `hint` and `hints` are given", hint.span(), "keep one of them");
-        }
-        let hints = match (keys.hints, keys.hint) {
-            (Some(hints), _) => hints,
-            (None, Some(hint)) => vec![hint.into_inner()],
-            (None, None) => Vec::new(),
-        };
+        let (hints, hint_for) = (self.hints(keys.hint, keys.hints), self.hint_for(keys.hint_for));
         for rule in keys.forbid.iter().chain(&keys.keep) {
             if rule.get_ref().trim().is_empty() {
                 self.report("an empty rule", rule.span(), "name what is meant, or remove it");
@@ -281,7 +271,7 @@ impl Reader<'_> {
             allow_lints: keys.allow_lints,
             fails_with: keys.fails_with.map(Spanned::into_inner),
             hints,
-            hint_for: keys.hint_for,
+            hint_for,
             explain: keys.explain,
             forbid: keys.forbid.into_iter().map(Spanned::into_inner).collect(),
             keep: keys.keep.into_iter().map(Spanned::into_inner).collect(),
@@ -296,21 +286,15 @@ impl Reader<'_> {
 
     fn kind(&mut self, kind: Option<&Spanned<String>>) -> Kind {
         let Some(kind) = kind else { return Kind::Code };
-        match kind.get_ref().as_str() {
-            "code" => Kind::Code,
-            "answer" => Kind::Answer,
-            "predict" => Kind::Predict,
-            "witness" => Kind::Witness,
-            other => {
-                let kinds = ["code", "answer", "predict", "witness"];
-                let help = match did_you_mean(other, kinds) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "a kind is one of: code, answer, predict, witness".into(),
-                };
-                self.report(format!("there is no kind `{other}`"), kind.span(), help);
-                Kind::Code
-            }
-        }
+        Kind::named(kind.get_ref()).unwrap_or_else(|| {
+            let kinds = Kind::ALL.map(Kind::name);
+            let help = match did_you_mean(kind.get_ref(), kinds) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("a kind is one of: {}", kinds.join(", ")),
+            };
+            self.report(format!("there is no kind `{}`", kind.get_ref()), kind.span(), help);
+            Kind::Code
+        })
     }
 
     fn tests(&mut self, tests: Option<&Spanned<String>>) -> Tests {
@@ -332,9 +316,9 @@ impl Reader<'_> {
         let mut limits = Limits::default();
         let Some(keys) = keys else { return limits };
         for (key, target, most) in [
-            (keys.seconds, &mut limits.seconds, 600),
-            (keys.memory_mib, &mut limits.memory_mib, 1 << 20),
-            (keys.output_kib, &mut limits.output_kib, 1 << 20),
+            (keys.seconds, &mut limits.seconds, MOST_SECONDS),
+            (keys.memory_mib, &mut limits.memory_mib, MOST_SIZE),
+            (keys.output_kib, &mut limits.output_kib, MOST_SIZE),
         ] {
             let Some(key) = key else { continue };
             if (1..=most).contains(key.get_ref()) {
@@ -387,16 +371,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Names become file names, module names and command-line words on every system.
     fn check_plain(&mut self, name: &Spanned<String>, what: &str) {
-        let text = name.get_ref();
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-        let help = "use letters, digits, `_` and `-`";
-        if text.is_empty() || !text.bytes().all(allowed) {
-            self.report(format!("`{text}` cannot be {what}"), name.span(), help);
-        } else if RESERVED_NAMES.contains(&text.to_lowercase().as_str()) {
-            let message = format!("`{text}` is a reserved name on Windows");
-            self.report(message, name.span(), "choose another name");
+        if let Err(problem) = super::names::check(name.get_ref(), what) {
+            self.report(problem.message, name.span(), problem.help.unwrap_or_default());
         }
     }
 

@@ -1,14 +1,19 @@
 //! A kit: `info.toml`, `exercises/` and `solutions/`, embedded in the binary or in a folder.
 
 pub mod cargo;
+pub mod create;
 pub mod embedded;
+mod entry;
 mod format1;
 pub mod helpers;
 mod keys;
 pub mod manifest;
+pub mod names;
 pub mod project;
 pub mod rustlings;
 mod scaffold;
+pub mod start;
+mod templates;
 mod update;
 
 use std::borrow::Cow;
@@ -20,6 +25,9 @@ use std::{fs, io};
 use serde::Serialize;
 
 pub use cargo::Cargo;
+
+#[cfg(test)]
+pub(crate) use keys::schema;
 
 /// A kit that was read and found whole.
 #[derive(Debug, Clone)]
@@ -102,7 +110,7 @@ pub struct Idea {
 }
 
 /// The kinds of exercise that can be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A Rust file that is compiled, tested and run.
@@ -113,6 +121,34 @@ pub enum Kind {
     Predict,
     /// A Rust file whose program has to be made to misuse memory.
     Witness,
+}
+
+impl Kind {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Code, Self::Answer, Self::Predict, Self::Witness];
+
+    /// Its name in `info.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Answer => "answer",
+            Self::Predict => "predict",
+            Self::Witness => "witness",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The extension of the file that a learner edits.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Code | Self::Witness => "rs",
+            Self::Answer | Self::Predict => "md",
+        }
+    }
 }
 
 /// Whether the oracles of memory errors judge, too.
@@ -176,12 +212,12 @@ impl Limits {
 impl Exercise {
     /// The exercise's file relative to the kit or workspace, with forward slashes.
     pub fn file(&self) -> String {
-        self.path_in("exercises", self.extension())
+        self.path_in("exercises", self.kind.extension())
     }
 
     /// The solution's file relative to the kit, with forward slashes.
     pub fn solution_file(&self) -> String {
-        self.path_in("solutions", self.extension())
+        self.path_in("solutions", self.kind.extension())
     }
 
     /// The rubric's file relative to the kit, with forward slashes.
@@ -203,13 +239,6 @@ impl Exercise {
         match &self.dir {
             Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),
             None => format!("{top}/{}.{extension}", self.name),
-        }
-    }
-
-    fn extension(&self) -> &'static str {
-        match self.kind {
-            Kind::Code | Kind::Witness => "rs",
-            Kind::Answer | Kind::Predict => "md",
         }
     }
 

@@ -184,9 +184,11 @@ impl Project {
             update::bring_up_to_date(&mut project, &files)?;
             project.write_marker(&digest)?;
             let (from, to) = (&marker.version, &project.kit.version);
+            // An author who tries a kit changes it without a new version.
+            let versions = if from == to { String::new() } else { format!(" ({from} → {to})") };
             project.notices.insert(
                 0,
-                format!("the kit has changed ({from} → {to}): untouched files follow, edited ones stay"),
+                format!("the kit has changed{versions}: untouched files follow, edited ones stay"),
             );
         }
         Ok(project)

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::{Claim, Flaw, Proof};
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::judge::Subject;
-use crate::kit::Exercise;
 use crate::kit::project::Project;
+use crate::kit::{Exercise, Kind};
 use crate::verdict::{Finding, Severity, Verdict};
 
 /// A solution that needs more than this part of its time may fail on a slower machine.
@@ -53,7 +53,9 @@ impl Judged<'_> {
         let first = verdict.errors().next();
         let line = |finding: Option<&Finding>| finding.and_then(|finding| finding.line);
         if self.is_solution() {
-            if let Some(error) = first {
+            // An answer is told first what is right in it, and what is missing last.
+            let telling = if self.exercise.kind == Kind::Answer { verdict.errors().last() } else { first };
+            if let Some(error) = telling {
                 let flaw = Flaw::new(
                     format!("it should pass, and fails: {}", headline(error)),
                     format!("mend the solution, or what the exercise asks; {}", look(self.exercise)),

@@ -1,4 +1,5 @@
 //! Takes the fields out of one TOML table, and notes everything that is wrong with them instead of stopping at the first.
+//! Which keys there are, and what they hold, is said in `keys.rs`.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -7,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::RubricError;
+use super::keys::{Holds, Key, MOST};
 
 /// The table at hand, what has been asked of it, and the errors so far.
 pub(super) struct Fields<'a, 'e, 'toml> {
@@ -15,7 +17,9 @@ pub(super) struct Fields<'a, 'e, 'toml> {
     span: Range<usize>,
     /// How the table is called in messages.
     name: &'e str,
-    known: BTreeSet<&'static str>,
+    keys: &'static [Key],
+    /// What was asked for: in the end, all of the keys.
+    asked: BTreeSet<&'static str>,
     errors: &'e mut Vec<RubricError>,
 }
 
@@ -24,9 +28,10 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
         table: &'a DeTable<'toml>,
         span: Range<usize>,
         name: &'e str,
+        keys: &'static [Key],
         errors: &'e mut Vec<RubricError>,
     ) -> Self {
-        Self { table, span, name, known: BTreeSet::new(), errors }
+        Self { table, span, name, keys, asked: BTreeSet::new(), errors }
     }
 
     /// Notes an error.
@@ -34,13 +39,26 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
         self.errors.push(RubricError { message, span: Some(span), help });
     }
 
-    pub(super) fn errors(&mut self) -> &mut Vec<RubricError> {
-        self.errors
+    /// The value of a key. One that must be there and is not, is noted.
+    fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'toml>>> {
+        self.asked.insert(key);
+        let value = self.table.get(key);
+        if let (None, Some(example)) = (value, self.key(key).and_then(|key| key.needed)) {
+            let message = format!("{} has no `{key}`", self.name);
+            self.error(message, self.span.clone(), Some(format!("for example: {key} = {example}")));
+        }
+        value
     }
 
-    fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'toml>>> {
-        self.known.insert(key);
-        self.table.get(key)
+    fn key(&self, name: &str) -> Option<&'static Key> {
+        let key = self.keys.iter().find(|key| key.name == name);
+        debug_assert!(key.is_some(), "`{name}` of {} is not in the table of keys", self.name);
+        key
+    }
+
+    /// What the table of keys says of this one.
+    fn holds(&self, key: &str) -> Option<Holds> {
+        self.key(key).map(|key| key.holds)
     }
 
     fn wrong_type(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
@@ -54,6 +72,7 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
 
     /// A string that may be absent.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        debug_assert!(matches!(self.holds(key), Some(Holds::Text | Holds::Choice(_))), "{key}");
         let value = self.get(key)?;
         match value.get_ref().as_str() {
             Some(text) if text.trim().is_empty() => {
@@ -68,56 +87,42 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
         }
     }
 
-    /// A string that must be there.
-    pub(super) fn needed_text(&mut self, key: &'static str, example: &str) -> Option<Spanned<String>> {
-        if self.table.get(key).is_none() {
-            self.missing(key, example);
-        }
-        self.text(key)
-    }
-
-    /// Says that a key is missing.
-    fn missing(&mut self, key: &'static str, example: &str) {
-        self.known.insert(key);
-        let message = format!("{} has no `{key}`", self.name);
-        self.error(message, self.span.clone(), Some(format!("for example: {key} = {example}")));
-    }
-
     /// A list of strings; absent is the same as empty.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        debug_assert!(matches!(self.holds(key), Some(Holds::Texts)), "{key}");
         let Some(value) = self.get(key) else { return Vec::new() };
         list_of_texts(value, &format!("`{key}` of {}", self.name), self.errors)
     }
 
-    /// A list of strings that must be there, with at least one.
-    pub(super) fn needed_texts(&mut self, key: &'static str, example: &str) -> Vec<Spanned<String>> {
-        if self.table.get(key).is_none() {
-            self.missing(key, example);
-        }
-        self.texts(key)
-    }
-
-    /// A whole number from 0 to 100, or `default` when absent.
-    pub(super) fn number(&mut self, key: &'static str, default: u32) -> u32 {
+    /// A whole number from 0 to 100, or what the table of keys says when absent.
+    pub(super) fn number(&mut self, key: &'static str) -> u32 {
+        let holds = self.holds(key);
+        debug_assert!(matches!(holds, Some(Holds::Number { .. })), "{key}");
+        let Some(Holds::Number { default }) = holds else { return 0 };
         let Some(value) = self.get(key) else { return default };
         let number =
             value.get_ref().as_integer().and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
         match number {
-            Some(number) if number <= 100 => number,
+            Some(number) if number <= MOST => number,
             _ => {
-                self.wrong_type(key, value, "a whole number from 0 to 100");
+                self.wrong_type(key, value, &format!("a whole number from 0 to {MOST}"));
                 default
             }
         }
     }
 
-    /// One of a few words, or `default` when absent.
-    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)], default: T) -> T {
+    /// One of a few words: the first that the table of keys has when absent.
+    pub(super) fn choice<T: Copy>(&mut self, key: &'static str, meaning: impl Fn(&str) -> T) -> T {
+        let names = match self.holds(key) {
+            Some(Holds::Choice(names)) => names,
+            _ => &[],
+        };
+        debug_assert!(!names.is_empty(), "{key}");
+        let default = meaning(names.first().copied().unwrap_or_default());
         let Some(word) = self.text(key) else { return default };
-        if let Some((_, value)) = choices.iter().find(|(name, _)| name == word.get_ref()) {
-            return *value;
+        if names.contains(&word.get_ref().as_str()) {
+            return meaning(word.get_ref());
         }
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let help = Some(
             nearest(word.get_ref(), names.iter().copied())
                 .unwrap_or_else(|| format!("one of: {}", names.join(", "))),
@@ -128,6 +133,7 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
 
     /// A table in this one.
     pub(super) fn table(&mut self, key: &'static str) -> Option<(&'a DeTable<'toml>, Range<usize>)> {
+        debug_assert!(matches!(self.holds(key), Some(Holds::Named(_) | Holds::NamedTexts)), "{key}");
         let value = self.get(key)?;
         let table = value.get_ref().as_table();
         if table.is_none() {
@@ -138,7 +144,18 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
 
     /// The tables of an array such as `[[concept]]`.
     pub(super) fn tables(&mut self, key: &'static str) -> Vec<(&'a DeTable<'toml>, Range<usize>)> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        debug_assert!(matches!(self.holds(key), Some(Holds::Tables(_))), "{key}");
+        self.asked.insert(key);
+        let Some(value) = self.table.get(key) else {
+            if self.key(key).is_some_and(|key| key.needed.is_some()) {
+                self.errors.push(RubricError {
+                    message: format!("{} has no [[{key}]]", self.name),
+                    span: None,
+                    help: Some("docs/rubrics.md has a whole small rubric to start from".into()),
+                });
+            }
+            return Vec::new();
+        };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value, &format!("written as [[{key}]]"));
             return Vec::new();
@@ -153,13 +170,18 @@ impl<'a, 'e, 'toml> Fields<'a, 'e, 'toml> {
         out
     }
 
-    /// Notes every key that nobody asked for.
+    /// Notes every key that there is not.
     pub(super) fn finish(self) {
+        debug_assert!(
+            self.keys.iter().all(|key| self.asked.contains(key.name)),
+            "{} is not asked for all of its keys",
+            self.name
+        );
+        let known = || self.keys.iter().map(|key| key.name);
         for key in self.table.keys() {
-            if !self.known.contains(key.get_ref().as_ref()) {
-                let known = self.known.iter().copied().collect::<Vec<_>>().join(", ");
-                let help = nearest(key.get_ref(), self.known.iter().copied())
-                    .unwrap_or_else(|| format!("known here: {known}"));
+            if !known().any(|known| known == key.get_ref()) {
+                let help = nearest(key.get_ref(), known())
+                    .unwrap_or_else(|| format!("known here: {}", known().collect::<Vec<_>>().join(", ")));
                 let message = format!("unknown key `{}` in {}", key.get_ref(), self.name);
                 self.errors.push(RubricError { message, span: Some(key.span()), help: Some(help) });
             }

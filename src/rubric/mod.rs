@@ -23,6 +23,7 @@ mod fields;
 mod frames;
 mod guards;
 mod hashing;
+mod keys;
 mod labels;
 mod layout;
 mod lexicon;
@@ -48,6 +49,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 pub use guards::Context;
+#[cfg(test)]
+pub(crate) use keys::schema;
 
 /// A rubric, parsed, checked and compiled: judging an answer with it needs nothing else.
 #[derive(Debug, Clone)]

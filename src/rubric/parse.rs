@@ -6,18 +6,10 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::fields::{Fields, list_of_texts, nearest};
+use super::keys::{CONCEPT, EXAMPLE, FALSEHOOD, GROUP, RUBRIC, SUBJECT};
 use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText, Weight};
 use super::{Example, Label, RubricError};
-
-/// Points of a concept that says nothing else: enough for its side of a comparison.
-const DEFAULT_POINTS: u32 = 2;
-
-const READINGS: &[(&str, Reading)] = &[
-    ("counts", Reading::Counts),
-    ("ignored", Reading::Ignored),
-    ("doubtful", Reading::Doubtful),
-    ("contradicts", Reading::Contradicts),
-];
+use crate::error::toml_help;
 
 /// Reads a rubric: as much of it as can be understood, and all mistakes of form and all names that lead nowhere.
 pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
@@ -28,7 +20,11 @@ pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
             Schema::default(),
             syntax
                 .iter()
-                .map(|e| RubricError { message: e.message().to_owned(), span: e.span(), help: None })
+                .map(|e| RubricError {
+                    message: e.message().to_owned(),
+                    span: e.span(),
+                    help: toml_help(e.message()),
+                })
                 .collect(),
         );
     }
@@ -39,7 +35,7 @@ pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
 }
 
 fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
-    let mut top = Fields::new(root, 0..0, "the rubric", errors);
+    let mut top = Fields::new(root, 0..0, "the rubric", RUBRIC, errors);
     let mut schema = Schema::default();
     let language = top.text("language");
     if let Some(other) = language.filter(|language| language.get_ref() != "en") {
@@ -53,21 +49,12 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
     schema.here = top.texts("here");
     schema.abroad = top.texts("abroad");
     schema.protected = top.texts("protected");
-    schema.pass_points = top.number("points", 0);
+    schema.pass_points = top.number("points");
     let subjects = top.table("subjects");
     let words = top.table("words");
     let (groups, concepts, falsehoods) =
         (top.tables("group"), top.tables("concept"), top.tables("falsehood"));
     let (accept, reject) = (top.tables("accept"), top.tables("reject"));
-    for (key, entries) in [("group", &groups), ("concept", &concepts)] {
-        if entries.is_empty() {
-            top.errors().push(RubricError {
-                message: format!("the rubric has no [[{key}]]"),
-                span: None,
-                help: Some("see docs/rubrics.md for a rubric to start from".into()),
-            });
-        }
-    }
     top.finish();
     if let Some((table, _)) = subjects {
         // As written, not by the alphabet: "the former" is the first.
@@ -109,41 +96,59 @@ fn subject(
         // subjects = { stack = ["stack"] } is the short form.
         return SubjectText { names: list_of_texts(value, &name, errors), id, signs: Vec::new() };
     };
-    let mut fields = Fields::new(table, id.span(), &name, errors);
-    let names = fields.needed_texts("names", "[\"stack\", \"call stack\"]");
+    let mut fields = Fields::new(table, id.span(), &name, SUBJECT, errors);
+    let names = fields.texts("names");
     let signs = fields.texts("signs");
     fields.finish();
     SubjectText { id, names, signs }
 }
 
 fn group(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError>) -> Option<GroupText> {
-    let mut fields = Fields::new(table, span, "a [[group]]", errors);
-    let id = fields.needed_text("id", "\"stack_side\"");
+    let mut fields = Fields::new(table, span, "a [[group]]", GROUP, errors);
+    let id = fields.text("id");
     let of = fields.text("of");
-    let points = fields.number("points", 1);
-    let ask = fields.needed_text("ask", "\"When does it go away?\"");
+    let points = fields.number("points");
+    let ask = fields.text("ask");
     fields.finish();
     Some(GroupText { id: id?, of, points, ask: ask? })
 }
 
 fn concept(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError>) -> Option<ConceptText> {
-    let mut fields = Fields::new(table, span, "a [[concept]]", errors);
-    let id = fields.needed_text("id", "\"freed_on_return\"");
+    let mut fields = Fields::new(table, span, "a [[concept]]", CONCEPT, errors);
+    let id = fields.text("id");
     let of = fields.text("of");
     let group = fields.text("group");
-    let points = fields.number("points", DEFAULT_POINTS);
-    let any = fields.needed_texts("any", "[\"free & return\"]");
+    let points = fields.number("points");
+    let any = fields.texts("any");
     let also = fields.texts("also");
     let unless = fields.texts("unless");
     let opposite = fields.text("opposite");
     let reply = fields.text("reply");
     let readings = Readings {
-        elsewhere: fields.choice("elsewhere", READINGS, Reading::Contradicts),
-        denied: fields.choice("denied", READINGS, Reading::Contradicts),
-        denied_elsewhere: fields.choice("denied_elsewhere", READINGS, Reading::Counts),
+        elsewhere: fields.choice("elsewhere", reading),
+        denied: fields.choice("denied", reading),
+        denied_elsewhere: fields.choice("denied_elsewhere", reading),
     };
     fields.finish();
     Some(ConceptText { id: id?, of, group, points, any, also, unless, opposite, reply, readings })
+}
+
+/// The words of `keys.rs`; the first of a key's is its default, and so nothing here is.
+fn reading(word: &str) -> Reading {
+    match word {
+        "counts" => Reading::Counts,
+        "ignored" => Reading::Ignored,
+        "doubtful" => Reading::Doubtful,
+        _ => Reading::Contradicts,
+    }
+}
+
+fn weight(word: &str) -> Weight {
+    match word {
+        "doubtful" => Weight::Doubtful,
+        "decisive" => Weight::Decisive,
+        _ => Weight::Strong,
+    }
 }
 
 fn falsehood(
@@ -151,14 +156,12 @@ fn falsehood(
     span: Range<usize>,
     errors: &mut Vec<RubricError>,
 ) -> Option<FalsehoodText> {
-    let mut fields = Fields::new(table, span, "a [[falsehood]]", errors);
-    let id = fields.needed_text("id", "\"same_thing\"");
+    let mut fields = Fields::new(table, span, "a [[falsehood]]", FALSEHOOD, errors);
+    let id = fields.text("id");
     let of = fields.text("of");
-    let any = fields.needed_texts("any", "[\"=no difference\"]");
+    let any = fields.texts("any");
     let unless = fields.texts("unless");
-    let weights =
-        [("strong", Weight::Strong), ("doubtful", Weight::Doubtful), ("decisive", Weight::Decisive)];
-    let weight = fields.choice("weight", &weights, Weight::Strong);
+    let weight = fields.choice("weight", weight);
     let ask = fields.text("ask");
     fields.finish();
     Some(FalsehoodText { id: id?, of, any, unless, weight, ask })
@@ -171,8 +174,8 @@ fn example(
     label: Label,
     errors: &mut Vec<RubricError>,
 ) -> Option<Example> {
-    let mut fields = Fields::new(table, span, name, errors);
-    let text = fields.needed_text("text", "\"an answer\"");
+    let mut fields = Fields::new(table, span, name, EXAMPLE, errors);
+    let text = fields.text("text");
     // For the author's own eyes: where it came from, what it is an example of.
     let _ = fields.text("note");
     fields.finish();

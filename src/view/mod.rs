@@ -1,10 +1,12 @@
 //! The only room that prints. Values come in; lines for people, JSON or JUnit go out.
 
+mod ask;
 mod bar;
 pub mod describe;
 mod json;
 mod junit;
 pub mod lines;
+mod made;
 mod memory;
 mod predicted;
 mod problems;
@@ -22,6 +24,7 @@ use std::process::ExitCode;
 use crate::cli::{Color, Format, Output};
 use crate::commands::{Summary, Tried};
 use crate::error::Error;
+use crate::kit::create::{Plan, Wanted};
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::Progress;
@@ -130,6 +133,22 @@ impl View {
                 &serde_json::json!({"workspace": project.dir, "exercises": project.kit.exercises.len()}),
             ),
             _ => self.lines(&text::workspace_made(project, dir)),
+        }
+    }
+
+    /// An exercise was made.
+    pub fn exercise_made(&self, wanted: &Wanted, plan: &Plan) {
+        match self.format {
+            Format::Json => json::print(&made::exercise_json(wanted, plan)),
+            _ => self.lines(&made::exercise(wanted, plan)),
+        }
+    }
+
+    /// A kit was made.
+    pub fn kit_made(&self, dir: &Path, title: &str, files: &[String]) {
+        match self.format {
+            Format::Json => json::print(&made::kit_json(dir, files)),
+            _ => self.lines(&made::kit(dir, title, files)),
         }
     }
 

@@ -72,6 +72,23 @@ fn a_missing_key_is_named() {
 }
 
 #[test]
+fn a_key_that_is_written_below_another_table_is_not_lost() {
+    let below = format!("{HEAD}[exercises.hint_for]\nE0382 = \"who?\"\n");
+    let says = "stands in `hint_for`";
+    broken(&format!("{below}points = 2\n"), 8, 1, says, "above the line [exercises.hint_for]");
+    broken(&format!("{below}explain = \"e\"\n"), 8, 1, says, "above the line [exercises.hint_for]");
+    broken(&format!("{below}E0515 = 1\n"), 8, 9, "a hint is a text in quotes", "E0382 =");
+    kit(&format!("{below}tests = \"which one?\"\n")).run(["list"]).exits(0);
+}
+
+#[test]
+fn a_table_that_may_come_more_than_once_has_two_brackets() {
+    let twice = HEAD.replace("[[exercises]]", "[exercises]");
+    broken(&twice, 3, 1, "expected a sequence", "[[exercises]]");
+    broken(&format!("{twice}\n[exercises]\nname = \"b\"\n"), 7, 2, "duplicate key", "[[exercises]]");
+}
+
+#[test]
 fn names_that_cannot_be_are_shown() {
     let named =
         |name: &str| format!("format_version = 2\n\n[[exercises]]\nname = \"{name}\"\ndir = \"01_first\"\n");

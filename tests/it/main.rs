@@ -8,6 +8,7 @@
     reason = "in a test, what cannot be has to fail the test"
 )]
 
+mod authors;
 #[cfg(target_os = "linux")]
 mod bounds;
 #[cfg(unix)]
@@ -29,6 +30,7 @@ mod machine;
 mod memory;
 #[cfg(target_os = "linux")]
 mod memprobe;
+mod new;
 mod no_false_alarm;
 mod predict;
 mod progress;
@@ -36,6 +38,7 @@ mod rules;
 mod run;
 mod rustlings;
 mod samples;
+mod schemas;
 mod screens;
 mod shapes;
 mod support;

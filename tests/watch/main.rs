@@ -4,6 +4,7 @@
 
 mod course;
 mod keys;
+mod new;
 mod plain;
 mod proving;
 mod saves;

@@ -42,8 +42,22 @@ pub enum Truth {
     Oracle,
 }
 
-const KINDS: [&str; 8] =
-    ["stdout_line", "allocations", "peak_bytes", "drops", "panics", "error_code", "error_line", "oracle"];
+/// The keys of a truth, and what each takes.
+const KINDS: [(&str, &str); 8] = [
+    ("stdout_line", "This line of what `main` prints, counted from 1."),
+    ("allocations", "How often `main` asked the allocator for memory."),
+    ("peak_bytes", "The most bytes that were allocated at one time."),
+    ("drops", "What stands behind this in the printed lines that begin with it, in their order."),
+    ("panics", "Whether `main` panics."),
+    ("error_code", "The code of the compiler's first error."),
+    ("error_line", "The line of the compiler's first error."),
+    ("oracle", "What the memory-error oracles report, or `nothing`."),
+];
+
+/// The keys alone.
+fn kinds() -> [&'static str; 8] {
+    KINDS.map(|(kind, _)| kind)
+}
 
 impl Truth {
     /// Whether it is about a program that does not compile.
@@ -52,19 +66,59 @@ impl Truth {
     }
 }
 
+// The comments are what an editor shows to an author: `schemas/predict.schema.json` is made from them.
+
+/// Where the truth of each blank of a prediction comes from.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Keys {
+    /// A blank of the exercise. Write `[[blank]]` for each.
     #[serde(default)]
     blank: Vec<BlankKeys>,
 }
 
+/// A blank of the exercise.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct BlankKeys {
+    /// The number of its mark: 1 for `1>`.
+    #[cfg_attr(test, schemars(with = "u32", extend("minimum" = 1)))]
     n: Spanned<u32>,
+    /// Where what is true is taken from. It is never written down: the program is compiled and run.
+    #[cfg_attr(test, schemars(schema_with = "truths"))]
     truth: Spanned<BTreeMap<String, Spanned<toml::Value>>>,
+    /// What a wrong prediction is asked. It must not give the value away.
+    #[cfg_attr(test, schemars(with = "String"))]
     question: Spanned<String>,
+}
+
+/// The schema of the file.
+#[cfg(test)]
+pub(crate) fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema {
+    generator.into_root_schema_for::<Keys>()
+}
+
+#[cfg(test)]
+fn truths(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let one = |(kind, about): (&str, &str)| {
+        let mut holds = match kind {
+            "stdout_line" => serde_json::json!({ "type": "integer", "minimum": 1 }),
+            "drops" => serde_json::json!({ "type": "string" }),
+            _ => serde_json::json!({ "enum": [true] }),
+        };
+        holds["description"] = about.into();
+        (kind.to_owned(), holds)
+    };
+    let properties: serde_json::Map<_, _> = KINDS.into_iter().map(one).collect();
+    schemars::json_schema!({
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+        "minProperties": 1,
+        "maxProperties": 1,
+    })
 }
 
 /// Reads the file.
@@ -126,7 +180,7 @@ impl Reader<'_> {
     ) -> Option<Truth> {
         let first = keys.pop_first();
         let (Some((name, value)), true) = (first, keys.is_empty()) else {
-            let help = format!("name one of: {}", KINDS.join(", "));
+            let help = format!("name one of: {}", kinds().join(", "));
             self.report("a truth is taken from exactly one place", span, help);
             return None;
         };
@@ -160,9 +214,9 @@ impl Reader<'_> {
             "error_line" => Truth::ErrorLine,
             "oracle" => Truth::Oracle,
             other => {
-                let help = match did_you_mean(other, KINDS) {
+                let help = match did_you_mean(other, kinds()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("a truth is one of: {}", KINDS.join(", ")),
+                    None => format!("a truth is one of: {}", kinds().join(", ")),
                 };
                 self.report(format!("there is no truth `{other}`"), span, help);
                 return None;
