@@ -10,6 +10,7 @@ mod helpers;
 pub mod many;
 mod predict;
 mod runs;
+mod studied;
 mod symbols;
 mod work;
 

@@ -4,5 +4,6 @@
 mod edits;
 pub mod items;
 mod modules;
+mod table;
 pub mod tokens;
 pub mod weave;
