@@ -11,7 +11,7 @@ use super::layout::{Sentence, Style};
 use super::matching::{Word, name_at};
 use super::mentions::{Mention, Role, mentions};
 use super::phrases;
-use super::text::Kind;
+use super::text::{Kind, Token};
 
 /// What a piece is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,17 +121,7 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
             (token.text, token.stem) = ("than".into(), "than".into());
         }
     }
-    let mut words: Vec<Word> = tokens
-        .into_iter()
-        .map(|token| Word {
-            lexes: rubric.lexicon.look_up(&token),
-            function: token.is_word() && english::is_function_word(&token.text),
-            negator: token.is_word() && english::is_negator(&token.text),
-            no_subject: false,
-            token,
-        })
-        .collect();
-    mark_no_subjects(rubric, &mut words);
+    let mut words = known_words(rubric, tokens);
     let listed = sentence.style == Style::List;
     if sentence.opens_line {
         if listed {
@@ -203,6 +193,32 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
         memory.section = memory.current;
     }
     Passage { words, pieces, mentions: found, style: sentence.style, labelled: false }
+}
+
+/// The tokens with what the rubric knows about them.
+fn known_words(rubric: &Compiled, tokens: Vec<Token>) -> Vec<Word> {
+    let known = |token: Token| Word {
+        lexes: rubric.lexicon.look_up(&token),
+        function: token.is_word() && english::is_function_word(&token.text),
+        negator: token.is_word() && english::is_negator(&token.text),
+        no_subject: false,
+        token,
+    };
+    let mut words: Vec<Word> = tokens.into_iter().map(known).collect();
+    mark_no_subjects(rubric, &mut words);
+    words
+}
+
+/// Whether a subject's name stands among the tokens.
+pub(super) fn names_subject(rubric: &Compiled, tokens: &[Token]) -> bool {
+    let words = known_words(rubric, tokens.to_vec());
+    let named = |at: usize| {
+        !words.get(at).is_some_and(|word| word.no_subject)
+            && rubric.subjects.iter().any(|subject| {
+                [&subject.names, &subject.signs].into_iter().any(|names| name_at(names, &words, at).is_some())
+            })
+    };
+    (0..words.len()).any(named)
 }
 
 /// Whether all mentions are of one subject.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::{Passage, Piece, Topic, passages};
+use super::clause::{Passage, Piece, Topic, names_subject, passages};
 use super::compile::Compiled;
 use super::ellipsis::{moved, opening, repeated, reply, yes_or_no};
 use super::layout::{Style, sentences};
@@ -33,7 +33,7 @@ pub(super) struct Sighting {
 
 /// The answer's sentences in pieces, and the claims in them.
 pub(super) fn read(rubric: &Compiled, answer: &str, stems: &Stems) -> (Vec<Passage>, Vec<Sighting>) {
-    let passages = passages(rubric, sentences(answer, stems));
+    let passages = passages(rubric, sentences(answer, stems, &|tokens| names_subject(rubric, tokens)));
     let mut all: Vec<Sighting> = Vec::new();
     let mut last: Vec<Sighting> = Vec::new();
     // What the writer has just taken back: "…, sorry, references are" says it of something else.

@@ -1,6 +1,7 @@
 //! What is no answer, whatever words are in it: copied, stuffed, shuffled, evasive, or in another language.
 
 use std::hash::Hasher;
+use std::ops::Range;
 
 use super::clause::{Passage, Topic};
 use super::english;
@@ -115,10 +116,26 @@ pub(super) fn guards(answer: &str, passages: &[Passage], context: &Context) -> V
     if anywhere(&phrases::ADDRESSES_GRADER) {
         out.push(Guard::AddressesGrader);
     }
-    if anywhere(&phrases::UNKNOWING) {
+    if passages.iter().any(does_not_know) {
         out.push(Guard::DoesNotKnow);
     }
     out
+}
+
+/// Whether the writer says of themselves that they don't know. "With a pointer I am not sure whether …" says it of the
+/// pointer.
+fn does_not_know(passage: &Passage) -> bool {
+    /// "With a raw pointer": so far from the start of its piece a name opens it.
+    const OPENING: usize = 4;
+    let opens = |start: usize| {
+        passage
+            .mentions
+            .iter()
+            .any(|mention| mention.by_name && (start..start + OPENING).contains(&mention.range.start))
+    };
+    let unknown = |range: &Range<usize>| phrases::UNKNOWING.stand_in(&passage.words, range);
+    unknown(&(0..passage.words.len()))
+        && !passage.pieces.iter().any(|piece| unknown(&piece.range) && opens(piece.range.start))
 }
 
 /// The guard against a text that isn't English, naming its language where that can be told.

@@ -42,8 +42,9 @@ struct Line {
     struck: bool,
 }
 
-/// The sentences of an answer, in order. Table rows come as rows of cells, made into sentences by `tables`.
-pub(super) fn sentences(answer: &str, stems: &Stems) -> Vec<Sentence> {
+/// The sentences of an answer, in order. Table rows come as rows of cells, made into sentences by `tables`, which
+/// `is_name` tells the names of subjects.
+pub(super) fn sentences(answer: &str, stems: &Stems, is_name: &dyn Fn(&[Token]) -> bool) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::new();
     let mut table: Vec<Vec<Vec<Token>>> = Vec::new();
     for line in lines(answer) {
@@ -54,7 +55,7 @@ pub(super) fn sentences(answer: &str, stems: &Stems) -> Vec<Sentence> {
             continue;
         }
         if !table.is_empty() {
-            out.extend(super::tables::sentences(&std::mem::take(&mut table)));
+            out.extend(super::tables::sentences(&std::mem::take(&mut table), is_name));
         }
         let mut rest = tokens(answer, line.range.clone(), stems);
         if line.is_code {
@@ -83,7 +84,7 @@ pub(super) fn sentences(answer: &str, stems: &Stems) -> Vec<Sentence> {
         }
     }
     if !table.is_empty() {
-        out.extend(super::tables::sentences(&table));
+        out.extend(super::tables::sentences(&table, is_name));
     }
     out
 }
@@ -93,6 +94,7 @@ fn lines(answer: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
     let (mut at, mut in_code, mut blank, mut before_length) = (0, false, true, 0);
     let mut open = false;
+    let ruled = answer.lines().any(is_rule);
     for raw in answer.split_inclusive('\n') {
         let start = at;
         at += raw.len();
@@ -109,9 +111,11 @@ fn lines(answer: &str) -> Vec<Line> {
         }
         let indent = line.len() - line.trim_start().len();
         let (style, marks) = style_of(body, in_code);
-        if style == Style::Table && body.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+')) {
+        if is_rule(body) {
             continue;
         }
+        // "Stack | Heap" above "--- | ---": a table without outer borders.
+        let style = if ruled && style == Style::Prose && body.contains(" | ") { Style::Table } else { style };
         let range = start + indent + marks..start + line.trim_end().len();
         if let Some(parts) = code_and_comment(answer, &range, in_code, marks > 0) {
             out.extend(parts);
@@ -140,6 +144,13 @@ fn lines(answer: &str) -> Vec<Line> {
         blank = false;
     }
     out
+}
+
+/// The line below a table's heading.
+fn is_rule(line: &str) -> bool {
+    line.contains('|')
+        && line.contains('-')
+        && line.trim().chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+'))
 }
 
 /// "ptr: …", "ref = …": a note of its own, not the rest of the line before.

@@ -38,7 +38,7 @@ pub(super) static UNKNOWING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&
     &["i", "do", "not", "know"], &["i", "do", "not", "really", "know"], &["am", "not", "sure"], &["im", "not", "sure"], &["not", "really", "sure"], &["not", "quite", "sure"], &["no", "idea"], &["no", "clue"], &["always", "forget", "which"], &["always", "forget", "what"],
     &["keep", "forgetting"], &["i", "can", "not", "remember"], &["i", "do", "not", "remember"], &["i", "am", "unsure"], &["always", "confuse"], &["always", "mix"], &["idk"], &["dunno"], &["i", "forget", "which"], &["i", "forget", "what"], &["i", "forget", "how"], &["i", "forgot", "which"], &["i", "forgot", "what"], &["i", "forgot", "how"], &["i", "forgot", "everything"],
     &["i", "forgot", "the", "rest"], &["i", "forgot", "the", "difference"], &["i", "forgot", "this"],
-    &["i", "do", "not", "understand"], &["see", "the", "book"], &["no", "answer"], &["not", "certain", "which"], &["never", "understood"], &["just", "guessing"], &["i", "have", "to", "look"], &["i", "must", "look"],
+    &["i", "do", "not", "understand"], &["see", "the", "book"], &["no", "answer"], &["not", "certain", "which"], &["never", "understood"], &["just", "guessing"], &["i", "have", "to", "look", "it", "up"], &["i", "must", "look", "it", "up"], &["i", "have", "to", "look", "this", "up"],
     &["which", "is", "which"], &["need", "to", "read"], &["ask", "me", "later"], &["google", "it"], &["look", "it", "up"], &["only", "guess"], &["i", "would", "have", "to", "guess"],
 ]));
 

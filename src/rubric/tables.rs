@@ -6,8 +6,9 @@
 use super::layout::{Sentence, Style};
 use super::text::{Kind, Token};
 
-/// The sentences of a table given as rows of cells of tokens, the first row being its heading.
-pub(super) fn sentences(rows: &[Vec<Vec<Token>>]) -> Vec<Sentence> {
+/// The sentences of a table given as rows of cells of tokens, the first row being its heading. Where `is_name` knows
+/// every heading, the first column says something like all others, and labels nothing.
+pub(super) fn sentences(rows: &[Vec<Vec<Token>>], is_name: &dyn Fn(&[Token]) -> bool) -> Vec<Sentence> {
     let Some((head, body)) = rows.split_first() else {
         return Vec::new();
     };
@@ -19,9 +20,10 @@ pub(super) fn sentences(rows: &[Vec<Vec<Token>>]) -> Vec<Sentence> {
             .collect();
     }
     let mut out = Vec::new();
+    let unlabelled = head.len() > 1 && head.iter().all(|heading| is_name(heading));
     for row in body {
-        let label = row.first().map(Vec::as_slice).unwrap_or_default();
-        for (column, cell) in row.iter().enumerate().skip(1) {
+        let label = row.first().map(Vec::as_slice).filter(|_| !unlabelled).unwrap_or_default();
+        for (column, cell) in row.iter().enumerate().skip(usize::from(!unlabelled)) {
             if cell.is_empty() {
                 continue;
             }
@@ -32,7 +34,7 @@ pub(super) fn sentences(rows: &[Vec<Vec<Token>>]) -> Vec<Sentence> {
                 tokens.extend(part.last().map(border));
             }
             tokens.pop();
-            out.push(sentence(tokens, column == 1));
+            out.push(sentence(tokens, column == usize::from(!unlabelled)));
         }
     }
     out
