@@ -89,8 +89,11 @@ pub(super) fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> V
     }
     let words = || piece.range.clone().filter_map(|at| passage.words.get(at).map(|word| (at, word)));
     let own = own_words(passage, piece);
-    let reverse = words().any(|(_, word)| {
-        matches!(word.token.text.as_str(), "opposite" | "reverse" | "contrary" | "versa" | "reversed" | "way")
+    let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
+    let reverse = words().any(|(at, word)| match word.token.text.as_str() {
+        "opposite" | "reverse" | "contrary" | "versa" | "reversed" => true,
+        "way" => at.checked_sub(1).is_some_and(|before| matches!(text(before), "other" | "opposite")),
+        _ => false,
     });
     let negated = words().any(|(_, word)| {
         word.negator

@@ -102,7 +102,7 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     let present = present(words, &piece.range);
     let mut out: Vec<(Found, Sighting)> = Vec::new();
     // By claim.
-    let mut counts = vec![0; rubric.claims.len()];
+    let mut counts = vec![[0; 2]; rubric.claims.len()];
     let mut excused: Vec<Option<bool>> = vec![None; rubric.claims.len()];
     for at in piece.range.clone() {
         for lex in words.get(at).map(|word| &*word.lexes).unwrap_or_default() {
@@ -114,6 +114,8 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 else {
                     continue;
                 };
+                // Loose ones are counted apart, so that they don't keep a clear one out.
+                let Some(count) = count.get_mut(usize::from(pattern >= entry.loose_from)) else { continue };
                 if *count == ENOUGH || *excused == Some(true) {
                     continue;
                 }

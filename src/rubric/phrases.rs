@@ -64,5 +64,5 @@ pub(super) static REPORTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
 #[rustfmt::skip]
 pub(super) static CORRECTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
     &["no", "wait"], &["wait", "no"], &["sorry"], &["scratch", "that"], &["correction"], &["oops"], &["i", "mean"], &["i", "meant"], &["or", "rather"],
-    &["wait"], &["my", "mistake"], &["other", "way", "around"], &["other", "way", "round"], &["i", "mixed"], &["nonsense", ","], &["that", "is", "nonsense"], &["strike", "that"], &["hang", "on"], &["no", "no"],
+    &["wait", ","], &["wait", "-"], &["wait", "—"], &["my", "mistake"], &["other", "way", "around"], &["other", "way", "round"], &["i", "mixed"], &["nonsense", ","], &["that", "is", "nonsense"], &["strike", "that"], &["hang", "on"], &["no", "no"],
 ]));
