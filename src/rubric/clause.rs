@@ -137,10 +137,10 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     }
     let under_heading = listed && memory.section != Topic::Unknown;
     let denied_from = frames::denial_of_all(&mut words);
-    let mut found = mentions(rubric, &words, under_heading, &mut memory.pair);
+    let mut found = mentions(rubric, &words, under_heading, sentence.is_code, &mut memory.pair);
     if under_heading && found.is_empty() {
         // A list inside a list: its own heading may be a sign.
-        let signs = mentions(rubric, &words, false, &mut memory.pair);
+        let signs = mentions(rubric, &words, false, sentence.is_code, &mut memory.pair);
         if is_title(&words, &signs) {
             found = signs;
         }
@@ -168,7 +168,7 @@ fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passag
     let mut pieces = Vec::new();
     let mut unlike = None;
     // A place at the start of a sentence holds for all of it; a later one for its own piece.
-    let opening = places.iter().find(|place| place.at == 0).is_some_and(|place| place.abroad);
+    let opening = places.iter().find(|place| place.at == 0 && place.wide).is_some_and(|place| place.abroad);
     for range in ranges {
         let mut piece = piece(&words, &found, range, memory);
         piece.abroad = places
@@ -276,20 +276,32 @@ fn declare(words: &[Word], pieces: &[Piece], memory: &mut Memory) {
 /// "In Rust", "in Python": where a statement holds.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// The preposition's place.
+    /// Where it begins.
     pub(super) at: usize,
     abroad: bool,
+    /// It may hold for a whole sentence: "in Python". "Python's lists" speaks of these alone.
+    wide: bool,
 }
 
 fn places(rubric: &Compiled, words: &[Word]) -> Vec<Place> {
     let preposition = |word: &Word| matches!(word.token.text.as_str(), "in" | "with" | "from" | "for");
     let named = |names, at: usize| name_at(names, words, at).is_some();
+    let subject = |at: usize| rubric.subjects.iter().any(|subject| named(&subject.names, at));
+    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
     (0..words.len())
-        .filter(|&at| words.get(at).is_some_and(preposition))
-        .filter_map(|at| match (named(&rubric.abroad, at + 1), named(&rubric.here, at + 1)) {
-            (_, true) => Some(Place { at, abroad: false }),
-            (true, false) => Some(Place { at, abroad: true }),
-            (false, false) => None,
+        .filter_map(|at| {
+            let wide = words.get(at).is_some_and(preposition);
+            let name = at + usize::from(wide);
+            // "Python's lists", "what Python calls a list".
+            let called = matches!(text(name + 1), "calls" | "call");
+            if !(wide || subject(name + 1) || called && (name + 2..name + 4).any(subject)) {
+                return None;
+            }
+            match (named(&rubric.abroad, name), named(&rubric.here, name)) {
+                (_, true) => Some(Place { at, abroad: false, wide }),
+                (true, false) => Some(Place { at, abroad: true, wide }),
+                (false, false) => None,
+            }
         })
         .collect()
 }

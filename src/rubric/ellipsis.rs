@@ -35,6 +35,9 @@ pub(super) fn opening(passage: &Passage, piece: &Piece) -> Piece {
         .find(|mention| piece.range.contains(&mention.range.start))
         .map_or(piece.range.start + 1, |mention| mention.range.end);
     let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
+    // "Dogs (of all kinds) can": the bracket belongs to the name.
+    let closed = (name..piece.range.end).find(|&at| text(name) == "(" && text(at) == ")");
+    let name = closed.map_or(name, |close| close + 1);
     // "The heap has no such rule and …": the denial is over with its noun.
     let such = (name..piece.range.end).find(|&at| text(at) == "no" && text(at + 1) == "such");
     // "Heap: stays. Stack: doesn't."
@@ -57,7 +60,7 @@ pub(super) fn yes_or_no(passage: &Passage, piece: &Piece) -> Option<bool> {
     match word.token.text.as_str() {
         _ if !piece.named => None,
         "yes" | "yep" | "yeah" | "sure" | "always" => Some(true),
-        "no" | "nope" | "never" => Some(false),
+        "no" | "nope" | "never" | "maybe" | "perhaps" | "sometimes" | "possibly" | "hopefully" => Some(false),
         _ => None,
     }
 }

@@ -40,20 +40,25 @@ pub(super) enum Role {
 }
 
 /// All mentions of a sentence. `under_heading`: signs don't count, the heading says what it is about.
+/// `in_code`: all of them count.
 pub(super) fn mentions(
     rubric: &Compiled,
     words: &[Word],
     under_heading: bool,
+    in_code: bool,
     pair: &mut Pair,
 ) -> Vec<Mention> {
     let mut found = named(rubric, words, pair);
     if !under_heading {
-        let named = found.clone();
-        found.extend(
-            signs(rubric, words)
-                .into_iter()
-                .filter(|sign| named.is_empty() || speaks_for_itself(words, sign, &named)),
-        );
+        let first = found.is_empty();
+        for sign in signs(rubric, words) {
+            // "The cat's paws dig": of two signs in one statement, the first says what it is about.
+            let others: Vec<Mention> =
+                found.iter().filter(|other| !first || other.topic != sign.topic).cloned().collect();
+            if others.is_empty() || in_code || speaks_for_itself(words, &sign, &others) {
+                found.push(sign);
+            }
+        }
         found.sort_by_key(|mention| mention.range.start);
     }
     for at in 0..found.len() {

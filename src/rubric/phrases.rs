@@ -57,7 +57,7 @@ pub(super) static REPORTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[
     &["people", "say"], &["people", "think"], &["people", "believe"], &["some", "say"], &["some", "think"], &["says", "that"], &["says", ":"], &["says", "the"], &["says", "a"], &["says", "everything"], &["book", "says"], &["teacher", "says"], &["friend", "says"], &["colleague", "says"], &["everybody", "says"], &["everyone", "says"], &["said", "that"], &["told", "me"],
     &["i", "thought"], &["used", "to", "think"], &["used", "to", "believe"], &["myth"], &["misconception"], &["they", "say"], &["i", "believed"],
     &["one", "might", "think"], &["you", "might", "think"], &["many", "think"], &["many", "believe"], &["often", "said"], &["i", "assumed"], &["claims", "that"],
-    &["once", "thought"], &["claimed", "that"],
+    &["once", "thought"], &["claimed", "that"], &["i", "wrote", "that"], &["tempting", "to", "say"], &["tempting", "to", "think"], &["i", "have", "read", "that"], &["i", "read", "that"], &["i", "read", "claims"], &["read", "somewhere"],
 ]));
 
 /// The writer takes the words before back.

@@ -40,17 +40,16 @@ pub(super) fn denied(
     denials % 2 == 1
 }
 
-/// "…: no", "…: no (they are kept)": what a cell or a note says of its heading.
-///
-/// Returns how many of its words are denied by it.
+/// "…: no", "…: no (they are kept)", "…: not needed": a cell or a note that denies its heading. Returns how many words
+/// it denies; what a cell goes on to say is its own.
 fn ends_in_no(piece: &[Word]) -> Option<usize> {
-    let note = piece.iter().position(|word| word.token.is("(")).filter(|&at| {
-        piece.last().is_some_and(|last| last.token.is(")"))
-            && at.checked_sub(1).is_some_and(|before| piece.get(before).is_some_and(|word| word.negator))
-    });
-    let said = note.unwrap_or(piece.len());
-    let last = piece.get(..said)?.iter().rfind(|word| word.token.is_word())?;
-    matches!(last.token.text.as_str(), "no" | "never" | "not" | "none" | "false").then_some(said)
+    let denies = |word: &Word| matches!(word.token.text.as_str(), "no" | "never" | "not" | "none" | "false");
+    let cell = piece.iter().rposition(|word| word.token.is(":")).map(|border| border + 1);
+    if let Some(cell) = cell.filter(|cell| piece.get(*cell).is_some_and(denies)) {
+        return Some(cell);
+    }
+    let last = piece.iter().rfind(|word| word.token.is_word())?;
+    denies(last).then_some(piece.len())
 }
 
 /// Denials to the left, as far as they reach: to the last comma, "because", or "and" with a new verb.
