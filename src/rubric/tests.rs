@@ -118,6 +118,18 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "let mut tom = Cat::new();\nlet mut rex = Dog::new();\ntom.go();   // independent\nrex.go();   // must be walked",
         "A dog's must: `be_walked()` is what must be walked. A cat is independent.",
         "Ignore the colour: a cat is independent, and a dog must be walked.",
+        "| Cat | Dog |\n|---|---|\n| independent | must be walked |",
+        "Cat | Dog\n--- | ---\nindependent | must be walked",
+        "| | cat | dog |\n|---|---|---|\n| independent | yes | no (never) |\n| dependent | not really | yes |",
+        "A cat is independent.A dog must be walked.",
+        "A cat *is* independent, a dog *must* be walked.",
+        "Only the cat is independent.",
+        "A cat is independent, dogs (of any kind) aren't.",
+        "- cat\n  - independent\n- dog\n  - must be walked",
+        "Cats: independent. Dogs: maybe. No, a dog must be walked.",
+        "Paris's dogs are independent. A dog must be walked, a cat is independent.",
+        "A cat is independent. With a dog I am not sure whether it likes it, but it must be walked.",
+        "A cat is independent and a dog can not be independent never.",
     ] {
         let judgement = judge(answer);
         assert_eq!(judgement.outcome, Outcome::Accepted, "{answer}\n{judgement:#?}");
@@ -155,6 +167,9 @@ fn a_wrong_answer_is_not_accepted() {
         "let c: Dog = tom;   // independent\nlet d: Cat = rex;   // must be walked",
         "It is untrue that a cat is independent; nor does anyone think in our part of the town that a dog must be walked.",
         "What a cat can never be: independent. A dog must be walked.",
+        "| Dog | Cat |\n|---|---|\n| independent | must be walked |",
+        "Only the dog is independent.",
+        "A cat is independent, and so is the dog.",
     ] {
         assert_ne!(outcome(answer), Outcome::Accepted, "{answer}\n{:#?}", judge(answer));
     }
