@@ -292,16 +292,14 @@ fn places(rubric: &Compiled, words: &[Word]) -> Vec<Place> {
         .filter_map(|at| {
             let wide = words.get(at).is_some_and(preposition);
             let name = at + usize::from(wide);
-            // "Python's lists", "what Python calls a list".
-            let called = matches!(text(name + 1), "calls" | "call");
-            if !(wide || subject(name + 1) || called && (name + 2..name + 4).any(subject)) {
+            let here = named(&rubric.here, name);
+            if !here && !named(&rubric.abroad, name) {
                 return None;
             }
-            match (named(&rubric.abroad, name), named(&rubric.here, name)) {
-                (_, true) => Some(Place { at, abroad: false, wide }),
-                (true, false) => Some(Place { at, abroad: true, wide }),
-                (false, false) => None,
-            }
+            // "Python's lists", "what Python calls a list".
+            let called = matches!(text(name + 1), "calls" | "call");
+            let stands = wide || subject(name + 1) || called && (name + 2..name + 4).any(subject);
+            stands.then_some(Place { at, abroad: !here, wide })
         })
         .collect()
 }

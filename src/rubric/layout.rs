@@ -70,10 +70,13 @@ pub(super) fn sentences(answer: &str, stems: &Stems, is_name: &dyn Fn(&[Token]) 
             open.tokens.extend(rest.drain(..end));
         }
         let mut first = !line.continues;
-        for sentence in rest.split_inclusive(|token| token.kind == Kind::Hard) {
+        while !rest.is_empty() {
+            let end = rest.iter().position(|token| token.kind == Kind::Hard).map_or(rest.len(), |at| at + 1);
+            let next = rest.split_off(end);
+            let sentence = std::mem::replace(&mut rest, next);
             if sentence.iter().any(|token| !token.is_break()) {
                 out.push(Sentence {
-                    tokens: sentence.to_vec(),
+                    tokens: sentence,
                     style: line.style,
                     opens_line: first,
                     is_code: line.is_code,

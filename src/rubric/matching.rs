@@ -60,15 +60,14 @@ const NEAR: usize = 10;
 /// Where a pattern was found: one range of words per part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
-    pub(super) parts: Vec<Range<usize>>,
+    parts: Vec<Range<usize>>,
+    whole: Range<usize>,
 }
 
 impl Found {
     /// From the first word to the last.
     pub(super) fn whole(&self) -> Range<usize> {
-        let start = self.parts.iter().map(|part| part.start).min().unwrap_or(0);
-        let end = self.parts.iter().map(|part| part.end).max().unwrap_or(0);
-        start..end
+        self.whole.clone()
     }
 
     /// Whether the pattern itself asks for the word, rather than stepping over it.
@@ -102,7 +101,9 @@ pub(super) fn find_at(
         let near = nearest(part, words, range, &parts)?;
         parts.push(near);
     }
-    Some(Found { parts })
+    let start = parts.iter().map(|part| part.start).min().unwrap_or(at);
+    let whole = start..parts.iter().map(|part| part.end).max().unwrap_or(end);
+    Some(Found { parts, whole })
 }
 
 /// Whether the pattern matches anywhere in `range`.
