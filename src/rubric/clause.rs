@@ -377,7 +377,10 @@ fn alone(words: &[Word], range: &Range<usize>, mention: &Mention) -> bool {
         |at: usize| !(range.start..at).any(|at| words.get(at).is_some_and(|word| word.token.is_word()));
     before.clone().rev().find(|&at| text(at) == "only").is_some_and(|only| {
         let for_it = matches!(text(only + 1), "for" | "of" | "with" | "on" | "in" | "through");
+        // "Only when the cat sleeps" limits the time, not the animal.
+        let timed = english::SUBORDINATORS.contains(&text(only + 1)) && !for_it || text(only + 1) == "after";
         (only + 1..start).all(|at| words.get(at).is_some_and(|word| word.function && !word.negator))
+            && !timed
             && (opens(only) || for_it && only.checked_sub(1).is_none_or(|at| text(at) != "not"))
     })
 }

@@ -127,6 +127,8 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "A cat is independent, dogs (of any kind) aren't.",
         "- cat\n  - independent\n- dog\n  - must be walked",
         "Cats: independent. Dogs: maybe. No, a dog must be walked.",
+        "Only when a dog sleeps it is dependent. A cat is independent.",
+        "Cats may be independent, dogs may not.",
         "Paris's dogs are independent. A dog must be walked, a cat is independent.",
         "A cat is independent. With a dog I am not sure whether it likes it, but it must be walked.",
         "A cat is independent and a dog can not be independent never.",
