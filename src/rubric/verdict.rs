@@ -63,10 +63,14 @@ pub(super) struct Score {
     /// Groups that lack points.
     pub(super) missing: Vec<usize>,
     wrong: usize,
+    /// Of the wrong ones, those that are false of anything.
+    falsehoods: usize,
     doubtful: usize,
     /// Among the wrong ones is one that nothing outweighs.
     decisive: bool,
     right: usize,
+    /// Stretches of the answer with something right in them.
+    right_places: usize,
     /// Right claims in words that leave no doubt.
     sure: usize,
     /// Claims that point the other way, in words too loose to be sure, with nothing right beside them.
@@ -126,12 +130,19 @@ impl Score {
             total: (0..rubric.groups.len()).map(sum).sum(),
             needed: rubric.pass_points,
             wrong: count(&[Value::Swapped, Value::Denied, Value::False]),
+            falsehoods: count(&[Value::False]),
             doubtful: count(&[Value::Doubtful]),
             decisive: evidence.iter().any(|one| one.value == Value::False && is_decisive(rubric, one)),
             right: evidence
                 .iter()
                 .filter(|one| matches!(one.value, Value::Right(_)))
                 .map(|one| (one.claim, one.subject))
+                .collect::<BTreeSet<_>>()
+                .len(),
+            right_places: evidence
+                .iter()
+                .filter(|one| matches!(one.value, Value::Right(_)))
+                .map(|one| one.piece.start)
                 .collect::<BTreeSet<_>>()
                 .len(),
             sure: evidence.iter().filter(|one| one.sure && matches!(one.value, Value::Right(_))).count(),
@@ -242,6 +253,8 @@ fn said_of_nothing(rubric: &Compiled, sightings: &[Sighting], subject: Option<us
 fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     /// Right claims that outweigh a wrong one enough for a human look.
     const RIGHT_PER_WRONG: usize = 3;
+    const RIGHT_PER_SLIP: usize = 5;
+    const PLACES_PER_SLIP: usize = 4;
     const LOOSE_PER_RIGHT: usize = 2;
     /// So few claims, all in loose words, may be a coincidence.
     const FEW: usize = 2;
@@ -252,6 +265,12 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     }
     let evasive = !guards.is_empty();
     if score.wrong > 0 {
+        // Among so many right claims, a single one that sits with the other subject was hardly meant so.
+        let mostly = score.right >= RIGHT_PER_SLIP && score.right_places >= PLACES_PER_SLIP;
+        let slip = score.wrong == 1 && score.falsehoods == 0 && mostly;
+        if slip && score.complete() && score.sure >= SURE && !evasive && !cut {
+            return Outcome::Accepted;
+        }
         let mostly_right = score.complete() && score.right >= RIGHT_PER_WRONG * score.wrong;
         return if mostly_right && !evasive && !score.decisive { Outcome::Unsure } else { Outcome::NotYet };
     }
