@@ -33,6 +33,7 @@ mod mentions;
 mod parse;
 mod pattern;
 mod phrases;
+mod places;
 mod polarity;
 mod schema;
 mod spelling;
