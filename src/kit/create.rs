@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use super::project::{Project, cannot_write};
 use super::{Kind, Kit, entry, names, templates};
-use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::storage::{self, write_new};
 
 /// An exercise that does not exist yet.
@@ -78,7 +78,7 @@ pub fn check_chapter(kit: &Kit, dir: &str) -> Result<Chapter, Problem> {
 
 /// The chapter whose folder was most likely meant.
 pub fn near_chapter<'k>(kit: &'k Kit, dir: &str) -> Option<&'k str> {
-    did_you_mean(dir, kit.chapters.iter().map(|chapter| chapter.dir.as_str()))
+    names::near_folder(dir, kit.chapters.iter().map(|chapter| chapter.dir.as_str()))
 }
 
 /// Whether a new exercise may have this name, and nothing is in the way of its files.
@@ -86,7 +86,7 @@ pub fn near_chapter<'k>(kit: &'k Kit, dir: &str) -> Option<&'k str> {
 /// # Errors
 /// What is wrong with it.
 pub fn check_name(project: &Project, dir: &str, name: &str) -> Result<(), Problem> {
-    names::check(name, "an exercise name")?;
+    names::check_exercise(name)?;
     let same = project.kit.exercises.iter().find(|exercise| exercise.name.eq_ignore_ascii_case(name));
     if let Some(exercise) = same {
         let place = exercise.dir.as_deref().map(|dir| format!(" in {dir}")).unwrap_or_default();

@@ -16,27 +16,28 @@ pub(super) struct Parsed<T> {
     /// What is left when everything below is taken away; `None` where that means nothing.
     pub(super) value: Option<T>,
     pub(super) faults: Vec<(String, Range<usize>)>,
+    /// The places of the entries that were taken away.
+    pub(super) taken: Vec<Range<usize>>,
 }
 
 /// Reads a text; an entry that cannot be read is noted and taken away, and the rest read again.
 pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
     let mut left = text.to_owned();
     let mut faults: Vec<(String, Range<usize>)> = Vec::new();
+    let mut taken = Vec::new();
     loop {
         let error = match toml::from_str(&left) {
-            Ok(value) => return Parsed { value: Some(value), faults },
+            Ok(value) => return Parsed { value: Some(value), faults, taken },
             Err(error) => error,
         };
         let span = error.span().unwrap_or(0..0);
-        // What is missing now may be what was taken away before.
-        if faults.is_empty() || !error.message().starts_with("missing field") {
-            faults.push((error.message().to_owned(), span.clone()));
-        }
+        faults.push((error.message().to_owned(), span.clone()));
         let entry = DeTable::parse(&left).ok().and_then(|table| entry_at(table.get_ref(), &span));
         let Some(entry) = entry.filter(|_| faults.len() < MOST) else {
-            return Parsed { value: None, faults };
+            return Parsed { value: None, faults, taken };
         };
         take_away(&mut left, &entry);
+        taken.push(entry);
     }
 }
 
@@ -63,7 +64,7 @@ fn inside(value: &DeValue<'_>, span: &Range<usize>) -> Option<Range<usize>> {
 
 /// Puts spaces in the place of an entry, and of the comma that belongs to it.
 fn take_away(text: &mut String, entry: &Range<usize>) {
-    let mut range = entry.clone();
+    let mut range = start_of_key(text, entry.start)..entry.end;
     let after = &text[range.end..];
     let gap = after.len() - after.trim_start_matches(' ').len();
     if after[gap..].starts_with(',') {
@@ -73,6 +74,21 @@ fn take_away(text: &mut String, entry: &Range<usize>) {
     }
     let blank = " ".repeat(range.len());
     text.replace_range(range, &blank);
+}
+
+/// Where a key begins whose last part is at `at`: `limits.seconds` at `limits`.
+fn start_of_key(text: &str, at: usize) -> usize {
+    let blank = [' ', '\t'];
+    let Some(before) = text[..at].trim_end_matches(blank).strip_suffix('.') else { return at };
+    let part = before.trim_end_matches(blank);
+    let start = match part.chars().next_back() {
+        Some(quote @ ('"' | '\'')) => part[..part.len() - 1].rfind(quote),
+        _ => {
+            let is_bare = |sign: char| sign.is_ascii_alphanumeric() || sign == '_' || sign == '-';
+            Some(part.trim_end_matches(is_bare).len()).filter(|start| *start < part.len())
+        }
+    };
+    start.map_or(at, |start| start_of_key(text, start))
 }
 
 /// The keys that rustlings passes over: where they stand, and which known one is nearest.
