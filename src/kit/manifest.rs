@@ -282,7 +282,7 @@ impl<'a> Reader<'a> {
         self.taken.iter().any(|taken| {
             let is_here = entry.start <= taken.start && taken.start < end;
             let typed = self.text[taken.clone()].split(['=', '.']).next().unwrap_or_default();
-            is_here && did_you_mean(typed.trim().trim_matches(['"', '\'']), [key]).is_some()
+            is_here && did_you_mean(typed.trim_matches(['"', '\'', '[', ']', ' ']), [key]).is_some()
         })
     }
 

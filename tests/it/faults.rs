@@ -103,6 +103,29 @@ fn a_key_in_parts_is_one_fault_and_hides_none() {
 }
 
 #[test]
+fn an_unknown_table_hides_nothing() {
+    let env = Env::new();
+    env.write("exercises/a.rs", "fn main() {}\n");
+    for (table, line, told_of_it) in [
+        (
+            "[exercises.limit]\nseconds = 1\n\n[exercises.limit.more]\nx = \"\"\"\n[y]\"\"\"",
+            5,
+            "did you mean `limits`?",
+        ),
+        ("limit.a.b = 1\nlimit.a.c = 2\n\n\n\n", 5, "did you mean `limits`?"),
+        ("[[chapter]]\ndir = \"x\"\n[[chapter]]\ndir = \"y\"\n\n", 5, "did you mean `chapters`?"),
+    ] {
+        let info = format!(
+            "format_version = 2\n\n[[exercises]]\nname = \"a\"\n{table}\n\n[[exercises]]\nkind = \"cod\"\n"
+        );
+        env.write("info.toml", info);
+        told(&env, &[(line, told_of_it), (12, "add `name`"), (13, "did you mean `code`?")]);
+    }
+    env.write("info.toml", "format_version = 2\n\n[[exercise]]\nname = \"a\"\n");
+    told(&env, &[(3, "did you mean `exercises`?")]);
+}
+
+#[test]
 fn a_fault_is_shown_at_its_own_exercise() {
     let env = Env::new();
     env.write("exercises/a.rs", "fn main() {}\n");

@@ -32,33 +32,60 @@ pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Parsed<T> {
         };
         let span = error.span().unwrap_or(0..0);
         faults.push((error.message().to_owned(), span.clone()));
-        let entry = DeTable::parse(&left).ok().and_then(|table| entry_at(table.get_ref(), &span));
-        let Some(entry) = entry.filter(|_| faults.len() < MOST) else {
+        let entry = DeTable::parse(&left).ok().and_then(|table| entry_at(&left, table.get_ref(), &span));
+        let Some(entry) = entry.filter(|entry| !entry.is_empty() && faults.len() < MOST) else {
             return Parsed { value: None, faults, taken };
         };
-        take_away(&mut left, &entry);
-        taken.push(entry);
+        for part in entry {
+            take_away(&mut left, &part);
+            taken.push(part);
+        }
     }
 }
 
-/// The innermost entry, from its key to the end of its value, whose key or value is there.
-fn entry_at(table: &DeTable<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+/// The innermost entry whose key or value is there: what it is written as, in one piece or more.
+fn entry_at(text: &str, table: &DeTable<'_>, span: &Range<usize>) -> Option<Vec<Range<usize>>> {
     table.iter().find_map(|(key, value)| {
-        let (key, whole) = (key.span(), value.span());
-        inside(value.get_ref(), span).or_else(|| {
-            // The value of a table with a heading of its own does not follow its key.
-            let follows = whole.start >= key.end;
-            (follows && (key == *span || (whole.start <= span.start && span.end <= whole.end)))
-                .then_some(key.start..whole.end)
+        let whole = value.span();
+        inside(text, value.get_ref(), span).or_else(|| {
+            let is_there = key.span() == *span
+                || (follows(key, value) && whole.start <= span.start && span.end <= whole.end);
+            is_there.then(|| pieces(text, key, value))
         })
     })
 }
 
-fn inside(value: &DeValue<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+/// Whether a value stands behind its key. That of a table with a heading of its own, or with keys in parts, does not.
+fn follows<K, V>(key: &Spanned<K>, value: &Spanned<V>) -> bool {
+    value.span().start >= key.span().end
+}
+
+fn inside(text: &str, value: &DeValue<'_>, span: &Range<usize>) -> Option<Vec<Range<usize>>> {
     match value {
-        DeValue::Table(table) => entry_at(table, span),
-        DeValue::Array(values) => values.iter().find_map(|value| inside(value.get_ref(), span)),
+        DeValue::Table(table) => entry_at(text, table, span),
+        DeValue::Array(values) => values.iter().find_map(|value| inside(text, value.get_ref(), span)),
         _ => None,
+    }
+}
+
+/// From the key to the end of the value, or headings and what stands below them.
+fn pieces<K>(text: &str, key: &Spanned<K>, value: &Spanned<DeValue<'_>>) -> Vec<Range<usize>> {
+    if !follows(key, value) {
+        return below(text, value);
+    }
+    let whole = key.span().start..value.span().end;
+    vec![whole]
+}
+
+fn below(text: &str, value: &Spanned<DeValue<'_>>) -> Vec<Range<usize>> {
+    match value.get_ref() {
+        DeValue::Table(table) => {
+            let heading = Some(value.span()).filter(|span| text[span.start..].starts_with('['));
+            let entries = table.iter().flat_map(|(key, value)| pieces(text, key, value));
+            heading.into_iter().chain(entries).collect()
+        }
+        DeValue::Array(tables) => tables.iter().flat_map(|table| below(text, table)).collect(),
+        _ => Vec::new(),
     }
 }
 
