@@ -101,7 +101,7 @@ fn chosen<'p>(project: &'p Project, progress: &Progress, name: Option<&str>) -> 
     }
 }
 
-/// The named exercises, or all.
+/// The named exercises, each once, or all.
 ///
 /// # Errors
 /// A usage error for a name that no exercise has.
@@ -109,7 +109,14 @@ pub fn chosen_many<'p>(project: &'p Project, names: &[String]) -> Result<Vec<&'p
     if names.is_empty() {
         Ok(project.kit.exercises.iter().collect())
     } else {
-        names.iter().map(|name| project.exercise(name)).collect()
+        let mut chosen: Vec<&Exercise> = Vec::new();
+        for name in names {
+            let exercise = project.exercise(name)?;
+            if !chosen.iter().any(|known| known.name == exercise.name) {
+                chosen.push(exercise);
+            }
+        }
+        Ok(chosen)
     }
 }
 

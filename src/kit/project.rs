@@ -317,6 +317,11 @@ pub fn is_workspace(dir: &Path) -> bool {
     dir.join(STATE_DIR).join(MARKER).is_file()
 }
 
+/// Whether `rustlings init` has made `dir`.
+pub fn is_from_rustlings(dir: &Path) -> bool {
+    rustlings::is_workspace(dir)
+}
+
 /// Whether `dir` is a kit.
 pub fn is_kit(dir: &Path) -> bool {
     dir.join("info.toml").is_file() || rustlings::is_workspace(dir)

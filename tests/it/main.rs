@@ -31,6 +31,7 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod memprobe;
 mod new;
+mod new_beside;
 mod no_false_alarm;
 mod predict;
 mod progress;
