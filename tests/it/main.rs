@@ -34,6 +34,7 @@ mod new;
 mod no_false_alarm;
 mod predict;
 mod progress;
+mod rubric;
 mod rules;
 mod run;
 mod rustlings;
