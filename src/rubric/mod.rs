@@ -121,6 +121,8 @@ pub struct Judgement {
     pub needed: u32,
     /// Claims of the answer that are wrong, in the order in which they stand there.
     pub contradictions: Vec<Contradiction>,
+    /// Claims that would be wrong, had they been said in words that are less loose; many of them make it unsure.
+    pub loose: Vec<Contradiction>,
 }
 
 /// A sentence for the learner. It may quote the learner's own words, so views must escape it.
@@ -139,6 +141,8 @@ pub struct Match {
     pub concept: String,
     /// The subject it was said of; `None` for a concept that belongs to none.
     pub subject: Option<String>,
+    /// Whether its words leave no doubt; an answer of nothing else but hints is unsure.
+    pub sure: bool,
     /// The learner's own words.
     pub words: String,
     /// Where they stand: bytes of the answer.

@@ -46,7 +46,13 @@ pub(super) fn judge(rubric: &Compiled, answer: &str, context: &Context) -> Judge
             .collect(),
         groups: score.groups(rubric),
         needed: score.needed,
-        contradictions: contradictions(rubric, read_part, &evidence),
+        contradictions: against(
+            rubric,
+            read_part,
+            &evidence,
+            &[Value::Swapped, Value::Denied, Value::False, Value::Doubtful],
+        ),
+        loose: against(rubric, read_part, &evidence, &[Value::Loose]),
     }
 }
 
@@ -306,16 +312,16 @@ fn matches(rubric: &Compiled, answer: &str, evidence: &[Evidence]) -> Vec<Match>
         .map(|one| Match {
             concept: one.id.clone(),
             subject: subject_id(rubric, one.subject),
+            sure: one.sure,
             words: words(answer, &one.span),
             span: one.span.clone(),
         })
         .collect()
 }
 
-fn contradictions(rubric: &Compiled, answer: &str, evidence: &[Evidence]) -> Vec<Contradiction> {
-    let wrong = evidence
-        .iter()
-        .filter(|one| matches!(one.value, Value::Swapped | Value::Denied | Value::False | Value::Doubtful));
+/// The claims of these values, which stand against the answer.
+fn against(rubric: &Compiled, answer: &str, evidence: &[Evidence], values: &[Value]) -> Vec<Contradiction> {
+    let wrong = evidence.iter().filter(|one| values.contains(&one.value));
     let id = |one: &Evidence| rubric.claims.get(one.claim).map_or_else(String::new, |claim| claim.id.clone());
     wrong
         .map(|one| Contradiction {

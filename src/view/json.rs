@@ -122,6 +122,7 @@ pub(super) fn rubric(tried: &[Tried], summary: &Summary, explain: bool) {
             row["needed"] = json!(judgement.needed);
             row["matched"] = json!(judgement.matched);
             row["contradicted"] = json!(judgement.contradictions);
+            row["loose"] = json!(judgement.loose);
             row["findings"] = json!(judgement.findings);
         }
         text.push_str(&format!("{row}\n"));

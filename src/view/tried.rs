@@ -75,7 +75,8 @@ fn explained(tried: &Tried) -> Vec<Line> {
     let mut right: Vec<String> = Vec::new();
     for found in &judgement.matched {
         let of = found.subject.as_deref().map(|subject| format!(" of {subject}")).unwrap_or_default();
-        let text = format!("{}{of}: \u{0}“{}”", found.concept, found.words);
+        let hint = if found.sure { "" } else { "  (a hint)" };
+        let text = format!("{}{of}: \u{0}“{}”{hint}", found.concept, found.words);
         if !right.contains(&text) {
             right.push(text);
         }
@@ -85,12 +86,14 @@ fn explained(tried: &Tried) -> Vec<Line> {
             Line::new(Tone::Good, format!("    + {concept}")).and(Tone::Plain, words)
         }),
     );
-    for (found, subjects) in wrong(judgement) {
-        lines.push(
-            Line::new(Tone::Bad, format!("    - {}: ", found.concept))
+    for (sign, tone, claims) in
+        [("-", Tone::Bad, &judgement.contradictions), ("~", Tone::Warn, &judgement.loose)]
+    {
+        lines.extend(by_place(claims).into_iter().map(|(found, subjects)| {
+            Line::new(tone, format!("    {sign} {}: ", found.concept))
                 .and(Tone::Plain, format!("“{}”", found.words))
-                .and(Tone::Dim, format!("  ({})", reading(found, &subjects))),
-        );
+                .and(Tone::Dim, format!("  ({})", reading(found, &subjects)))
+        }));
     }
     let findings = judgement.findings.iter();
     lines.extend(findings.map(|finding| Line::new(Tone::Dim, format!("    → {}", finding.message))));
@@ -111,10 +114,10 @@ fn points(judgement: &Judgement) -> Line {
     line.and(tone, format!("together {total} of {}", judgement.needed))
 }
 
-/// The claims against the answer: one for each place, with all subjects that it was said of there.
-fn wrong(judgement: &Judgement) -> Vec<(&Contradiction, Vec<&str>)> {
+/// Claims against the answer: one for each place, with all subjects that it was said of there.
+fn by_place(claims: &[Contradiction]) -> Vec<(&Contradiction, Vec<&str>)> {
     let mut out: Vec<(&Contradiction, Vec<&str>)> = Vec::new();
-    for found in &judgement.contradictions {
+    for found in claims {
         let same = |other: &Contradiction| {
             other.concept == found.concept
                 && other.reading == found.reading
@@ -136,6 +139,7 @@ fn wrong(judgement: &Judgement) -> Vec<(&Contradiction, Vec<&str>)> {
 fn reading(found: &Contradiction, subjects: &[&str]) -> String {
     let of = if subjects.is_empty() { "nothing in particular".into() } else { subjects.join(" and ") };
     let reading = match found.reading {
+        Wrong::Denied if subjects.is_empty() => "denied".into(),
         Wrong::Denied => format!("denied: it is true of {of}, and denied of it"),
         Wrong::Elsewhere => format!("elsewhere: said of {of}, and true of another subject"),
         Wrong::DeniedElsewhere => format!("denied_elsewhere: denied of {of}"),

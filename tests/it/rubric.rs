@@ -119,6 +119,21 @@ fn it_explains_the_points_and_the_readings() {
 }
 
 #[test]
+fn it_explains_why_an_answer_is_unsure() {
+    let rubric =
+        RUBRIC.replace("any = [\"own (track|line)\"]", "any = [\"own line\"]\nalso = [\"undisturbed\"]");
+    let env = author(&rubric);
+    env.write(
+        "answers.jsonl",
+        "{\"text\": \"Trains are undisturbed.\"}\n{\"text\": \"Buses are undisturbed.\"}\n",
+    );
+    env.run(["rubric", "why", "--answers", "answers.jsonl", "--explain"])
+        .exits(0)
+        .says("+ own_track of train: “undisturbed”  (a hint)")
+        .says("~ own_track: “undisturbed”  (elsewhere: said of bus,");
+}
+
+#[test]
 fn a_file_is_judged_alone() {
     let env = author(RUBRIC);
     env.write("answers.jsonl", "{\"id\": \"a1\", \"text\": \"Buses are red.\", \"label\": \"reject\"}\n");
