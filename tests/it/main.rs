@@ -35,6 +35,7 @@ mod new_beside;
 mod no_false_alarm;
 mod predict;
 mod progress;
+mod rubric;
 mod rules;
 mod run;
 mod rustlings;
