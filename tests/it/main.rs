@@ -21,6 +21,7 @@ mod disks;
 mod faults;
 mod files;
 mod forgery;
+mod formatted;
 mod info;
 mod kits;
 mod ladder;
