@@ -28,6 +28,7 @@ mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
+mod manifests;
 mod memory;
 #[cfg(target_os = "linux")]
 mod memprobe;
