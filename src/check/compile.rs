@@ -68,14 +68,14 @@ impl Compiler<'_> {
         }
         args.extend(["-o".into(), program_name().into(), "--extern".into(), "memkata_harness".into()]);
         args.push(ROOT.into());
-        self.job(args, build)
+        self.job(args, exercise, build)
     }
 
     /// Only checks a learner's file as it is, as plain cargo would see it.
     pub fn bare_check(&self, exercise: &Exercise, build: &Path) -> Job {
         let mut args = self.common(exercise);
         args.extend(["--emit=metadata".into(), "-o".into(), "exercise.rmeta".into(), exercise.file().into()]);
-        self.job(args, build)
+        self.job(args, exercise, build)
     }
 
     fn common(&self, exercise: &Exercise) -> Vec<OsString> {
@@ -93,7 +93,7 @@ impl Compiler<'_> {
             args.extend(["--cfg", "test", "-A", "explicit_builtin_cfgs_in_flags"].map(Into::into));
         }
         // Before what strictness asks for, as cargo gives them.
-        args.extend(self.cargo.lints.iter().map(Into::into));
+        args.extend(self.cargo.lints.iter().chain(&self.cargo.flags).map(Into::into));
         if exercise.forbids_unsafe() {
             args.extend(["-F".into(), "unsafe_code".into()]);
         }
@@ -114,7 +114,7 @@ impl Compiler<'_> {
         args
     }
 
-    fn job(&self, args: Vec<OsString>, build: &Path) -> Job {
+    fn job(&self, args: Vec<OsString>, exercise: &Exercise, build: &Path) -> Job {
         // Settings of the user's own Rust projects must not change a verdict.
         let mut env = inherited_env(|name| {
             ["RUST", "CARGO", "CLIPPY", "LD_", "DYLD_", "__CARGO"]
@@ -122,6 +122,15 @@ impl Compiler<'_> {
                 .any(|prefix| name.starts_with(prefix))
         });
         env.push(("CLIPPY_CONF_DIR".into(), build.into()));
+        if !self.cargo.env.is_empty() {
+            env.extend(self.cargo.env.iter().map(|(name, value)| (name.into(), value.into())));
+            env.push(("CARGO_BIN_NAME".into(), exercise.name.clone().into()));
+            env.push(("CARGO_CRATE_NAME".into(), exercise.name.replace('-', "_").into()));
+            // Everything of the kit's own folder is there.
+            let package = std::path::absolute(build).unwrap_or_else(|_| build.to_owned());
+            env.push(("CARGO_MANIFEST_PATH".into(), package.join("Cargo.toml").into()));
+            env.push(("CARGO_MANIFEST_DIR".into(), package.into()));
+        }
         if self.sanitized {
             env.push(("RUSTC_BOOTSTRAP".into(), "1".into()));
         }

@@ -59,6 +59,7 @@ impl Judge<'_> {
         &self,
         exercise: &Exercise,
         bytes: &[u8],
+        is_solution: bool,
         cancel: &Cancel,
         early: &mut dyn FnMut(&Finding),
     ) -> Result<Verdict> {
@@ -111,7 +112,7 @@ impl Judge<'_> {
             edition,
             sanitized,
             forbids_lints: self.project.kit.cargo.forbids(),
-            modules: &self.helpers().modules,
+            modules: &self.helpers(is_solution).modules,
             with_cfg,
         };
         let compiler = Compiler {
@@ -123,7 +124,7 @@ impl Judge<'_> {
             harness: self.harness()?,
             sanitized,
         };
-        let helpers = self.helpers();
+        let helpers = self.helpers(is_solution);
         let work = Work {
             exercise,
             learner,

@@ -1,12 +1,12 @@
 //! What rustfmt makes of a file of the kit.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Judge;
 use crate::error::{Error, Result};
-use crate::runner::{self, Cancel, End, Job, JobLimits, MemoryLimit, inherited_env};
+use crate::runner::{self, Cancel, End, Job, JobLimits, JobOutcome, MemoryLimit, inherited_env};
 use crate::storage::{Durability, write_atomically};
 
 /// Files of settings that rustfmt knows, in the kit's own folder.
@@ -35,7 +35,7 @@ impl Judge<'_> {
     /// How a Rust file of the kit is written, by the kit's own rustfmt.toml where it has one.
     ///
     /// # Errors
-    /// When the toolchain has no rustfmt, or it cannot be started.
+    /// When the toolchain has no rustfmt, or it fails for another reason than the text.
     pub fn style(&self, text: &str, cancel: &Cancel) -> Result<Style> {
         let toolchain = self.toolchain()?;
         let rustfmt = toolchain.rustfmt().ok_or_else(|| Error::machine("rustfmt is not installed"))?;
@@ -55,22 +55,28 @@ impl Judge<'_> {
         if known.is_file() {
             return Ok(Style::Formatted);
         }
-        let outcome = runner::run(&self.job(rustfmt, own, text)?, cancel);
+        let outcome = runner::run(&self.job(rustfmt, own.clone(), text)?, cancel);
         if let End::NotStarted(why) = &outcome.end {
             return Err(Error::machine(format!("rustfmt cannot be started: {why}"))
                 .help("`rustup component add rustfmt` installs it"));
         }
         // A line that it cannot break is an error of its own, and the text is there all the same.
-        let formatted = String::from_utf8_lossy(&outcome.stdout);
-        if formatted.is_empty() {
-            return Ok(Style::Unreadable);
+        if outcome.stdout.is_empty() && !outcome.succeeded() {
+            return unformatted(&outcome, own.as_deref()).map_or(Ok(Style::Unreadable), Err);
         }
-        if formatted == text {
+        let formatted = String::from_utf8_lossy(&outcome.stdout);
+        // What it reads from standard input it writes with the line ends of Unix, if not told otherwise.
+        let same_ends =
+            |text: &str| if wants_ends(&settings) { text.into() } else { text.replace("\r\n", "\n") };
+        if same_ends(&formatted) == same_ends(text) {
             // Only a shortcut: without it rustfmt is asked again.
             let _ = write_atomically(&known, b"", Durability::Quick);
             return Ok(Style::Formatted);
         }
-        let same = formatted.lines().zip(text.lines()).take_while(|(left, right)| left == right).count();
+        // Line ends belong to the lines: they may be all that differs.
+        let (formatted, text) = (same_ends(&formatted), same_ends(text));
+        let lines = formatted.split_inclusive('\n').zip(text.split_inclusive('\n'));
+        let same = lines.take_while(|(left, right)| left == right).count();
         Ok(Style::Other(u32::try_from(same + 1).unwrap_or(u32::MAX)))
     }
 
@@ -109,4 +115,36 @@ impl Judge<'_> {
             without_proc: false,
         })
     }
+}
+
+/// Whether a kit's settings ask for certain line ends.
+fn wants_ends(settings: &[u8]) -> bool {
+    let settings: toml::Table = toml::from_str(&String::from_utf8_lossy(settings)).unwrap_or_default();
+    settings.get("newline_style").is_some_and(|style| style.as_str() != Some("Auto"))
+}
+
+/// Why rustfmt wrote nothing, unless that is the file's own fault, or nobody waits for it any more.
+fn unformatted(outcome: &JobOutcome, own: Option<&Path>) -> Option<Error> {
+    let said = String::from_utf8_lossy(&outcome.stderr);
+    if said.contains("--> <stdin>:") || outcome.end == End::Cancelled {
+        return None;
+    }
+    let line = said.lines().find_map(|line| line.strip_prefix("Error details: "));
+    let line = line.or_else(|| said.lines().find(|line| !line.trim().is_empty()));
+    let settings = own.filter(|own| said.contains(&*own.to_string_lossy()) || said.contains("TOML"));
+    if let Some(own) = settings {
+        return Some(
+            Error::kit(format!("rustfmt cannot read its settings: {}", line.unwrap_or_default()))
+                .in_file(own.display().to_string())
+                .help("mend this file; `rustfmt --check` in the kit's folder reads it, too"),
+        );
+    }
+    let line = match (&outcome.end, line) {
+        (End::TimedOut, _) => "it did not come to its end",
+        (_, line) => line.unwrap_or("it said nothing"),
+    };
+    Some(
+        Error::machine(format!("rustfmt has failed: {line}"))
+            .help("try it on the solutions yourself; `rustup component add rustfmt` installs it anew"),
+    )
 }

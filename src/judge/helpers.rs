@@ -2,13 +2,13 @@
 //! they are compiled or run. cargo works in the kit's own folder, where all of it is; memkata works
 //! in a build folder, where links lead to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use std::{fs, io};
 
 use crate::kit::Source;
-use crate::kit::helpers::MOST;
+use crate::kit::helpers::{MOST, files_below};
 use crate::kit::project::Project;
 
 /// Of the kit's own folder, what no program is meant to look at.
@@ -17,49 +17,107 @@ const NOT_LINKED: [&str; 4] = ["exercises", "solutions", "target", "info.toml"];
 /// The files beside the exercises.
 #[derive(Debug, Default)]
 pub(super) struct Helpers {
-    /// Files of Rust below `exercises/` that may be modules, with their text.
+    /// Files of Rust below `exercises/` that may be modules, with their text. Exercises are among
+    /// them.
     pub(super) modules: BTreeMap<String, String>,
     /// What the build folder gets links to, by the path in it.
     links: Vec<(String, PathBuf)>,
-    /// Changes when one of the files does.
-    pub(super) digest: Vec<u8>,
+    /// Whether there is more than is looked at. Nobody knows then whether something has changed.
+    pub(super) is_cut: bool,
+    /// Changes when one of the files does that are no exercises.
+    digest: Vec<u8>,
+    /// The paths of the exercises, by their names.
+    exercises: BTreeMap<String, String>,
+    /// The exercises that a file beside them names.
+    named: BTreeSet<String>,
 }
 
 impl Helpers {
-    /// Those of a format 1 kit; none for format 2, whose exercises are files of their own.
-    pub(super) fn find(project: &Project) -> Self {
+    /// Those of a format 1 kit; none for format 2, whose exercises are files of their own. A solution
+    /// has the solutions' own files, and those of the exercises where they have none.
+    pub(super) fn find(project: &Project, for_solution: bool) -> Self {
         if project.kit.format != 1 {
             return Self::default();
         }
         let mut found = Self::default();
-        let mut hasher = blake3::Hasher::new();
-        for path in project.kit.helpers(&project.dir) {
-            let whole = project.dir.join(&path);
-            let text = fs::read(&whole).unwrap_or_default();
-            hasher.update(path.as_bytes()).update(&[0]).update(&(text.len() as u64).to_le_bytes());
-            hasher.update(&text);
-            if path.ends_with(".rs")
-                && let Ok(text) = String::from_utf8(text)
-            {
-                found.modules.insert(path.clone(), text);
-            }
-            found.links.push((path, whole));
+        let below = |top| {
+            files_below(&project.dir, top).into_iter().map(|path| (path.clone(), project.dir.join(path)))
+        };
+        let mut files: BTreeMap<String, PathBuf> = below("exercises").collect();
+        if let (true, Source::Folder(kit)) = (for_solution, &project.kit.source) {
+            files.extend(files_below(kit, "solutions").into_iter().map(|path| {
+                let whole = kit.join(&path);
+                (path.replacen("solutions", "exercises", 1), whole)
+            }));
         }
+        let mut walk = Walk { hasher: blake3::Hasher::new(), count: files.len(), folders: HashSet::new() };
+        let exercises = project.kit.exercises.iter();
+        found.exercises = exercises.map(|exercise| (exercise.name.clone(), exercise.file())).collect();
+        let of_exercises: BTreeSet<&String> = found.exercises.values().collect();
         let mut roots = vec![project.dir.as_path()];
         if let Source::Folder(kit) = &project.kit.source {
             roots.push(kit);
         }
+        // A link back to them leads to what is looked at anyway.
+        walk.folders.extend(roots.iter().filter_map(|root| root.canonicalize().ok()));
+        for (path, whole) in files {
+            let text = fs::read(&whole).unwrap_or_default();
+            let is_exercise = of_exercises.contains(&path);
+            if !is_exercise {
+                walk.hasher.update(path.as_bytes()).update(&[0]).update(&(text.len() as u64).to_le_bytes());
+                walk.hasher.update(&text);
+                if whole.is_dir() {
+                    walk.stamp(&whole);
+                }
+            }
+            if path.ends_with(".rs")
+                && let Ok(text) = String::from_utf8(text)
+            {
+                if !is_exercise {
+                    found.named.extend(named(&text, &found.exercises));
+                }
+                found.modules.insert(path.clone(), text);
+            }
+            found.links.push((path, whole));
+        }
         let mut names = BTreeSet::new();
-        for entry in roots.iter().flat_map(|root| fs::read_dir(root).into_iter().flatten().flatten()) {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let unseen = !name.starts_with('.') && !NOT_LINKED.contains(&name.as_str());
-            if unseen && names.insert(name.clone()) {
-                stamp(&entry.path(), &mut hasher, &mut 0);
-                found.links.push((name, entry.path()));
+        for root in roots {
+            let entries = fs::read_dir(root).into_iter().flatten().flatten();
+            let mut entries: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+            entries.sort();
+            for path in entries {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let unseen = !name.starts_with('.') && !NOT_LINKED.contains(&name.as_str());
+                if unseen && names.insert(name.clone()) {
+                    walk.stamp(&path);
+                    found.links.push((name, path));
+                }
             }
         }
-        found.digest = hasher.finalize().as_bytes().to_vec();
+        found.is_cut = walk.count >= MOST;
+        found.digest = walk.hasher.finalize().as_bytes().to_vec();
         found
+    }
+
+    /// Changes when a file does that may decide about this text. Of the other exercises those are
+    /// meant that it names, and those that they name: else each edit would cost all verdicts.
+    pub(super) fn digest(&self, text: &[u8]) -> Vec<u8> {
+        let mut known = self.named.clone();
+        known.extend(named(&String::from_utf8_lossy(text), &self.exercises));
+        let mut open: Vec<String> = known.iter().cloned().collect();
+        while let Some(name) = open.pop() {
+            let text = self.exercises.get(&name).and_then(|path| self.modules.get(path));
+            for name in text.into_iter().flat_map(|text| named(text, &self.exercises)) {
+                if known.insert(name.clone()) {
+                    open.push(name);
+                }
+            }
+        }
+        let mut digest = self.digest.clone();
+        for text in known.iter().filter_map(|name| self.modules.get(self.exercises.get(name)?)) {
+            digest.extend(blake3::hash(text.as_bytes()).as_bytes());
+        }
+        digest
     }
 
     /// Puts links to all of it into a build folder. What stands there already stays.
@@ -74,23 +132,44 @@ impl Helpers {
     }
 }
 
-/// Adds sizes and times of a file, or of all below a folder.
-fn stamp(path: &Path, hasher: &mut blake3::Hasher, seen: &mut usize) {
-    *seen += 1;
-    let Ok(data) = fs::symlink_metadata(path) else { return };
-    hasher.update(path.as_os_str().as_encoded_bytes()).update(&data.len().to_le_bytes());
-    if data.is_dir() {
-        let entries = fs::read_dir(path).into_iter().flatten().flatten();
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-        paths.sort();
-        for path in paths {
-            if *seen < MOST {
-                stamp(&path, hasher, seen);
+/// The exercises whose names stand in a text as words.
+fn named(text: &str, exercises: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+    words.filter_map(|word| exercises.get_key_value(word)).map(|(name, _)| name.clone()).collect()
+}
+
+/// A look at sizes and times.
+struct Walk {
+    hasher: blake3::Hasher,
+    /// How many files and folders were met.
+    count: usize,
+    /// The folders that were met: links may lead in circles.
+    folders: HashSet<PathBuf>,
+}
+
+impl Walk {
+    /// Adds a file, or all below a folder. Where a link leads decides, not the link.
+    fn stamp(&mut self, path: &Path) {
+        self.count += 1;
+        self.hasher.update(path.as_os_str().as_encoded_bytes()).update(&[0]);
+        let Ok(data) = fs::metadata(path) else { return };
+        if data.is_dir() {
+            if !path.canonicalize().is_ok_and(|folder| self.folders.insert(folder)) {
+                return;
             }
+            let entries = fs::read_dir(path).into_iter().flatten().flatten();
+            let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+            paths.sort();
+            for path in paths {
+                if self.count < MOST {
+                    self.stamp(&path);
+                }
+            }
+        } else {
+            let changed = data.modified().ok().and_then(|changed| changed.duration_since(UNIX_EPOCH).ok());
+            self.hasher.update(&data.len().to_le_bytes());
+            self.hasher.update(&changed.unwrap_or_default().as_nanos().to_le_bytes());
         }
-    } else if let Ok(changed) = data.modified() {
-        let nanos = changed.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
-        hasher.update(&nanos.to_le_bytes());
     }
 }
 

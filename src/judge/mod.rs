@@ -45,7 +45,8 @@ pub struct Judge<'a> {
     /// Made when first needed: text answers and cached verdicts need no compiler.
     toolchain: OnceLock<Toolchain>,
     harness: OnceLock<PathBuf>,
-    helpers: OnceLock<Helpers>,
+    /// What stands beside the exercises, and beside the solutions.
+    helpers: [OnceLock<Helpers>; 2],
     dependencies: OnceLock<Dependencies>,
 }
 
@@ -76,7 +77,7 @@ impl<'a> Judge<'a> {
             project,
             toolchain: OnceLock::new(),
             harness: OnceLock::new(),
-            helpers: OnceLock::new(),
+            helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
         }
     }
@@ -102,19 +103,21 @@ impl<'a> Judge<'a> {
         };
         let is_solution = matches!(subject, Subject::Solution(_));
         let key = self.key(exercise, &bytes, is_solution)?;
+        let is_known = !self.helpers(is_solution).is_cut;
         if asked.reuse
+            && is_known
             && let Some(verdict) = self.cache().get(&key)
         {
             return Ok(verdict);
         }
         let mut verdict = match exercise.kind {
-            Kind::Code | Kind::Witness => self.code(exercise, &bytes, &asked.cancel, early)?,
+            Kind::Code | Kind::Witness => self.code(exercise, &bytes, is_solution, &asked.cancel, early)?,
             Kind::Answer => self.answer(exercise, &bytes, is_solution)?,
             Kind::Predict => self.predict(exercise, &bytes, is_solution, &asked.cancel)?,
         };
         verdict.hint = hint(exercise, &verdict);
         verdict.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        if !asked.cancel.is_cancelled() {
+        if !asked.cancel.is_cancelled() && is_known {
             self.cache().put(&key, &verdict);
         }
         Ok(verdict)
@@ -152,9 +155,9 @@ impl<'a> Judge<'a> {
         Ok(self.harness.get_or_init(|| folder))
     }
 
-    /// What stands beside the exercises; looked for once.
-    fn helpers(&self) -> &Helpers {
-        self.helpers.get_or_init(|| Helpers::find(self.project))
+    /// What stands beside the exercises, or beside the solutions; looked for once.
+    fn helpers(&self, is_solution: bool) -> &Helpers {
+        self.helpers[usize::from(is_solution)].get_or_init(|| Helpers::find(self.project, is_solution))
     }
 
     /// What the kit's Cargo.toml depends on, built once.
@@ -187,6 +190,7 @@ impl<'a> Judge<'a> {
         match exercise.kind {
             Kind::Code | Kind::Witness => {
                 self.add_compiler(&mut key)?;
+                key.add(&self.helpers(is_solution).digest(bytes));
                 key.add(&[u8::from(self.project.mode == Mode::Workspace)]);
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
@@ -218,7 +222,7 @@ impl<'a> Judge<'a> {
         key.add(self.project.kit.edition.as_bytes());
         key.add(&serde_json::to_vec(&self.project.kit.cargo).unwrap_or_default());
         key.add(harness::digest().as_bytes());
-        key.add(&self.helpers().digest);
+
         key.add(&self.dependencies()?.digest);
         Ok(())
     }

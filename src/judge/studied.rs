@@ -55,7 +55,7 @@ impl Judge<'_> {
             edition,
             sanitized,
             forbids_lints: self.project.kit.cargo.forbids(),
-            modules: &self.helpers().modules,
+            modules: &self.helpers(false).modules,
             with_cfg: false,
         };
         let at_program = |message: String, help: &str| at_line(own, own.program.above + 1, message, help);
@@ -85,7 +85,7 @@ impl Judge<'_> {
             learner: &source,
             build: build.path(),
             compiler,
-            helpers: self.helpers(),
+            helpers: self.helpers(false),
             cancel,
             longest_run: AtomicU64::default(),
         };

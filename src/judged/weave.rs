@@ -152,7 +152,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     }
     learner.rename_main(&trees, stand_in);
 
-    let mut table = Table::new(stand_in, own, input.modules, input.with_cfg);
+    let mut table = Table::new(stand_in, own, input.modules, input.learner_path, input.with_cfg);
     let mut kit_file = None;
     match input.tests {
         TestSource::None => {}

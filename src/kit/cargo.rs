@@ -22,6 +22,10 @@ pub struct Cargo {
     pub edition: Option<String>,
     /// The lints that it sets, as words for the compiler, in cargo's order.
     pub lints: Vec<String>,
+    /// What its development profile sets, as words for the compiler.
+    pub flags: Vec<String>,
+    /// What cargo tells the compiler about the package, where there is one.
+    pub env: Vec<(String, String)>,
     /// Whether a panic in the program itself ends it at once (`panic = "abort"`). Tests are not
     /// meant: cargo builds them to unwind.
     pub aborts: bool,
@@ -57,14 +61,17 @@ impl Cargo {
             };
             Error::new(ErrorKind::Kit, problem)
         })?;
-        let edition = manifest.get("package").and_then(|package| package.get("edition"));
+        let manifest = whole(manifest, source);
+        let edition = at(&manifest, &["package", "edition"]);
         let edition = edition.and_then(Value::as_str).unwrap_or(OLDEST_EDITION).to_owned();
         let panic = at(&manifest, &["profile", "dev", "panic"]);
         Ok(Self {
             edition: Some(edition),
             lints: lints(&manifest),
-            dependencies: dependencies(&manifest, source),
-            for_workspaces: for_workspaces(&manifest, source),
+            flags: flags(&manifest),
+            env: manifest.get("package").and_then(Value::as_table).map(env).unwrap_or_default(),
+            dependencies: dependencies(&manifest),
+            for_workspaces: for_workspaces(&manifest),
             aborts: panic.and_then(Value::as_str) == Some("abort"),
         })
     }
@@ -83,9 +90,84 @@ fn at<'a>(table: &'a Table, path: &[&str]) -> Option<&'a Value> {
 /// The tables of a manifest that say what a package depends on.
 const DEPENDENCIES: [&str; 3] = ["dependencies", "dev-dependencies", "target"];
 
+/// The manifest with everything in its place that it takes from its `[workspace]`, and with whole
+/// paths: what is made of it will lie in other folders.
+fn whole(mut manifest: Table, source: &Source) -> Table {
+    let shared = manifest.get("workspace").and_then(Value::as_table).cloned().unwrap_or_default();
+    for (key, value) in manifest.get_mut("package").and_then(Value::as_table_mut).into_iter().flatten() {
+        if let (true, Some(shared)) = (is_shared(value), at(&shared, &["package", key])) {
+            *value = shared.clone();
+        }
+    }
+    if let (Some(lints), Some(shared)) = (manifest.get_mut("lints"), shared.get("lints"))
+        && is_shared(lints)
+    {
+        *lints = shared.clone();
+    }
+    let root = match source {
+        Source::Folder(root) => Some(root.as_path()),
+        Source::Embedded => None,
+    };
+    let mend = |parts: &mut Table| {
+        for part in ["dependencies", "dev-dependencies"] {
+            for (name, wanted) in parts.get_mut(part).and_then(Value::as_table_mut).into_iter().flatten() {
+                if let (true, Some(shared)) = (is_shared(wanted), at(&shared, &["dependencies", name])) {
+                    *wanted = inherited(wanted, shared);
+                }
+                make_absolute(wanted, root);
+            }
+        }
+    };
+    mend(&mut manifest);
+    for (_, parts) in manifest.get_mut("target").and_then(Value::as_table_mut).into_iter().flatten() {
+        parts.as_table_mut().into_iter().for_each(mend);
+    }
+    for (_, patched) in manifest.get_mut("patch").and_then(Value::as_table_mut).into_iter().flatten() {
+        for (_, wanted) in patched.as_table_mut().into_iter().flatten() {
+            make_absolute(wanted, root);
+        }
+    }
+    manifest
+}
+
+fn is_shared(value: &Value) -> bool {
+    value.get("workspace").and_then(Value::as_bool) == Some(true)
+}
+
+/// A dependency as `[workspace.dependencies]` has it, with what the package adds.
+fn inherited(wanted: &Value, shared: &Value) -> Value {
+    let mut whole = match shared {
+        Value::Table(shared) => shared.clone(),
+        version => Table::from_iter([("version".to_owned(), version.clone())]),
+    };
+    for (key, value) in wanted.as_table().into_iter().flatten() {
+        match (key.as_str(), value) {
+            // It can only be switched on again, as cargo has it.
+            ("workspace", _) | ("default-features", Value::Boolean(false)) => {}
+            ("features", Value::Array(more)) => {
+                let features = whole.entry(key).or_insert_with(|| Value::Array(Vec::new()));
+                features
+                    .as_array_mut()
+                    .into_iter()
+                    .for_each(|features| features.extend(more.iter().cloned()));
+            }
+            _ => {
+                whole.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    Value::Table(whole)
+}
+
+fn make_absolute(wanted: &mut Value, root: Option<&Path>) {
+    if let (Some(Value::String(path)), Some(root)) = (wanted.get_mut("path"), root) {
+        *path = root.join(&*path).display().to_string();
+    }
+}
+
 /// A manifest with the dependencies alone. Those for tests are among them: an exercise is compiled
 /// once, with its tests.
-fn dependencies(manifest: &Table, source: &Source) -> Option<String> {
+fn dependencies(manifest: &Table) -> Option<String> {
     let mut parts = Table::new();
     for name in DEPENDENCIES {
         let table = manifest.get(name).and_then(Value::as_table);
@@ -96,24 +178,15 @@ fn dependencies(manifest: &Table, source: &Source) -> Option<String> {
     if parts.is_empty() {
         return None;
     }
-    if let Some(Value::Table(for_tests)) = parts.remove("dev-dependencies") {
-        let always = parts.entry("dependencies").or_insert_with(|| Value::Table(Table::new()));
-        if let Value::Table(always) = always {
-            for_tests.into_iter().for_each(|(name, wanted)| {
-                always.entry(name).or_insert(wanted);
-            });
-        }
+    for (_, parts) in parts.get_mut("target").and_then(Value::as_table_mut).into_iter().flatten() {
+        parts.as_table_mut().into_iter().for_each(always);
     }
+    always(&mut parts);
     if let Some(patch) = manifest.get("patch") {
         parts.insert("patch".into(), patch.clone());
     }
-    // Alone, whatever folder it lies in; what its workspace gives it, it keeps.
-    let shared = at(manifest, &["workspace", "dependencies"]).cloned();
-    let shared = shared.map(|shared| ("dependencies".to_owned(), shared));
-    parts.insert("workspace".into(), Value::Table(shared.into_iter().collect()));
-    if let Source::Folder(root) = source {
-        parts.iter_mut().for_each(|(_, part)| make_absolute(part, root));
-    }
+    // Alone, whatever folder it lies in.
+    parts.insert("workspace".into(), Value::Table(Table::new()));
     // The package keeps its name, so that the kit's Cargo.lock is one for it.
     let kept = ["name", "version", "edition"].into_iter().filter_map(|key| {
         let value = at(manifest, &["package", key]).filter(|value| value.is_str())?;
@@ -125,49 +198,92 @@ fn dependencies(manifest: &Table, source: &Source) -> Option<String> {
     toml::to_string(&parts).ok()
 }
 
+/// Makes what is for tests a dependency like the others.
+fn always(parts: &mut Table) {
+    if let Some(Value::Table(for_tests)) = parts.remove("dev-dependencies") {
+        let always = parts.entry("dependencies").or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(always) = always {
+            for_tests.into_iter().for_each(|(name, wanted)| {
+                always.entry(name).or_insert(wanted);
+            });
+        }
+    }
+}
+
 /// The kit's dependencies and lints, as text behind a workspace's own `[dependencies]`.
-fn for_workspaces(manifest: &Table, source: &Source) -> String {
+fn for_workspaces(manifest: &Table) -> String {
     let mut text = String::new();
     for (name, wanted) in manifest.get("dependencies").and_then(Value::as_table).into_iter().flatten() {
-        let mut one = Value::Table([(name.clone(), wanted.clone())].into_iter().collect());
-        if let Source::Folder(root) = source {
-            make_absolute(&mut one, root);
+        // The workspace has that one already.
+        if name != "memprobe" {
+            // A key with its value on one line, whatever the kit writes.
+            let _ = writeln!(text, "{name} = {wanted}");
         }
-        // A key with its value on one line, whatever the kit writes.
-        let _ = writeln!(text, "{name} = {}", one[name.as_str()]);
     }
-    for part in ["dev-dependencies", "lints"] {
-        let shared = at(manifest, &[part, "workspace"]).and_then(Value::as_bool) == Some(true);
-        let table = if shared { at(manifest, &["workspace", part]) } else { manifest.get(part) };
-        let Some(mut table) = table.cloned() else { continue };
-        if let Source::Folder(root) = source {
-            make_absolute(&mut table, root);
+    for part in ["dev-dependencies", "target", "patch", "lints"] {
+        if let Some(table) = manifest.get(part) {
+            let part = Table::from_iter([(part.to_owned(), table.clone())]);
+            let _ = write!(text, "\n{}", toml::to_string(&part).unwrap_or_default());
         }
-        let part = Table::from_iter([(part.to_owned(), table)]);
-        let _ = write!(text, "\n{}", toml::to_string(&part).unwrap_or_default());
     }
     text
 }
 
-/// Makes paths of dependencies whole: the manifest will lie in another folder.
-fn make_absolute(value: &mut Value, root: &Path) {
-    let Value::Table(table) = value else { return };
-    for (key, value) in table.iter_mut() {
-        match value {
-            Value::String(path) if key == "path" => *path = root.join(&*path).display().to_string(),
-            other => make_absolute(other, root),
-        }
+/// The checks of the development profile. One that is not named is on, whatever the other is.
+fn flags(manifest: &Table) -> Vec<String> {
+    let set = |key| at(manifest, &["profile", "dev", key]).and_then(Value::as_bool);
+    let checks = ["debug-assertions", "overflow-checks"].map(|key| (key, set(key)));
+    if checks.iter().all(|(_, set)| set.is_none()) {
+        return Vec::new();
     }
+    let word = |(key, set): (&str, Option<bool>)| {
+        format!("-C{key}={}", if set == Some(false) { "no" } else { "yes" })
+    };
+    checks.map(word).to_vec()
+}
+
+/// What `env!` finds about the package.
+fn env(package: &Table) -> Vec<(String, String)> {
+    let text = |key: &str| package.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let authors = package.get("authors").and_then(Value::as_array).into_iter().flatten();
+    let authors: Vec<&str> = authors.filter_map(Value::as_str).collect();
+    let version = Some(text("version")).filter(|version| !version.is_empty());
+    let version = version.unwrap_or_else(|| "0.0.0".to_owned());
+    let numbered = version.split('+').next().unwrap_or_default();
+    let (numbers, before) = numbered.split_once('-').unwrap_or((numbered, ""));
+    let mut numbers = numbers.split('.').map(str::to_owned);
+    let mut number = || numbers.next().unwrap_or_default();
+    let known = [
+        ("VERSION_MAJOR", number()),
+        ("VERSION_MINOR", number()),
+        ("VERSION_PATCH", number()),
+        ("VERSION_PRE", before.to_owned()),
+        ("VERSION", version.clone()),
+        ("AUTHORS", authors.join(":")),
+    ];
+    let known = known.map(|(name, value)| (format!("CARGO_PKG_{name}"), value));
+    let others = [
+        "name",
+        "description",
+        "homepage",
+        "repository",
+        "license",
+        "license-file",
+        "rust-version",
+        "readme",
+    ];
+    let others = others.map(|key| (format!("CARGO_PKG_{}", key.replace('-', "_").to_uppercase()), text(key)));
+    known.into_iter().chain(others).collect()
 }
 
 /// The words that cargo itself gives the compiler for `[lints]`: those of higher priority later,
 /// where they win.
 fn lints(manifest: &Table) -> Vec<String> {
-    let shared = at(manifest, &["lints", "workspace"]).and_then(Value::as_bool) == Some(true);
-    let tools = if shared { at(manifest, &["workspace", "lints"]) } else { manifest.get("lints") };
+    let tools = manifest.get("lints").and_then(Value::as_table);
     let mut words = Vec::new();
     let mut configurations = Vec::new();
-    for (tool, lints) in tools.and_then(Value::as_table).into_iter().flatten() {
+    // The lints of cargo itself are about manifests: the compiler has never heard of them.
+    for (tool, lints) in tools.into_iter().flatten().filter(|(tool, _)| *tool != "cargo") {
         for (name, setting) in lints.as_table().into_iter().flatten() {
             let level = setting.as_str().or_else(|| setting.get("level")?.as_str());
             let Some(level) = level.filter(|level| ["allow", "warn", "deny", "forbid"].contains(level))

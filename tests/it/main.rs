@@ -21,12 +21,14 @@ mod disks;
 mod faults;
 mod files;
 mod forgery;
+mod formatted;
 mod info;
 mod kits;
 mod ladder;
 mod limits;
 #[cfg(unix)]
 mod machine;
+mod manifests;
 mod memory;
 #[cfg(target_os = "linux")]
 mod memprobe;

@@ -5,7 +5,7 @@ use crate::support::Env;
 use crate::support::toolchain::has_clippy;
 
 /// A kit in place: this Cargo.toml, and exercises with their text and the keys of their entries.
-fn kit(manifest: &str, exercises: &[(&str, &str, &str)]) -> Env {
+pub fn kit(manifest: &str, exercises: &[(&str, &str, &str)]) -> Env {
     let env = Env::new();
     let mut info = "format_version = 1\n".to_owned();
     for (name, keys, text) in exercises {
@@ -18,7 +18,8 @@ fn kit(manifest: &str, exercises: &[(&str, &str, &str)]) -> Env {
     env
 }
 
-const PACKAGE: &str = "[package]\nname = \"exercises\"\nedition = \"2021\"\npublish = false\n";
+/// What every manifest here begins with.
+pub const PACKAGE: &str = "[package]\nname = \"exercises\"\nedition = \"2021\"\npublish = false\n";
 
 #[test]
 fn the_edition_of_its_manifest_counts() {
@@ -163,6 +164,102 @@ fn a_workspace_has_what_stands_beside_the_exercises() {
     let verdict = env.run_in(&learn, ["run", "one", "--format", "json"]).exits(0).json();
     assert_eq!(verdict["output"], "1 2 a note\n3\n");
     assert!(std::fs::read_to_string(learn.join("Cargo.toml")).unwrap().contains("unsafe_code = \"forbid\""));
+}
+
+#[test]
+fn other_exercises_and_texts_belong_to_it_too() {
+    let one = "#[path = \"two.rs\"]\nmod two;\n\nfn main() {\n    print!(\"{}{}\", two::two(), include_str!(\"note.md\"));\n}\n";
+    let two = |number: u32| {
+        format!(
+            "#![allow(dead_code)]\n\npub fn two() -> u32 {{\n    {number}\n}}\n\nfn main() {{}}\n\n#[cfg(test)]\nmod tests {{\n    #[test]\n    fn is_two() {{\n        assert_eq!(super::two(), 2);\n    }}\n}}\n"
+        )
+    };
+    let env = kit(PACKAGE, &[("one", "", one), ("two", "", &two(2)), ("three", "", "fn main() {}\n")]);
+    env.write("exercises/01_first/note.md", " notes\n");
+    let tests = [("two::tests::is_two", "ok")];
+    assert_eq!(env.verdict("one").passed().tests(&tests).json["output"], "2 notes\n");
+    env.verdicts();
+    // An edit costs the verdicts of those that name the file, and no others.
+    env.write("exercises/01_first/two.rs", two(3));
+    let verdicts = env.run(["check", "--format", "json"]).json();
+    let cached = |name: &str| {
+        let verdicts = verdicts["verdicts"].as_array().unwrap();
+        verdicts.iter().find(|verdict| verdict["exercise"] == name).unwrap()["cached"].clone()
+    };
+    assert_eq!([cached("one"), cached("two"), cached("three")], [false, false, true], "{verdicts:#}");
+    env.verdict("one").failed("tests");
+    env.write("exercises/01_first/note.md", " other notes\n");
+    env.write("exercises/01_first/two.rs", two(2));
+    assert_eq!(env.verdict("one").passed().json["output"], "2 other notes\n");
+}
+
+#[test]
+fn modules_that_lead_in_circles_are_the_compilers_to_refuse() {
+    let names = |other: &str| {
+        format!(
+            "#[path = \"{other}.rs\"]\nmod again;\n#[path = \"{other}.rs\"]\nmod once_more;\n\nfn main() {{}}\n"
+        )
+    };
+    let env = kit(PACKAGE, &[("one", "", &names("two")), ("two", "", &names("one"))]);
+    env.verdict("one").failed("compile").says("circular");
+}
+
+#[test]
+fn a_solution_has_modules_of_its_own() {
+    let text = |number: u32| {
+        format!(
+            "mod helper;\n\nfn main() {{\n    assert_eq!(helper::number(), {number});\n    print!(\"{{}}\", include_str!(\"note.txt\"));\n}}\n"
+        )
+    };
+    let helper = |number: u32| format!("pub fn number() -> u32 {{\n    {number}\n}}\n");
+    let env = kit(PACKAGE, &[("one", "", &text(2))]);
+    env.write("exercises/01_first/helper.rs", helper(1));
+    // Only the exercises have this one.
+    env.write("exercises/01_first/note.txt", "a note\n");
+    env.write("solutions/01_first/one.rs", text(2));
+    env.write("solutions/01_first/helper.rs", helper(2));
+    env.verdict("one").failed("run");
+    env.run(["verify"]).exits(0);
+    env.write("solutions/01_first/helper.rs", helper(3));
+    env.run(["verify"]).exits(1).says("solutions/01_first/one.rs");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_link_leads_to_counts() {
+    use std::os::unix::fs::symlink;
+    let text = "fn main() {\n    print!(\"{}\", include_str!(\"../../note.txt\"));\n    print!(\"{}\", std::fs::read_to_string(\"data/deep/words.txt\").unwrap());\n}\n";
+    let env = kit(PACKAGE, &[("one", "", text)]);
+    std::fs::create_dir_all(env.path("elsewhere/deep")).unwrap();
+    symlink("../n.txt", env.dir().join("note.txt")).unwrap();
+    symlink(env.path("elsewhere"), env.dir().join("data")).unwrap();
+    // In circles, and back into the kit.
+    symlink(env.path("elsewhere"), env.path("elsewhere/deep/again")).unwrap();
+    symlink(env.dir(), env.path("elsewhere/kit")).unwrap();
+    let judged = |note: &str, words: &str| {
+        std::fs::write(env.path("n.txt"), note).unwrap();
+        std::fs::write(env.path("elsewhere/deep/words.txt"), words).unwrap();
+        assert_eq!(env.verdict("one").passed().json["output"], format!("{note}{words}"));
+    };
+    judged("note\n", "words\n");
+    judged("another note\n", "words\n");
+    judged("another note\n", "other words\n");
+    let again = env.run(["check", "--format", "json"]).json();
+    assert_eq!(again["verdicts"][0]["cached"], true, "{again:#}");
+}
+
+#[test]
+fn a_kit_of_too_many_files_is_judged_each_time() {
+    let text = "fn main() {\n    print!(\"{}\", std::fs::read_to_string(\"data/z/last.txt\").unwrap());\n}\n";
+    let env = kit(PACKAGE, &[("one", "", text)]);
+    std::fs::create_dir_all(env.dir().join("data/a")).unwrap();
+    for number in 0..20_000 {
+        std::fs::write(env.dir().join(format!("data/a/{number}")), "").unwrap();
+    }
+    for said in ["one\n", "other\n"] {
+        env.write("data/z/last.txt", said);
+        assert_eq!(env.verdict("one").passed().json["output"], said);
+    }
 }
 
 #[test]
