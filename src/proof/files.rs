@@ -10,7 +10,7 @@ use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind, Tests};
 
 /// Whether a file is for the people who look into a folder, and not for memkata.
-fn is_for_readers(file: &str) -> bool {
+pub(super) fn is_for_readers(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.starts_with('.') || name.eq_ignore_ascii_case("readme.md")
 }

@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Claim, Flaw, Proof};
+use super::files::is_for_readers;
+use super::{Claim, Flaw, Proof, examples};
 use crate::error::{Error, ErrorKind, Problem, Result};
-use crate::judge::Subject;
+use crate::judge::{Judge, Subject};
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind};
+use crate::storage::read_file;
 use crate::verdict::{Finding, Severity, Verdict};
 
 /// A solution that needs more than this part of its time may fail on a slower machine.
@@ -37,8 +39,21 @@ impl Judged<'_> {
     ///
     /// # Errors
     /// When the machine lacks something.
-    pub(super) fn proofs(&self, project: &Project, verdict: Result<&Verdict, Error>) -> Result<Vec<Proof>> {
+    pub(super) fn proofs(
+        &self,
+        project: &Project,
+        judge: &Judge<'_>,
+        verdict: Result<&Verdict, Error>,
+    ) -> Result<Vec<Proof>> {
         let proof = Proof::of(self.exercise, self.claim, &self.file);
+        if self.is_solution()
+            && self.exercise.kind == Kind::Answer
+            && verdict.as_ref().is_ok_and(|verdict| !verdict.passed())
+            && let Ok(text) = std::str::from_utf8(&self.bytes)
+            && let Some((line, flaw)) = examples::refused(judge, self.exercise, text)?
+        {
+            return Ok(vec![proof.at(line).failing(flaw)]);
+        }
         match verdict {
             Ok(verdict) => Ok(vec![match self.flaw(verdict) {
                 Some((line, flaw)) => Proof { line, ..proof.failing(flaw) },
@@ -49,18 +64,26 @@ impl Judged<'_> {
         }
     }
 
+    /// A finding with the name of this file: what is judged bears that of the learner's.
+    fn in_its_file(&self, finding: &Finding) -> Finding {
+        let learners = self.exercise.file();
+        let mut finding = finding.clone();
+        finding.rendered = finding.rendered.map(|text| text.replace(&learners, &self.file));
+        finding.file = finding.file.map(|file| if file == learners { self.file.clone() } else { file });
+        finding
+    }
+
     fn flaw(&self, verdict: &Verdict) -> Option<(Option<u32>, Flaw)> {
         let first = verdict.errors().next();
         let line = |finding: Option<&Finding>| finding.and_then(|finding| finding.line);
         if self.is_solution() {
-            // An answer is told first what is right in it, and what is missing last.
-            let telling = if self.exercise.kind == Kind::Answer { verdict.errors().last() } else { first };
-            if let Some(error) = telling {
-                let flaw = Flaw::new(
-                    format!("it should pass, and fails: {}", headline(error)),
-                    format!("mend the solution, or what the exercise asks; {}", look(self.exercise)),
-                );
-                return Some((error.line, flaw));
+            if let Some(error) = first {
+                let what = format!("it should pass, and fails: {}", headline(error));
+                let flaw = Flaw::new(what, "mend the solution, or what the exercise asks");
+                // What is told about a text is for a learner.
+                let is_code = self.exercise.kind != Kind::Answer;
+                let finding = is_code.then(|| Box::new(self.in_its_file(error)));
+                return Some((error.line, Flaw { finding, ..flaw }));
             }
             let warning = verdict.findings.iter().find(|finding| finding.severity == Severity::Warning)?;
             let flaw = Flaw::new(
@@ -145,7 +168,7 @@ pub(super) fn time(exercise: &Exercise, verdict: &Verdict) -> Option<Proof> {
 }
 
 pub(super) fn read(project: &Project, file: &str) -> Result<Vec<u8>, Flaw> {
-    fs::read(project.dir.join(file)).map_err(|error| {
+    read_file(&project.dir.join(file)).map_err(|error| {
         Flaw::new(format!("it cannot be read: {error}"), "write it, or mend its permissions")
     })
 }
@@ -169,8 +192,9 @@ fn mistakes(project: &Project, exercise: &Exercise) -> Vec<String> {
     let folder_name = folder.to_string_lossy().replace('\\', "/");
     let entries = fs::read_dir(project.dir.join(&folder)).into_iter().flatten().flatten();
     let mut files: Vec<String> = entries
-        .filter(|entry| entry.path().is_file() && !entry.file_name().to_string_lossy().starts_with('.'))
+        .filter(|entry| entry.path().is_file())
         .map(|entry| format!("{folder_name}/{}", entry.file_name().to_string_lossy()))
+        .filter(|file| !is_for_readers(file))
         .collect();
     files.sort();
     files
@@ -187,8 +211,4 @@ fn headline(finding: &Finding) -> String {
     let code = finding.code.as_deref().unwrap_or(finding.kind.name());
     let line = finding.line.map(|line| format!(", line {line}")).unwrap_or_default();
     format!("{} ({code}{line})", finding.message)
-}
-
-fn look(exercise: &Exercise) -> String {
-    format!("copied over {}, `memkata run {}` shows all of it", exercise.file(), exercise.name)
 }

@@ -17,6 +17,7 @@ use serde::Serialize;
 pub use plan::{Plan, is_touched, kit_wide};
 
 use crate::kit::Exercise;
+use crate::verdict::Finding;
 
 /// What can be claimed, in the order in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -93,11 +94,13 @@ pub struct Flaw {
     pub what: String,
     /// What to do.
     pub help: String,
+    /// What judging a solution has found, with the whole of it.
+    pub finding: Option<Box<Finding>>,
 }
 
 impl Flaw {
     fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { what: what.into(), help: help.into() }
+        Self { what: what.into(), help: help.into(), finding: None }
     }
 }
 

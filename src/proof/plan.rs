@@ -117,7 +117,8 @@ impl<'a> Plan<'a> {
         let proofs = match task {
             Task::Judge(judged) => {
                 let verdict = self.verdict(judged, true, cancel);
-                let proofs = judged.proofs(self.project, verdict.as_ref().map_err(Error::clone))?;
+                let proofs =
+                    judged.proofs(self.project, self.judge, verdict.as_ref().map_err(Error::clone))?;
                 return Ok((proofs, verdict.ok().filter(|_| judged.is_solution())));
             }
             Task::Format(exercise) => self.format(exercise, cancel)?.into_iter().collect(),

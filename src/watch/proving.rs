@@ -14,7 +14,6 @@ use super::events::Action;
 use super::files::{Watching, watch_folders};
 use super::keys::{self, Told};
 use super::signals;
-use crate::commands::{chosen_many, verify};
 use crate::error::{Error, Result};
 use crate::judge::Judge;
 use crate::kit::project::Project;
@@ -48,9 +47,9 @@ struct Found {
 /// # Errors
 /// When there is no kit, it is broken from the beginning, or it cannot be watched.
 pub fn run(names: &[String], view: &View) -> Result<u8> {
-    let project = Arc::new(verify::the_kit()?);
+    let project = Arc::new(Project::kit_here()?);
     // A wrong name is better told now than after each save.
-    chosen_many(&project, names)?;
+    project.chosen(names)?;
     let (sender, inputs) = channel();
     let signals = sender.clone();
     signals::forward(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
