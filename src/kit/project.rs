@@ -1,5 +1,6 @@
 //! Where a command works: a learner's workspace, or a kit in place (author mode).
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -318,6 +319,28 @@ impl Project {
         } else {
             names.iter().map(|name| self.exercise(name)).collect()
         }
+    }
+
+    /// Like `chosen`; the folder of a chapter stands for all that is in it.
+    ///
+    /// # Errors
+    /// A usage error for a name that nothing has.
+    pub fn chosen_with_chapters(&self, names: &[String]) -> Result<Vec<&Exercise>> {
+        let mut chosen: Vec<&Exercise> = Vec::new();
+        for name in names {
+            let dir = name.strip_prefix("./").unwrap_or(name).trim_end_matches('/');
+            let dir = dir.strip_prefix("exercises/").unwrap_or(dir);
+            let inside = |exercise: &&Exercise| exercise.dir.as_deref() == Some(dir);
+            let all: Vec<&Exercise> = self.kit.exercises.iter().filter(inside).collect();
+            if all.is_empty() || self.kit.find(name).is_some() {
+                chosen.push(self.exercise(name)?);
+            } else {
+                chosen.extend(all);
+            }
+        }
+        let mut seen = HashSet::new();
+        chosen.retain(|exercise| seen.insert(exercise.name.as_str()));
+        Ok(if names.is_empty() { self.kit.exercises.iter().collect() } else { chosen })
     }
 
     /// The exercise of this name.

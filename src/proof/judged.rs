@@ -1,16 +1,16 @@
 //! What is proved by judging: starters, solutions and mistakes.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use super::files::is_for_readers;
-use super::{Claim, Flaw, Proof, examples};
-use crate::error::{Error, ErrorKind, Problem, Result};
+use super::{Claim, Flaw, Proof, examples, files};
+use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
 use crate::judge::{Judge, Subject};
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind};
 use crate::storage::read_file;
-use crate::verdict::{Finding, Severity, Verdict};
+use crate::verdict::{Finding, Reason, Severity, Verdict};
 
 /// A solution that needs more than this part of its time may fail on a slower machine.
 const PART: u64 = 3;
@@ -108,8 +108,20 @@ impl Judged<'_> {
             || verdict.reason.is_some_and(|reason| reason.name() == wanted);
         (!fits).then(|| {
             let what = format!("it should fail with {wanted}, and fails first with: {}", headline(error));
-            let place = if self.claim == Claim::Starter { "`fails_with`" } else { "its first line" };
-            (line(first), Flaw::new(what, format!("mend the file, or {place}")))
+            let is_starter = self.claim == Claim::Starter;
+            let reasons = Reason::ALL.iter().map(|reason| reason.name());
+            let is_reason = reasons.clone().any(|name| name == wanted);
+            match did_you_mean(wanted, reasons).filter(|_| !is_reason) {
+                // The file may be right: it is what is said of it that nothing can fail with.
+                Some(near) if is_starter => {
+                    (line(first), Flaw::new(what, format!("did you mean `fails_with = \"{near}\"`?")))
+                }
+                Some(near) => (Some(1), Flaw::new(what, format!("did you mean `{near}`?"))),
+                None => {
+                    let place = if is_starter { "`fails_with`" } else { "its first line" };
+                    (line(first), Flaw::new(what, format!("mend the file, or {place}")))
+                }
+            }
         })
     }
 }
@@ -169,7 +181,12 @@ pub(super) fn time(exercise: &Exercise, verdict: &Verdict) -> Option<Proof> {
 
 pub(super) fn read(project: &Project, file: &str) -> Result<Vec<u8>, Flaw> {
     read_file(&project.dir.join(file)).map_err(|error| {
-        Flaw::new(format!("it cannot be read: {error}"), "write it, or mend its permissions")
+        let old = if error.kind() == io::ErrorKind::NotFound { files::renamed(project, file) } else { None };
+        let help = match old {
+            Some(old) => format!("is it `{old}` under its old name? Then rename that"),
+            None => "write it, or mend its permissions".to_owned(),
+        };
+        Flaw::new(format!("it cannot be read: {error}"), help)
     })
 }
 
@@ -187,7 +204,7 @@ pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Pro
 }
 
 /// The files of the exercise's `.mistakes` folder, relative to the kit.
-fn mistakes(project: &Project, exercise: &Exercise) -> Vec<String> {
+pub(super) fn mistakes(project: &Project, exercise: &Exercise) -> Vec<String> {
     let folder = PathBuf::from(exercise.solution_file()).with_extension("mistakes");
     let folder_name = folder.to_string_lossy().replace('\\', "/");
     let entries = fs::read_dir(project.dir.join(&folder)).into_iter().flatten().flatten();

@@ -4,6 +4,7 @@ mod examples;
 mod files;
 mod judged;
 mod links;
+mod notes;
 mod order;
 mod plan;
 mod predictions;
@@ -14,7 +15,7 @@ mod words;
 
 use serde::Serialize;
 
-pub use plan::{Plan, is_touched, kit_wide};
+pub use plan::{Plan, Proved, is_touched, kit_wide};
 
 use crate::kit::Exercise;
 use crate::verdict::Finding;

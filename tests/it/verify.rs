@@ -31,6 +31,11 @@ fn starters_solutions_and_mistakes_are_held_to_their_claims() {
     env.run(["verify"]).exits(0).says("claims hold");
     env.write(ADDS, format!("// fails: tests\n{}", solved()));
     env.run(["verify"]).exits(1).says(ADDS).says("it should fail, and passes").says("let the tests catch it");
+    env.write(ADDS, adds().replace("fails: tests", "fails: test"));
+    env.run(["verify"])
+        .exits(1)
+        .says(&format!("{ADDS}:1  it should fail with test, and"))
+        .says("did you mean `tests`?");
     env.write(ADDS, TWICE);
     env.run(["verify"])
         .exits(1)
@@ -64,6 +69,11 @@ fn a_table_counts_the_claims_of_each_chapter() {
         answer.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
     assert!(rows.contains(&vec!["The", "second", "4", "1"]), "{rows:?}");
     assert!(rows.contains(&vec!["greet", "4", "1"]), "{rows:?}");
+    for chapter in ["01_first", "exercises/01_first/"] {
+        env.run(["verify", chapter]).exits(0).says("The first").says_not("The second");
+    }
+    env.run(["verify", "02_second", "greet"]).exits(1).says("✗ 1 of 5 claims");
+    env.run(["verify", "03_third"]).exits(2).warns("there is no exercise `03_third`");
     // Only what was asked for is proved and counted.
     env.run(["verify", "twice"])
         .exits(0)
@@ -99,6 +109,14 @@ fn a_solution_is_formatted_by_the_settings_of_the_kit() {
         .exits(1)
         .says("solutions/01_first/twice.rs:3  it is not formatted")
         .says("`rustfmt --edition 2024 solutions/01_first/twice.rs` formats it");
+    env.write("exercises/01_first/twice.rs", change(TWICE, "    n\n", "    n  \n"));
+    env.write(ADDS, change(&adds(), "    n + 2\n", "    n+2\n"));
+    env.run(["verify"])
+        .exits(1)
+        .says(&format!("it is not formatted, nor is exercises/01_first/twice.rs, nor {ADDS}"))
+        .says(&format!("solutions/01_first/twice.rs exercises/01_first/twice.rs {ADDS}` formats them"));
+    env.write("exercises/01_first/twice.rs", TWICE);
+    std::fs::remove_file(env.dir().join(ADDS)).unwrap();
     // Formatted by the settings of the kit, and so no longer by those of everybody.
     env.write("solutions/01_first/twice.rs", solved().replace("    ", "  "));
     env.write("rustfmt.toml", "tab_spaces = 2\n");

@@ -29,6 +29,20 @@ fn nothing_is_left_over() {
 }
 
 #[test]
+fn a_file_that_was_not_renamed_with_its_exercise_is_recognised() {
+    let env = Env::author(&Kit::of(good()));
+    let at = |name: &str| env.dir().join("solutions/01_first").join(name);
+    std::fs::rename(at("twice.rs"), at("doubles.rs")).unwrap();
+    env.run(["verify"])
+        .exits(1)
+        .says("is it `solutions/01_first/doubles.rs` under its old name? Then rename that")
+        .says("is it `solutions/01_first/twice.rs` under its old name? Then rename it");
+    // Of two nobody can tell.
+    std::fs::copy(at("doubles.rs"), at("other.rs")).unwrap();
+    env.run(["verify"]).exits(1).says("→ write it").says_not("under its old name");
+}
+
+#[test]
 fn a_file_of_tests_belongs_to_its_exercise() {
     let tests = "#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn one() {\n        assert_eq!(twice(1), 2);\n    }\n}\n";
     let kit = Kit::of(good().key("tests = \"exercises/01_first/twice_tests.rs\""))

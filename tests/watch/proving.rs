@@ -167,6 +167,23 @@ fn a_broken_kit_is_an_event_with_all_that_is_wrong() {
 }
 
 #[test]
+fn a_module_beside_exercises_of_format_1_is_about_all_of_them() {
+    let author = Author::new();
+    let exercise = "mod helper;\n\nfn main() {\n    assert_eq!(helper::one(), 1);\n}\n";
+    author.write("info.toml", "format_version = 1\n\n[[exercises]]\nname = \"first\"\nhint = \"Look.\"\ntest = false\nskip_check_unsolved = true\n");
+    author.write("exercises/first.rs", exercise);
+    author.write("exercises/helper.rs", "pub fn one() -> u32 {\n    1\n}\n");
+    author.write("solutions/first.rs", exercise);
+    author.write("solutions/helper.rs", "pub fn one() -> u32 {\n    1\n}\n");
+    let mut watch = author.start();
+    watch.sees("claims hold");
+    author.write("exercises/helper.rs", "pub fn one() -> u32 {\n    2\n}\n");
+    watch.sees("exercises/helper.rs saved; proving 1 exercise");
+    watch.sees("it should pass, and fails");
+    watch.quit();
+}
+
+#[test]
 fn junit_and_a_workspace_are_no_use_here() {
     let author = Author::new();
     let output = author.command(&["verify", "--watch", "--format", "junit"]).output().expect("it starts");
