@@ -123,18 +123,19 @@ pub enum Command {
         #[arg(long)]
         watch: bool,
     },
-    /// For authors: try a rubric on real answers
+    /// For authors: try a rubric on its own examples, or on real answers
     Rubric {
         /// Which text exercise
         #[arg(add = ArgValueCandidates::new(exercise_names))]
         name: String,
-        /// A file with a line of JSON per answer: {"id", "text", "label"}
-        #[arg(long)]
-        answers: PathBuf,
-        /// Only the answers whose field has this value: FIELD=VALUE
-        #[arg(long)]
+        /// A file with a line of JSON per answer: {"id", "text", "label"}; without it, the rubric's own
+        /// examples, the solution and the mistakes
+        #[arg(long, value_name = "FILE")]
+        answers: Option<PathBuf>,
+        /// Only the answers of the file whose field has this value: FIELD=VALUE
+        #[arg(long, requires = "answers", value_name = "FIELD=VALUE")]
         only: Option<String>,
-        /// Show which concept has matched which words
+        /// Show the points of each group, and which concept has matched which words
         #[arg(long)]
         explain: bool,
     },

@@ -40,6 +40,20 @@ pub fn write_atomically(path: &Path, bytes: &[u8], durability: Durability) -> io
     Ok(())
 }
 
+/// The same, durably, unless the file no longer holds `old`: says whether it was replaced.
+///
+/// # Errors
+/// Whatever the file system says; the old file is then untouched.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> io::Result<bool> {
+    let file = beside(path, new)?;
+    file.as_file().sync_all()?;
+    if fs::read(path)? != old {
+        return Ok(false);
+    }
+    file.persist(path).map_err(|failure| failure.error)?;
+    Ok(true)
+}
+
 /// The same for a file that must not be there yet.
 ///
 /// # Errors
@@ -57,20 +71,22 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
-    make_readable(file.as_file())?;
+    make_readable(file.as_file(), path)?;
     Ok(file)
 }
 
-/// Temporary files are private to their maker; what is kept is as readable as any file.
+/// Temporary files are private to their maker; what is kept is as readable as the file whose place it
+/// takes, or as any file.
 #[cfg(unix)]
-fn make_readable(file: &File) -> io::Result<()> {
+fn make_readable(file: &File, path: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
+    let old = fs::metadata(path).ok().filter(fs::Metadata::is_file);
+    file.set_permissions(old.map_or_else(|| fs::Permissions::from_mode(0o644), |old| old.permissions()))
 }
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "the other systems' twin can fail")]
-fn make_readable(_file: &File) -> io::Result<()> {
+fn make_readable(_file: &File, _path: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -95,4 +111,21 @@ pub fn free_path(wanted: &Path) -> PathBuf {
         path = wanted.with_file_name(name);
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_has_changed_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("info.toml");
+        fs::write(&path, "saved meanwhile").expect("it can be written");
+        assert!(!replace(&path, b"read", b"new").expect("it can be read"));
+        assert_eq!(fs::read(&path).ok().as_deref(), Some(&b"saved meanwhile"[..]));
+        assert!(replace(&path, b"saved meanwhile", b"new").expect("it can be replaced"));
+        assert_eq!(fs::read(&path).ok().as_deref(), Some(&b"new"[..]));
+        assert_eq!(fs::read_dir(folder.path()).expect("it is there").count(), 1, "nothing is left beside");
+    }
 }

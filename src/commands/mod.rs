@@ -47,7 +47,7 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
         Command::Solution { name, spoil } => solution::run(&name, spoil, view),
         Command::Reset { names, all: _ } => reset::run(&names, view),
         Command::Rubric { name, answers, only, explain } => {
-            rubric::run(&name, &answers, only.as_deref(), explain, view)
+            rubric::run(&name, answers.as_deref(), only.as_deref(), explain, view)
         }
         Command::New(asked) => new::run(&asked, view),
         Command::Verify { names, watch: false } => verify::run(&names, view),

@@ -9,7 +9,7 @@ use super::PASSED;
 use crate::cli::New;
 use crate::error::{Error, ErrorKind, Result};
 use crate::kit::create::{self, Wanted};
-use crate::kit::project::{Mode, Project, is_workspace};
+use crate::kit::project::{Project, is_from_rustlings, is_workspace};
 use crate::kit::start::{self, Licence, NewKit};
 use crate::runner::tools;
 use crate::view::View;
@@ -30,12 +30,10 @@ fn exercise(asked: &New, interrupt: &Interrupt, view: &View) -> Result<u8> {
     project.notices.iter().for_each(|notice| view.notice(notice));
     create::check_kit(&project)?;
     let place = asked.place.as_deref().map(|place| parse(&project, place)).transpose()?;
-    let (project, wanted) = match (place, asked.kind) {
-        (Some((dir, name)), Some(kind)) => (project, Wanted { dir, name, kind, title: asked.title.clone() }),
+    let wanted = match (place, asked.kind) {
+        (Some((dir, name)), Some(kind)) => Wanted { dir, name, kind, title: asked.title.clone() },
         (place, kind) if view.can_ask() => {
-            let wanted = questions::exercise(&project, place, kind, asked.title.clone(), view)?;
-            // Somebody may have saved info.toml while the questions were answered.
-            (Project::open(&project.dir)?, wanted)
+            questions::exercise(&project, place, kind, asked.title.clone(), view)?
         }
         (None, _) => {
             return Err(Error::usage("`new` needs to know what to make").help(format!("type: {USAGE}")));
@@ -45,6 +43,9 @@ fn exercise(asked: &New, interrupt: &Interrupt, view: &View) -> Result<u8> {
                 .help(format!("type: memkata new {dir}/{name} --kind code (or answer, predict, witness)")));
         }
     };
+    let _alone = create::lock(&project);
+    // Another run may have added to it, or somebody saved info.toml while the questions were answered.
+    let project = Project::open(&project.dir)?;
     let plan = create::plan(&project, &wanted)?;
     interrupt.hold();
     plan.carry_out(&project)?;
@@ -63,9 +64,13 @@ fn open_kit() -> Result<Project> {
         return Err(Error::usage("there is no kit here: no info.toml in this folder or above it")
             .help("go into a kit's folder, or start a kit: memkata new --kit DIR"));
     };
-    let project = Project::open(&dir)?;
-    debug_assert!(project.mode == Mode::Author, "what is no workspace is a kit");
-    Ok(project)
+    if is_from_rustlings(&dir) {
+        return Err(Error::usage(
+            "`new` makes an exercise in a kit, and this folder was made by `rustlings init`",
+        )
+        .help("start a kit elsewhere: memkata new --kit DIR"));
+    }
+    Project::open(&dir)
 }
 
 /// `CHAPTER/NAME`, checked as far as it can be.

@@ -1,8 +1,8 @@
-//! `memkata rubric`: an instructor tries a rubric on real answers.
+//! `memkata rubric`: an author tries a rubric on its own examples, or on real answers.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -10,9 +10,9 @@ use super::PASSED;
 use crate::check::answer;
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::judge::Judge;
-use crate::kit::Kind;
 use crate::kit::project::Project;
-use crate::rubric::{Context, Judgement, Outcome};
+use crate::kit::{Exercise, Kind, Source};
+use crate::rubric::{Context, Judgement, Label, Outcome, Rubric};
 use crate::view::View;
 
 /// A line of the file of answers. Other fields are passed over.
@@ -26,7 +26,7 @@ struct Row {
 
 /// One answer and what became of it.
 pub struct Tried {
-    /// From the file, or the line's number.
+    /// From the file, or the line's number; of an example, its label and line.
     pub id: String,
     /// The answer.
     pub text: String,
@@ -43,9 +43,17 @@ pub struct Summary {
     /// Words that stand in many accepted-by-label answers which the rubric does not accept, and
     /// in how many: what no rule has caught.
     pub uncaught: Vec<(String, usize)>,
+    /// Answers labelled accept that are not accepted, and answers labelled reject that are.
+    pub mislabelled: Vec<String>,
 }
 
-pub(super) fn run(name: &str, answers: &Path, only: Option<&str>, explain: bool, view: &View) -> Result<u8> {
+pub(super) fn run(
+    name: &str,
+    answers: Option<&Path>,
+    only: Option<&str>,
+    explain: bool,
+    view: &View,
+) -> Result<u8> {
     let project = Project::here()?;
     let exercise = project.exercise(name)?;
     if exercise.kind != Kind::Answer {
@@ -53,22 +61,79 @@ pub(super) fn run(name: &str, answers: &Path, only: Option<&str>, explain: bool,
             .help("`memkata list` shows the kinds of all exercises with `--format json`"));
     }
     let rubric = Judge::new(&project).rubric(exercise)?;
-    let rows = read(answers, only)?;
-    let starter = project.kit.source.read(&exercise.file()).unwrap_or_default();
-    let starter = String::from_utf8_lossy(&starter);
-    let question = answer::parts(&starter).map(|parts| parts.question).unwrap_or_default();
-    let context = Context::new(question, &exercise.hints, None);
-    let tried: Vec<Tried> = rows
-        .into_iter()
-        .map(|(id, row)| Tried {
-            id,
-            judgement: rubric.judge(&row.text, &context),
-            text: row.text,
-            label: row.label,
-        })
-        .collect();
+    let source = &project.kit.source;
+    let tried = match answers {
+        Some(file) => {
+            let starter = read_text(source, &exercise.file()).unwrap_or_default();
+            let question = answer::parts(&starter).map(|parts| parts.question).unwrap_or_default();
+            let context = Context::new(question, &exercise.hints, None);
+            let rows = read(file, only)?.into_iter();
+            rows.map(|(id, row)| tried(&rubric, &context, id, row.text, row.label)).collect()
+        }
+        None => own(&rubric, source, exercise),
+    };
     view.rubric(&tried, &summary(&tried), explain);
     Ok(PASSED)
+}
+
+fn tried(rubric: &Rubric, context: &Context, id: String, text: String, label: Option<String>) -> Tried {
+    Tried { id, judgement: rubric.judge(&text, context), text, label }
+}
+
+/// What the kit itself has of answers, each judged as `verify` judges it: the rubric's examples, the solution
+/// and the mistakes.
+fn own(rubric: &Rubric, source: &Source, exercise: &Exercise) -> Vec<Tried> {
+    let toml = read_text(source, &exercise.rubric_file()).unwrap_or_default();
+    let context = Context::new("", &exercise.hints, None);
+    let mut all = Vec::new();
+    for example in rubric.examples() {
+        let label = match example.label {
+            Label::Accept => "accept",
+            Label::Reject => "reject",
+        };
+        let before = toml.get(..example.span.start).unwrap_or_default();
+        let id = format!("{label}:{}", before.matches('\n').count() + 1);
+        // An accepted example must not be accepted with its subjects exchanged; it is shown where it is.
+        let swapped = (example.label == Label::Accept)
+            .then(|| rubric.swap_subjects(&example.text))
+            .flatten()
+            .map(|text| tried(rubric, &context, format!("{id} swapped"), text, Some("reject".into())))
+            .filter(|swapped| swapped.judgement.outcome == Outcome::Accepted);
+        all.push(tried(rubric, &context, id, example.text.clone(), Some(label.into())));
+        all.extend(swapped);
+    }
+    let solution = read_text(source, &exercise.solution_file());
+    let model = solution.as_deref().and_then(answer::parts);
+    let mut add = |id: String, text: &str, label: &str, model: Option<&str>| {
+        let Some(parts) = answer::parts(text) else { return };
+        let context = Context::new(parts.question, &exercise.hints, model);
+        all.push(tried(rubric, &context, id, parts.answer.trim().to_owned(), Some(label.into())));
+    };
+    if let Some(solution) = &solution {
+        add("solution".into(), solution, "accept", None);
+    }
+    for (stem, text) in mistakes(source, exercise) {
+        add(format!("mistake:{stem}"), &text, "reject", model.as_ref().map(|model| model.answer));
+    }
+    all
+}
+
+fn read_text(source: &Source, file: &str) -> Option<String> {
+    source.read(file).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The exercise's mistakes, by their names. A kit inside the binary has none.
+fn mistakes(source: &Source, exercise: &Exercise) -> BTreeMap<String, String> {
+    let Source::Folder(root) = source else { return BTreeMap::new() };
+    let folder = root.join(PathBuf::from(exercise.solution_file()).with_extension("mistakes"));
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    files
+        .filter_map(|file| {
+            let stem = file.file_stem()?.to_string_lossy().into_owned();
+            // Hidden files are an editor's own.
+            (!stem.starts_with('.')).then_some((stem, fs::read_to_string(&file).ok()?))
+        })
+        .collect()
 }
 
 /// The rows of the file, with an id each. `only` is `FIELD=VALUE`.
@@ -125,6 +190,7 @@ fn read(file: &Path, only: Option<&str>) -> Result<Vec<(String, Row)>> {
 fn summary(tried: &[Tried]) -> Summary {
     let mut table: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     let mut words: BTreeMap<String, usize> = BTreeMap::new();
+    let mut mislabelled = Vec::new();
     for one in tried {
         let label = one.label.clone().unwrap_or_else(|| "unlabelled".into());
         let column = match one.judgement.outcome {
@@ -132,6 +198,10 @@ fn summary(tried: &[Tried]) -> Summary {
             Outcome::Unsure => 1,
             Outcome::NotYet => 2,
         };
+        let accepted = one.judgement.outcome == Outcome::Accepted;
+        if (label == "accept" && !accepted) || (label == "reject" && accepted) {
+            mislabelled.push(one.id.clone());
+        }
         table.entry(label).or_default()[column] += 1;
         if one.label.as_deref() == Some("accept") && one.judgement.outcome != Outcome::Accepted {
             for word in unmatched_words(one) {
@@ -142,7 +212,7 @@ fn summary(tried: &[Tried]) -> Summary {
     let mut uncaught: Vec<_> = words.into_iter().filter(|(_, count)| *count > 1).collect();
     uncaught.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
     uncaught.truncate(20);
-    Summary { table, uncaught }
+    Summary { table, uncaught, mislabelled }
 }
 
 /// The longer words of an answer that no concept has matched, each once.

@@ -1,12 +1,13 @@
 //! New exercises: what they are checked for, what is written, and that it is all or nothing.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::project::{Project, cannot_write};
 use super::{Kind, Kit, entry, names, templates};
-use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
-use crate::storage::{Durability, write_atomically, write_new};
+use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::storage::{self, write_new};
 
 /// An exercise that does not exist yet.
 #[derive(Debug, Clone)]
@@ -37,7 +38,9 @@ pub struct Plan {
     pub line: usize,
     /// The title of the chapter that is new, too.
     pub new_chapter: Option<String>,
-    info: String,
+    /// `info.toml` as it was read, and with the entry.
+    before: String,
+    after: String,
 }
 
 /// How the chapter of a new exercise stands to the kit.
@@ -75,7 +78,7 @@ pub fn check_chapter(kit: &Kit, dir: &str) -> Result<Chapter, Problem> {
 
 /// The chapter whose folder was most likely meant.
 pub fn near_chapter<'k>(kit: &'k Kit, dir: &str) -> Option<&'k str> {
-    did_you_mean(dir, kit.chapters.iter().map(|chapter| chapter.dir.as_str()))
+    names::near_folder(dir, kit.chapters.iter().map(|chapter| chapter.dir.as_str()))
 }
 
 /// Whether a new exercise may have this name, and nothing is in the way of its files.
@@ -83,7 +86,7 @@ pub fn near_chapter<'k>(kit: &'k Kit, dir: &str) -> Option<&'k str> {
 /// # Errors
 /// What is wrong with it.
 pub fn check_name(project: &Project, dir: &str, name: &str) -> Result<(), Problem> {
-    names::check(name, "an exercise name")?;
+    names::check_exercise(name)?;
     let same = project.kit.exercises.iter().find(|exercise| exercise.name.eq_ignore_ascii_case(name));
     if let Some(exercise) = same {
         let place = exercise.dir.as_deref().map(|dir| format!(" in {dir}")).unwrap_or_default();
@@ -130,7 +133,7 @@ pub fn title_of(dir: &str) -> String {
 /// # Errors
 /// A kit of format 1 is rustlings' own and has no kinds.
 pub fn check_kit(project: &Project) -> Result<()> {
-    if format(&read_info(project)?) == Some(1) {
+    if project.kit.format == 1 {
         return Err(Error::usage("this kit is in format 1, rustlings' own, which has no kinds of exercises")
             .in_file(info_path(project).display().to_string())
             .help(
@@ -140,9 +143,10 @@ pub fn check_kit(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn format(info: &str) -> Option<i64> {
-    let table: toml::Table = info.trim_start_matches('\u{feff}').parse().ok()?;
-    table.get("format_version")?.as_integer()
+/// Keeps other runs from adding to this kit until it is dropped. What was read before it was there
+/// has to be read again.
+pub fn lock(project: &Project) -> Option<File> {
+    storage::lock(&project.state_dir().join("new.lock"))
 }
 
 /// Checks everything and makes the texts. Nothing is written yet.
@@ -181,7 +185,8 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan> {
     let exercise = templates::entry(*kind, dir, name);
     let entry_of_chapter = new_chapter.as_deref().map(|title| chapter_entry(dir, title));
     let addition = entry::Addition { dir, exercise: &exercise, chapter: entry_of_chapter.as_deref() };
-    let Some(added) = entry::add(&read_info(project)?, &addition) else {
+    let before = read_info(project)?;
+    let Some(added) = entry::add(&before, &addition) else {
         return Err(Error::kit("there is no place for a new entry in info.toml")
             .in_file(info_path(project).display().to_string())
             .help(
@@ -190,7 +195,24 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan> {
     };
     let mut files = templates::files(*kind, dir, name);
     files.iter_mut().for_each(|file| templates::name_schema(file, |path| project.dir.join(path).is_file()));
-    Ok(Plan { files, line: added.line, new_chapter, info: added.text })
+    files.iter().try_for_each(|file| check_inside(project, &file.path))?;
+    Ok(Plan { files, line: added.line, new_chapter, before, after: added.text })
+}
+
+/// Whether a new file would be a file of the kit: links in its folders may lead elsewhere.
+fn check_inside(project: &Project, path: &str) -> Result<()> {
+    let root = fs::canonicalize(&project.dir).unwrap_or_else(|_| project.dir.clone());
+    let whole = project.dir.join(path);
+    let existing =
+        whole.ancestors().skip(1).find_map(|folder| Some((folder, fs::canonicalize(folder).ok()?)));
+    match existing {
+        Some((folder, real)) if !real.starts_with(&root) => {
+            let folder = folder.strip_prefix(&project.dir).unwrap_or(folder).display();
+            Err(Error::usage(format!("{path} would not be in the kit: {folder} leads out of it by a link"))
+                .help("put the folder itself there in the place of the link"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A new chapter's entry in `info.toml`.
@@ -208,8 +230,13 @@ impl Plan {
         let written = write_files(&project.dir, &self.files)?;
         // Where it is a link, the file that it leads to is the one to replace.
         let info = fs::canonicalize(info_path(project)).unwrap_or_else(|_| info_path(project));
-        write_atomically(&info, self.info.as_bytes(), Durability::Synced)
+        let replaced = storage::replace(&info, self.before.as_bytes(), self.after.as_bytes())
             .map_err(|error| cannot_write(&info, &error))?;
+        if !replaced {
+            return Err(Error::usage("info.toml has changed since it was read, and nothing was made")
+                .in_file(info_path(project).display().to_string())
+                .help("try again"));
+        }
         written.keep();
         // A starter of this name that is no longer there must not come back with `reset`.
         if let Some(file) = self.files.first() {

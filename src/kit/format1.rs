@@ -7,10 +7,10 @@ use super::{Exercise, Kind, Limits, Sanitize, Tests};
 
 /// An exercise of format 1: code, judged with the learner's own tests, since some of its
 /// exercises ask for writing tests.
-pub(super) fn exercise(keys: Exercise1) -> Exercise {
+pub(super) fn exercise(name: String, keys: Exercise1) -> Exercise {
     let hint = keys.hint.trim();
     Exercise {
-        name: keys.name.into_inner(),
+        name,
         dir: keys.dir.map(Spanned::into_inner),
         kind: Kind::Code,
         task: None,

@@ -19,7 +19,7 @@ pub(super) const MOST_SECONDS: u64 = 600;
 pub(super) const MOST_SIZE: u64 = 1 << 20;
 /// Names and folders; `names.rs` checks them, and what is reserved.
 #[cfg(test)]
-const NAME: &str = "^[A-Za-z0-9_-]+$";
+const NAME: &str = "^[A-Za-z0-9_][A-Za-z0-9_-]*$";
 
 /// The one key that says how the rest is read.
 #[derive(Deserialize)]
@@ -43,12 +43,12 @@ pub(super) type Hints = BTreeMap<Spanned<String>, Spanned<toml::Value>>;
 pub(super) struct Info1 {
     pub(super) welcome_message: Option<String>,
     pub(super) final_message: Option<String>,
-    pub(super) exercises: Vec<Exercise1>,
+    pub(super) exercises: Option<Vec<Spanned<Exercise1>>>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Exercise1 {
-    pub(super) name: Spanned<String>,
+    pub(super) name: Option<Spanned<String>>,
     pub(super) dir: Option<Spanned<String>>,
     #[serde(default = "yes")]
     pub(super) test: bool,
@@ -82,9 +82,13 @@ pub(super) struct Info2 {
     pub(super) final_message: Option<String>,
     /// The chapters, in their order.
     #[serde(default)]
-    pub(super) chapters: Vec<Chapter2>,
+    #[cfg_attr(test, schemars(with = "Vec<Chapter2>"))]
+    pub(super) chapters: Vec<Spanned<Chapter2>>,
+    // A key that every file, chapter or exercise needs is an `Option` to serde, and one of those required in the
+    // schema: serde would stop at the first one that is missing, and the reader tells all of them.
     /// The exercises, in their order.
-    pub(super) exercises: Vec<Exercise2>,
+    #[cfg_attr(test, schemars(with = "Vec<Exercise2>"))]
+    pub(super) exercises: Option<Vec<Spanned<Exercise2>>>,
 }
 
 /// A chapter: a folder below exercises/ and solutions/, with what is said when it begins.
@@ -94,9 +98,10 @@ pub(super) struct Info2 {
 pub(super) struct Chapter2 {
     /// The chapter's folder below exercises/ and solutions/.
     #[cfg_attr(test, schemars(with = "String", extend("pattern" = NAME)))]
-    pub(super) dir: Spanned<String>,
+    pub(super) dir: Option<Spanned<String>>,
     /// Its title, as learners see it.
-    pub(super) title: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub(super) title: Option<String>,
     /// Shown when the chapter begins: what it is about, in a few sentences.
     pub(super) intro: Option<String>,
 }
@@ -108,7 +113,7 @@ pub(super) struct Chapter2 {
 pub(super) struct Exercise2 {
     /// Unique in the kit. The file is exercises/DIR/NAME.rs, or .md for an answer and a prediction.
     #[cfg_attr(test, schemars(with = "String", extend("pattern" = NAME)))]
-    pub(super) name: Spanned<String>,
+    pub(super) name: Option<Spanned<String>>,
     /// The folder of its chapter.
     #[cfg_attr(test, schemars(with = "Option<String>", extend("pattern" = NAME)))]
     pub(super) dir: Option<Spanned<String>>,

@@ -1,25 +1,22 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
+mod chapters;
 mod faults;
 mod files;
 mod hints;
 mod lines;
 mod oracles;
+mod values;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::keys::{
-    Chapter2, EDITIONS, Exercise2, FormatOnly, Info1, Info2, Limits2, MOST_SECONDS, MOST_SIZE,
-};
-use super::{Cargo, Chapter, Exercise, Kind, Kit, Limits, Source, Tests, format1, rustlings};
-use crate::check::memory;
+use super::keys::{EDITIONS, Exercise2, FormatOnly, Info1, Info2};
+use super::{Cargo, Chapter, Exercise, Kit, Source, format1, names, rustlings};
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
-use crate::verdict::Reason;
 
 use lines::Lines;
 
@@ -39,8 +36,7 @@ pub fn load(source: Source) -> Result<Kit> {
     {
         let (text, file) = rustlings::info(root)?;
         let file = file.display().to_string();
-        return Reader { text: &text, file, problems: Vec::new(), untold: 0, lines: Lines::of(&text) }
-            .kit(source);
+        return Reader::of(&text, file).kit(source);
     }
     let file = source.display("info.toml");
     let bytes = source.read("info.toml").map_err(|error| {
@@ -55,7 +51,7 @@ pub fn load(source: Source) -> Result<Kit> {
     };
     // A byte order mark is three bytes that TOML does not allow; editors on Windows add it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Reader { text, file, problems: Vec::new(), untold: 0, lines: Lines::of(text) }.kit(source)
+    Reader::of(text, file).kit(source)
 }
 
 /// Reads one `info.toml`, gathering problems on the way.
@@ -66,13 +62,42 @@ struct Reader<'a> {
     lines: Lines,
     /// How many more there are.
     untold: usize,
+    /// Entries that could not be read and were taken away.
+    taken: Vec<Range<usize>>,
+    /// Where the exercises stand that were read.
+    places: Vec<Places>,
+    /// The folders of chapters, in lower case and as they are written.
+    folders: HashMap<String, String>,
 }
 
-impl Reader<'_> {
+/// Where the keys of an exercise stand that name its files.
+struct Places {
+    name: Range<usize>,
+    dir: Range<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn of(text: &'a str, file: String) -> Self {
+        Self {
+            text,
+            file,
+            problems: Vec::new(),
+            lines: Lines::of(text),
+            untold: 0,
+            taken: Vec::new(),
+            places: Vec::new(),
+            folders: HashMap::new(),
+        }
+    }
+
     fn kit(mut self, source: Source) -> Result<Kit> {
-        // The key stands above all tables; the rest is read once, by the format it names.
+        // The key stands above all tables; the rest is read once, by the format it names. A line of a text may
+        // begin like a table, too: what is before it is no TOML then.
         let head = self.text.find("\n[").map_or(self.text, |end| &self.text[..=end]);
-        let format: FormatOnly = self.parse(head)?;
+        let format: FormatOnly = match toml::from_str(head) {
+            Ok(format) => format,
+            Err(_) => self.parse(self.text)?,
+        };
         if !self.problems.is_empty() {
             return Err(Error { kind: ErrorKind::Kit, problems: self.problems });
         }
@@ -120,6 +145,7 @@ impl Reader<'_> {
             });
             self.report(message, span, help);
         }
+        self.taken = parsed.taken;
         parsed
             .value
             .ok_or_else(|| Error { kind: ErrorKind::Kit, problems: std::mem::take(&mut self.problems) })
@@ -151,8 +177,12 @@ impl Reader<'_> {
         let mut chapters: Vec<Chapter> = Vec::new();
         let mut seen = HashSet::new();
         let mut exercises = Vec::new();
-        for exercise in info.exercises {
-            self.check_name(&exercise.name, &mut seen);
+        for exercise in self.exercises(info.exercises) {
+            let entry = exercise.span();
+            let mut exercise = exercise.into_inner();
+            let Some(name) = self.needed(exercise.name.take(), "name", &entry) else { continue };
+            self.check_name(&name, &mut seen);
+            self.place(&name, exercise.dir.as_ref());
             if let Some(dir) = &exercise.dir {
                 self.check_plain(dir, "a folder name");
                 if !chapters.iter().any(|chapter| chapter.dir == *dir.get_ref()) {
@@ -163,8 +193,8 @@ impl Reader<'_> {
                     });
                 }
             }
-            let line = self.lines.line(exercise.name.span().start);
-            exercises.push(Exercise { line, ..format1::exercise(exercise) });
+            let line = self.lines.line(name.span().start);
+            exercises.push(Exercise { line, ..format1::exercise(name.into_inner(), exercise) });
         }
         let notices = faults::passed_over(self.text).into_iter().map(|(key, span, near)| {
             let problem = self.problem(String::new(), span);
@@ -188,17 +218,23 @@ impl Reader<'_> {
     }
 
     fn format_2(&mut self, info: Info2, source: Source) -> Kit {
-        let chapters = self.chapters(info.chapters);
+        let (chapters, are_all) = self.chapters(info.chapters);
         let mut seen = HashSet::new();
-        let exercises = info
-            .exercises
-            .into_iter()
-            .map(|exercise| {
-                self.check_name(&exercise.name, &mut seen);
-                self.check_chapter(&exercise, &chapters);
-                self.exercise(exercise)
-            })
-            .collect();
+        let mut exercises = Vec::new();
+        for exercise in self.exercises(info.exercises) {
+            let entry = exercise.span();
+            let mut exercise = exercise.into_inner();
+            let name = self.needed(exercise.name.take(), "name", &entry);
+            self.check_chapter(&exercise, &chapters, are_all);
+            // What else is wrong with an entry without a name is told, too.
+            let Some(name) = name else {
+                self.exercise(Spanned::new(entry, String::new()), exercise);
+                continue;
+            };
+            self.check_name(&name, &mut seen);
+            self.place(&name, exercise.dir.as_ref());
+            exercises.push(self.exercise(name, exercise));
+        }
         let edition = info.edition.map_or_else(
             || "2024".to_owned(),
             |edition| {
@@ -224,23 +260,43 @@ impl Reader<'_> {
         }
     }
 
-    fn chapters(&mut self, chapters: Vec<Chapter2>) -> Vec<Chapter> {
-        let mut seen = HashSet::new();
-        let mut kept = Vec::new();
-        for chapter in chapters {
-            self.check_plain(&chapter.dir, "a folder name");
-            if !seen.insert(chapter.dir.get_ref().clone()) {
-                let message = format!("two chapters have the folder `{}`", chapter.dir.get_ref());
-                self.report(message, chapter.dir.span(), "give each chapter a folder of its own");
-            }
-            kept.push(Chapter { dir: chapter.dir.into_inner(), title: chapter.title, intro: chapter.intro });
-        }
-        kept
+    /// The entries of the file; that there are none has to be said by `exercises = []`.
+    fn exercises<T>(&mut self, exercises: Option<Vec<T>>) -> Vec<T> {
+        self.needed(exercises, "exercises", &(0..0)).unwrap_or_default()
     }
 
-    fn exercise(&mut self, keys: Exercise2) -> Exercise {
+    /// A key that `entry` has to have.
+    fn needed<T>(&mut self, value: Option<T>, key: &str, entry: &Range<usize>) -> Option<T> {
+        if value.is_none() && !self.was_taken(key, entry) {
+            self.report(format!("missing field `{key}`"), entry.clone(), format!("add `{key}`"));
+        }
+        value
+    }
+
+    /// Whether it stands there and could not be read, or is what a key that nobody knows was meant to be. That was
+    /// told.
+    fn was_taken(&self, key: &str, entry: &Range<usize>) -> bool {
+        // An entry with a heading spans that line only; the file itself has no place.
+        let next = self.text[entry.end..].find("\n[[").filter(|_| !entry.is_empty());
+        let end = next.map_or(self.text.len(), |next| entry.end + next);
+        self.taken.iter().any(|taken| {
+            let is_here = entry.start <= taken.start && taken.start < end;
+            let typed = self.text[taken.clone()].split(['=', '.']).next().unwrap_or_default();
+            is_here && did_you_mean(typed.trim_matches(['"', '\'', '[', ']', ' ']), [key]).is_some()
+        })
+    }
+
+    /// Remembers where an exercise stands; its files are looked for later.
+    fn place(&mut self, name: &Spanned<String>, dir: Option<&Spanned<String>>) {
+        let name = name.span();
+        let dir = dir.map_or_else(|| name.clone(), Spanned::span);
+        self.places.push(Places { name, dir });
+    }
+
+    fn exercise(&mut self, name: Spanned<String>, keys: Exercise2) -> Exercise {
         let kind = self.kind(keys.kind.as_ref());
-        let (sanitize, witness) = (self.sanitize(keys.sanitize.as_ref()), self.witness(kind, &keys));
+        let (sanitize, witness) =
+            (self.sanitize(keys.sanitize.as_ref()), self.witness(kind, name.span(), &keys));
         let tests = self.tests(keys.tests.as_ref());
         if let Some(reason) = &keys.fails_with {
             self.check_fails_with(reason);
@@ -258,10 +314,10 @@ impl Reader<'_> {
             }
         }
         Exercise {
-            line: self.lines.line(keys.name.span().start),
+            line: self.lines.line(name.span().start),
             introduces: self.lines.ideas(keys.introduces),
             needs: self.lines.ideas(keys.needs),
-            name: keys.name.into_inner(),
+            name: name.into_inner(),
             dir: keys.dir.map(Spanned::into_inner),
             kind,
             task: keys.task,
@@ -284,107 +340,19 @@ impl Reader<'_> {
         }
     }
 
-    fn kind(&mut self, kind: Option<&Spanned<String>>) -> Kind {
-        let Some(kind) = kind else { return Kind::Code };
-        Kind::named(kind.get_ref()).unwrap_or_else(|| {
-            let kinds = Kind::ALL.map(Kind::name);
-            let help = match did_you_mean(kind.get_ref(), kinds) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("a kind is one of: {}", kinds.join(", ")),
-            };
-            self.report(format!("there is no kind `{}`", kind.get_ref()), kind.span(), help);
-            Kind::Code
-        })
-    }
-
-    fn tests(&mut self, tests: Option<&Spanned<String>>) -> Tests {
-        let Some(tests) = tests else { return Tests::Kit };
-        match tests.get_ref().as_str() {
-            "kit" => Tests::Kit,
-            "learner" => Tests::Learner,
-            path if path.ends_with(".rs") && stays_inside(path) => Tests::File(path.to_owned()),
-            other => {
-                let message = format!("`{other}` does not say whose tests count");
-                let help = "write \"kit\", \"learner\", or the path of a .rs file inside the kit";
-                self.report(message, tests.span(), help);
-                Tests::Kit
-            }
-        }
-    }
-
-    fn limits(&mut self, keys: Option<Limits2>) -> Limits {
-        let mut limits = Limits::default();
-        let Some(keys) = keys else { return limits };
-        for (key, target, most) in [
-            (keys.seconds, &mut limits.seconds, MOST_SECONDS),
-            (keys.memory_mib, &mut limits.memory_mib, MOST_SIZE),
-            (keys.output_kib, &mut limits.output_kib, MOST_SIZE),
-        ] {
-            let Some(key) = key else { continue };
-            if (1..=most).contains(key.get_ref()) {
-                *target = *key.get_ref();
-            } else {
-                let help = format!("write a number from 1 to {most}");
-                self.report("this limit is out of range", key.span(), help);
-            }
-        }
-        limits
-    }
-
-    fn check_fails_with(&mut self, reason: &Spanned<String>) {
-        let text = reason.get_ref();
-        let is_code =
-            text.len() == 5 && text.starts_with('E') && text[1..].bytes().all(|byte| byte.is_ascii_digit());
-        let is_lint = text.starts_with("clippy::") || text.contains('_');
-        let reasons = Reason::ALL.map(Reason::name);
-        if !is_code && !is_lint && !memory::is_code(text) && !reasons.contains(&text.as_str()) {
-            let help = match did_you_mean(text, reasons) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "an error code (E0515), a lint, a memory error (leak), or one of: {}",
-                    reasons.join(", ")
-                ),
-            };
-            self.report(format!("`{text}` is no way to fail"), reason.span(), help);
-        }
-    }
-
     fn check_name(&mut self, name: &Spanned<String>, seen: &mut HashSet<String>) {
-        self.check_plain(name, "an exercise name");
+        if let Err(problem) = names::check_exercise(name.get_ref()) {
+            self.report(problem.message, name.span(), problem.help.unwrap_or_default());
+        }
         if !seen.insert(name.get_ref().to_lowercase()) {
             let message = format!("two exercises are named `{}`", name.get_ref());
             self.report(message, name.span(), "names are unique in a kit: rename one of them");
         }
     }
 
-    fn check_chapter(&mut self, exercise: &Exercise2, chapters: &[Chapter]) {
-        let Some(dir) = &exercise.dir else { return };
-        self.check_plain(dir, "a folder name");
-        let known = chapters.iter().map(|chapter| chapter.dir.as_str());
-        if !chapters.is_empty() && !known.clone().any(|known| known == dir.get_ref()) {
-            let help = match did_you_mean(dir.get_ref(), known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "add a [[chapters]] entry with this dir".into(),
-            };
-            let message = format!("no chapter has the folder `{}`", dir.get_ref());
-            self.report(message, dir.span(), help);
-        }
-    }
-
     fn check_plain(&mut self, name: &Spanned<String>, what: &str) {
-        if let Err(problem) = super::names::check(name.get_ref(), what) {
+        if let Err(problem) = names::check(name.get_ref(), what) {
             self.report(problem.message, name.span(), problem.help.unwrap_or_default());
         }
     }
-
-    /// Where the name of an exercise stands, found again by its text.
-    fn span_of_name(&self, name: &str) -> Range<usize> {
-        let quoted = format!("\"{name}\"");
-        self.text.find(&quoted).map_or(0..0, |at| at..at + quoted.len())
-    }
-}
-
-/// Whether a path with forward slashes stays below the folder it is relative to.
-fn stays_inside(path: &str) -> bool {
-    Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }

@@ -309,16 +309,18 @@ impl Project {
         Ok(backup)
     }
 
-    /// The named exercises, or all.
+    /// The named exercises, each once, or all.
     ///
     /// # Errors
     /// A usage error for a name that no exercise has.
     pub fn chosen(&self, names: &[String]) -> Result<Vec<&Exercise>> {
         if names.is_empty() {
-            Ok(self.kit.exercises.iter().collect())
-        } else {
-            names.iter().map(|name| self.exercise(name)).collect()
+            return Ok(self.kit.exercises.iter().collect());
         }
+        let mut chosen = names.iter().map(|name| self.exercise(name)).collect::<Result<Vec<&Exercise>>>()?;
+        let mut seen = HashSet::new();
+        chosen.retain(|exercise| seen.insert(exercise.name.as_str()));
+        Ok(chosen)
     }
 
     /// Like `chosen`; the folder of a chapter stands for all that is in it.
@@ -326,21 +328,14 @@ impl Project {
     /// # Errors
     /// A usage error for a name that nothing has.
     pub fn chosen_with_chapters(&self, names: &[String]) -> Result<Vec<&Exercise>> {
-        let mut chosen: Vec<&Exercise> = Vec::new();
-        for name in names {
+        let meant = |name: &String| {
             let dir = name.strip_prefix("./").unwrap_or(name).trim_end_matches('/');
             let dir = dir.strip_prefix("exercises/").unwrap_or(dir);
-            let inside = |exercise: &&Exercise| exercise.dir.as_deref() == Some(dir);
-            let all: Vec<&Exercise> = self.kit.exercises.iter().filter(inside).collect();
-            if all.is_empty() || self.kit.find(name).is_some() {
-                chosen.push(self.exercise(name)?);
-            } else {
-                chosen.extend(all);
-            }
-        }
-        let mut seen = HashSet::new();
-        chosen.retain(|exercise| seen.insert(exercise.name.as_str()));
-        Ok(if names.is_empty() { self.kit.exercises.iter().collect() } else { chosen })
+            let inside = self.kit.exercises.iter().filter(|exercise| exercise.dir.as_deref() == Some(dir));
+            let all: Vec<String> = inside.map(|exercise| exercise.name.clone()).collect();
+            if all.is_empty() || self.kit.find(name).is_some() { vec![name.clone()] } else { all }
+        };
+        self.chosen(&names.iter().flat_map(meant).collect::<Vec<String>>())
     }
 
     /// The exercise of this name.
@@ -371,6 +366,11 @@ impl Project {
 /// Whether `dir` is a learner's workspace.
 pub fn is_workspace(dir: &Path) -> bool {
     dir.join(STATE_DIR).join(MARKER).is_file()
+}
+
+/// Whether `rustlings init` has made `dir`.
+pub fn is_from_rustlings(dir: &Path) -> bool {
+    rustlings::is_workspace(dir)
 }
 
 /// Whether `dir` is a kit.

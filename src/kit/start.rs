@@ -1,6 +1,6 @@
 //! A whole new kit: a chapter with an exercise of each of three kinds, and what goes around it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
 use super::create::{self, NewFile};
@@ -56,6 +56,10 @@ pub fn check_place(dir: &Path) -> Result<()> {
             .help("name a folder that does not exist yet"));
     }
     let absolute = absolute(dir);
+    if absolute.components().any(|part| part == Component::ParentDir) {
+        return Err(Error::usage(format!("{} goes up from a folder that does not exist", dir.display()))
+            .help("name the folder without `..`"));
+    }
     match absolute.ancestors().skip(1).find(|above| is_kit(above) || is_workspace(above)) {
         Some(above) => {
             let what = if is_kit(above) { "kit" } else { "workspace" };

@@ -11,6 +11,7 @@ use super::layout::{Sentence, Style};
 use super::matching::{Word, name_at};
 use super::mentions::{Mention, Role, mentions};
 use super::phrases;
+use super::places::places;
 use super::text::{Kind, Token};
 
 /// What a piece is about.
@@ -273,44 +274,6 @@ fn declare(words: &[Word], pieces: &[Piece], memory: &mut Memory) {
     }
 }
 
-/// "In Rust", "in Python": where a statement holds.
-#[derive(Debug)]
-pub(super) struct Place {
-    /// Where it begins.
-    pub(super) at: usize,
-    abroad: bool,
-    /// It may hold for a whole sentence: "in Python". "Python's lists" speaks of these alone.
-    wide: bool,
-}
-
-fn places(rubric: &Compiled, words: &[Word]) -> Vec<Place> {
-    let preposition = |word: &Word| matches!(word.token.text.as_str(), "in" | "with" | "from" | "for");
-    let named = |names, at: usize| name_at(names, words, at).is_some();
-    let subject = |at: usize| rubric.subjects.iter().any(|subject| named(&subject.names, at));
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
-    (0..words.len())
-        .filter_map(|at| {
-            let wide = words.get(at).is_some_and(preposition);
-            let name = at + usize::from(wide);
-            let here = named(&rubric.here, name);
-            if !here && !named(&rubric.abroad, name) {
-                return None;
-            }
-            // "Python's lists", "what Python calls a list".
-            let called = matches!(text(name + 1), "calls" | "call");
-            let stands = wide || subject(name + 1) || called && (name + 2..name + 4).any(subject);
-            stands.then_some(Place { at, abroad: !here, wide })
-        })
-        .collect()
-}
-
-/// The comma or conjunction right before a place: what follows it is said of that place alone.
-pub(super) fn border_before(words: &[Word], at: usize) -> Option<usize> {
-    let before = at.checked_sub(1)?;
-    let word = words.get(before)?;
-    (word.token.is_break() || english::COORDINATORS.contains(&word.token.text.as_str())).then_some(before)
-}
-
 /// Phrases that only look like a subject ("stack overflow") name none.
 fn mark_no_subjects(rubric: &Compiled, words: &mut [Word]) {
     let mut at = 0;
@@ -377,7 +340,10 @@ fn alone(words: &[Word], range: &Range<usize>, mention: &Mention) -> bool {
         |at: usize| !(range.start..at).any(|at| words.get(at).is_some_and(|word| word.token.is_word()));
     before.clone().rev().find(|&at| text(at) == "only").is_some_and(|only| {
         let for_it = matches!(text(only + 1), "for" | "of" | "with" | "on" | "in" | "through");
+        // "Only when the cat sleeps" limits the time, not the animal.
+        let timed = english::SUBORDINATORS.contains(&text(only + 1)) && !for_it || text(only + 1) == "after";
         (only + 1..start).all(|at| words.get(at).is_some_and(|word| word.function && !word.negator))
+            && !timed
             && (opens(only) || for_it && only.checked_sub(1).is_none_or(|at| text(at) != "not"))
     })
 }

@@ -139,6 +139,7 @@ pub(super) fn compile(schema: &Schema, errors: &mut Vec<RubricError>) -> Compile
     };
     if errors.is_empty() {
         check_questions(schema, &ready, errors);
+        super::reach::check(schema, &ready, errors);
     }
     ready
 }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::clause::{Place, border_before, relative_to};
+use super::clause::relative_to;
 use super::english;
 use super::matching::Word;
 use super::mentions::{Mention, Role, in_brackets};
 use super::phrases;
+use super::places::{Place, border_before};
 use super::text::Kind;
 
 /// Cuts a sentence where a contrast begins, where the writer corrects, and between two subjects.

@@ -65,6 +65,11 @@ pub(super) fn yes_or_no(passage: &Passage, piece: &Piece) -> Option<bool> {
     }
 }
 
+/// Whether a piece is a name and a verb that stands for the one before: "pointers may not".
+pub(super) fn is_bare(passage: &Passage, piece: &Piece) -> bool {
+    piece.named && own_words(passage, piece) == 0 && ends_with_verb(passage, &piece.range)
+}
+
 /// The claims of a question, with the answer for this subject.
 pub(super) fn reply(passage: &Passage, piece: &Piece, last: &[Sighting], flip: bool) -> Vec<Sighting> {
     let span = bytes(passage, &piece.range);

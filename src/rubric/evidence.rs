@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Passage, Piece, Topic, names_subject, passages};
 use super::compile::Compiled;
-use super::ellipsis::{moved, opening, repeated, reply, yes_or_no};
+use super::ellipsis::{self, moved, opening, repeated, reply, yes_or_no};
 use super::layout::{Style, sentences};
 use super::matching::{Found, Word, anywhere, find_at, present};
 use super::mentions::Role;
@@ -62,7 +62,12 @@ pub(super) fn read(rubric: &Compiled, answer: &str, stems: &Stems) -> (Vec<Passa
             }
             let opening = opening(passage, piece);
             let opening_bytes = bytes(passage, &opening.range);
-            if !here.iter().any(|sighting| sighting.span.start < opening_bytes.end) {
+            // A loose sighting in "dogs may not" is no claim of its own.
+            let bare = ellipsis::is_bare(passage, &opening);
+            if !here
+                .iter()
+                .any(|sighting| sighting.span.start < opening_bytes.end && !(bare && sighting.loose))
+            {
                 let answer = yes_or_no(passage, &opening);
                 here.extend(match answer {
                     Some(yes) if !last.is_empty() => {

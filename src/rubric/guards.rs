@@ -10,13 +10,13 @@ use super::layout::Style;
 use super::matching::Word;
 use super::phrases;
 use super::spelling::Stems;
-use super::text::tokens;
+use super::text::{Text, tokens};
 
 /// What the learner had before them, so that copying it can be told from answering.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
     /// The stems of the question's words.
-    asked: FastSet<String>,
+    asked: FastSet<Text>,
     /// The runs of words of each hint, and of the model answer.
     texts: Vec<FastSet<u64>>,
 }

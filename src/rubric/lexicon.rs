@@ -85,12 +85,12 @@ impl Lexicon {
 
     /// The number of a word known by its stem; typos of it are tolerated.
     pub(super) fn add(&mut self, token: &Token) -> Lex {
-        if let Some(&lex) = self.by_stem.get(&token.stem) {
+        if let Some(&lex) = self.by_stem.get(&*token.stem) {
             self.add_target(&token.text, lex);
             return lex;
         }
         let lex = self.number();
-        self.by_stem.insert(token.stem.clone(), lex);
+        self.by_stem.insert(token.stem.as_str().to_owned(), lex);
         self.add_target(&token.text, lex);
         self.add_target(&token.stem, lex);
         lex
@@ -159,13 +159,13 @@ impl Lexicon {
 
     fn find(&self, token: &Token) -> Vec<Lex> {
         let mut found: Vec<Lex> = Vec::new();
-        found.extend(self.by_form.get(&token.text));
-        found.extend(self.by_stem.get(&token.stem));
+        found.extend(self.by_form.get(&*token.text));
+        found.extend(self.by_stem.get(&*token.stem));
         found.extend(self.by_noun.get(singular(&token.text)));
         // "referance" has the stem of "refer", "refernce" begins like `refer*`, and both mean "reference": neither a stem
         // nor a prefix alone shows that a word is well spelt.
-        let by_stem = self.by_stem.contains_key(&token.stem);
-        let mut spelt = self.by_form.contains_key(&token.text)
+        let by_stem = self.by_stem.contains_key(&*token.stem);
+        let mut spelt = self.by_form.contains_key(&*token.text)
             || self.by_noun.contains_key(singular(&token.text))
             || by_stem && token.text.strip_prefix(token.stem.as_str()).is_none_or(is_ending);
         let prefixes = self.prefixes.get(head(&token.text)).into_iter().flatten();
@@ -175,9 +175,9 @@ impl Lexicon {
                 spelt |= is_ending(rest) || rest == "d" && prefix.ends_with('e');
             }
         }
-        if !spelt && token.is_word() && !self.protected.contains(&token.text) {
+        if !spelt && token.is_word() && !self.protected.contains(&*token.text) {
             let mut meant = self.meant(&token.text);
-            if meant.is_empty() && token.stem != token.text && !self.protected.contains(&token.stem) {
+            if meant.is_empty() && token.stem != token.text && !self.protected.contains(&*token.stem) {
                 meant = self.meant(&token.stem);
             }
             // Of a word that is known by its stem nothing but a subject's name may have been meant.

@@ -257,7 +257,15 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
             break;
         }
         if english::BE.contains(&text) {
-            let pronoun = at.checked_sub(1).is_some_and(|first| english::PRONOUNS.contains(&word(first)));
+            let first = at.checked_sub(1).map_or("", word);
+            // "It's the dog that must be walked", "it is the cat you never need to lead".
+            let cleft = first == "it"
+                && word(range.start.saturating_sub(1)) == "the"
+                && matches!(word(range.end), "that" | "which" | "who" | "one" | "you" | "we" | "i");
+            if cleft {
+                return Role::Topic;
+            }
+            let pronoun = english::PRONOUNS.contains(&first);
             return if pronoun || before.is_some() { Role::Described } else { Role::Topic };
         }
         if matches!(text, "on" | "in" | "into" | "onto") && step <= 2 && not_placed(words, at) {

@@ -33,7 +33,9 @@ mod mentions;
 mod parse;
 mod pattern;
 mod phrases;
+mod places;
 mod polarity;
+mod reach;
 mod schema;
 mod spelling;
 mod swap;
@@ -114,8 +116,14 @@ pub struct Judgement {
     pub matched: Vec<Match>,
     /// Ids of the groups that the answer has not covered.
     pub missing: Vec<String>,
+    /// The points of each group, in the rubric's order.
+    pub groups: Vec<GroupPoints>,
+    /// The points that are needed over all groups.
+    pub needed: u32,
     /// Claims of the answer that are wrong, in the order in which they stand there.
     pub contradictions: Vec<Contradiction>,
+    /// Claims that would be wrong, had they been said in words that are less loose; many of them make it unsure.
+    pub loose: Vec<Contradiction>,
 }
 
 /// A sentence for the learner. It may quote the learner's own words, so views must escape it.
@@ -134,10 +142,37 @@ pub struct Match {
     pub concept: String,
     /// The subject it was said of; `None` for a concept that belongs to none.
     pub subject: Option<String>,
+    /// Whether its words leave no doubt; an answer of nothing else but hints is unsure.
+    pub sure: bool,
     /// The learner's own words.
     pub words: String,
     /// Where they stand: bytes of the answer.
     pub span: Range<usize>,
+}
+
+/// What a group has, and what it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupPoints {
+    /// The group's id.
+    pub group: String,
+    /// What the answer's claims have brought it.
+    pub points: u32,
+    /// What it needs.
+    pub needed: u32,
+}
+
+/// What makes a claim count against an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrong {
+    /// True of its subject, and denied of it.
+    Denied,
+    /// Said of another subject than its own.
+    Elsewhere,
+    /// Denied of another subject than its own, where the rubric holds that against an answer.
+    DeniedElsewhere,
+    /// A falsehood.
+    False,
 }
 
 /// A claim that counts against the answer.
@@ -145,6 +180,10 @@ pub struct Match {
 pub struct Contradiction {
     /// The id of the concept or falsehood.
     pub concept: String,
+    /// Which reading of it stands against the answer.
+    pub reading: Wrong,
+    /// Whether it only makes the answer doubtful.
+    pub doubtful: bool,
     /// The subject it was said of, if any.
     pub subject: Option<String>,
     /// The learner's own words.

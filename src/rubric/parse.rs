@@ -16,22 +16,44 @@ pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
     let (root, syntax) = DeTable::parse_recoverable(text);
     if !syntax.is_empty() {
         // Behind broken syntax every other mistake is guesswork.
-        return (
-            Schema::default(),
-            syntax
-                .iter()
-                .map(|e| RubricError {
-                    message: e.message().to_owned(),
-                    span: e.span(),
-                    help: toml_help(e.message()),
-                })
-                .collect(),
-        );
+        let slips = syntax.iter().map(|error| (error.message(), error.span()));
+        return (Schema::default(), slips_of_form(text, slips));
     }
     let mut errors = Vec::new();
     let schema = read(root.get_ref(), &mut errors);
     check_names(&schema, &mut errors);
     (schema, errors)
+}
+
+/// What breaks the form of the file: one message for each line, because one slip confuses all that follows it there.
+fn slips_of_form<'e>(
+    text: &str,
+    slips: impl Iterator<Item = (&'e str, Option<Range<usize>>)>,
+) -> Vec<RubricError> {
+    let line = |span: &Option<Range<usize>>| {
+        span.as_ref().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count())
+    };
+    let about_quotes = |message: &str| message.contains("quote") || message.contains("basic string");
+    let mut errors: Vec<RubricError> = Vec::new();
+    for (message, span) in slips {
+        let (said, help) = if about_quotes(message) {
+            let said = "a text in this line has only one of its two quotes".to_owned();
+            (said, Some("write \"…\": a quote before the text, and one behind it".into()))
+        } else {
+            let help = toml_help(message).unwrap_or_else(|| {
+                "look at this line and the one above: what comes before it may lack its end".into()
+            });
+            (format!("this line is not TOML: {message}"), Some(help))
+        };
+        let error = RubricError { message: said, span, help };
+        match errors.iter_mut().find(|known| line(&known.span) == line(&error.span)) {
+            // A quote explains more than what it leads to.
+            Some(known) if about_quotes(message) => *known = error,
+            Some(_) => {}
+            None => errors.push(error),
+        }
+    }
+    errors
 }
 
 fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
@@ -50,6 +72,7 @@ fn read(root: &DeTable<'_>, errors: &mut Vec<RubricError>) -> Schema {
     schema.abroad = top.texts("abroad");
     schema.protected = top.texts("protected");
     schema.pass_points = top.number("points");
+    schema.points_at = root.get("points").map(Spanned::span);
     let subjects = top.table("subjects");
     let words = top.table("words");
     let (groups, concepts, falsehoods) =
@@ -110,7 +133,7 @@ fn group(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError>)
     let points = fields.number("points");
     let ask = fields.text("ask");
     fields.finish();
-    Some(GroupText { id: id?, of, points, ask: ask? })
+    Some(GroupText { id: id?, of, points, points_at: table.get("points").map(Spanned::span), ask: ask? })
 }
 
 fn concept(table: &DeTable<'_>, span: Range<usize>, errors: &mut Vec<RubricError>) -> Option<ConceptText> {

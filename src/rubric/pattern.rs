@@ -146,10 +146,8 @@ impl Compiler<'_> {
             let Some((_, members)) = self.families.iter().find(|(known, _)| known == name) else {
                 let help =
                     super::fields::nearest(name, self.families.iter().map(|(known, _)| known.as_str()))
-                        .unwrap_or_default();
-                return Err(format!("there is no word family `{name}` in [words] {help}")
-                    .trim_end()
-                    .to_owned());
+                        .map_or_else(String::new, |near| format!("; {near}"));
+                return Err(format!("there is no word family `{name}` in [words]{help}"));
             };
             if depth >= DEEPEST_FAMILY {
                 return Err(format!("the word family `{name}` contains itself"));

@@ -1,5 +1,7 @@
 //! A rubric as its author wrote it: checked for form, not yet compiled.
 
+use std::ops::Range;
+
 use toml::Spanned;
 
 use super::Example;
@@ -18,6 +20,8 @@ pub(super) struct Schema {
     /// Named families of words, used in patterns as `@name`.
     pub(super) words: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
     pub(super) pass_points: u32,
+    /// Where they stand.
+    pub(super) points_at: Option<Range<usize>>,
     pub(super) groups: Vec<GroupText>,
     pub(super) concepts: Vec<ConceptText>,
     pub(super) falsehoods: Vec<FalsehoodText>,
@@ -40,6 +44,8 @@ pub(super) struct GroupText {
     /// Whatever is rightly said of this subject counts here.
     pub(super) of: Option<Spanned<String>>,
     pub(super) points: u32,
+    /// Where they stand, if they do.
+    pub(super) points_at: Option<Range<usize>>,
     pub(super) ask: Spanned<String>,
 }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::hashing::FastMap;
+use super::text::Text;
 
 /// Short forms and the commonest mistyped function words, with what they stand for.
 #[rustfmt::skip]
@@ -35,7 +36,7 @@ const IRREGULAR: &[(&str, &str)] = &[
 ];
 
 /// The words a contraction stands for: "isn't" → "is", "not". `None` for any other word.
-pub(super) fn expand(word: &str) -> Option<Vec<String>> {
+fn expand(word: &str) -> Option<Vec<String>> {
     static SHORT: LazyLock<FastMap<&str, &str>> = LazyLock::new(|| CONTRACTIONS.iter().copied().collect());
     if let Some(full) = SHORT.get(word) {
         return Some(full.split(' ').map(str::to_owned).collect());
@@ -73,9 +74,12 @@ pub(super) fn expand(word: &str) -> Option<Vec<String>> {
 /// Reduces words to stems. Cheap to make; the Snowball English algorithm (Porter 2001) does the work.
 pub(super) struct Stems {
     stemmer: Stemmer,
-    /// Words met before: a text repeats most of its words, and stemming is the dearest step of reading one.
-    known: RefCell<FastMap<String, String>>,
+    /// What has been read before: a text repeats most of its words, and stemming is the dearest step of reading one.
+    known: RefCell<FastMap<String, Rc<[Read]>>>,
 }
+
+/// A word as it is compared, and its stem.
+pub(super) type Read = (Text, Text);
 
 thread_local! {
     static STEMS: Rc<Stems> = Rc::new(Stems { stemmer: Stemmer::create(Algorithm::English), known: RefCell::default() });
@@ -87,26 +91,36 @@ impl Stems {
         STEMS.with(Rc::clone)
     }
 
-    /// The stem of a lower-case word: "initialising", "initialized" → "initi".
-    pub(super) fn stem(&self, word: &str) -> String {
+    /// The words that a lower-case one stands for, contractions taken apart, each with its stem: "initialising" and
+    /// "initialized" have the stem "initi". None for an empty one.
+    pub(super) fn words(&self, word: &str) -> Rc<[Read]> {
         /// Forgets everything beyond this many words, so that no text can make it grow.
         const MOST_KNOWN: usize = 8_000;
-        if word.len() < 3 || !word.is_ascii() {
-            return word.to_owned();
+        if let Some(known) = self.known.borrow().get(word) {
+            return Rc::clone(known);
         }
-        if let Some(stem) = self.known.borrow().get(word) {
-            return stem.clone();
-        }
-        let stem = self.compute(word);
+        let words = match expand(word) {
+            _ if word.is_empty() => Vec::new(),
+            Some(words) => words,
+            None => vec![word.to_owned()],
+        };
+        let read = |word: String| {
+            let stem = self.stem(&word).into();
+            (word.into(), stem)
+        };
+        let words: Rc<[Read]> = words.into_iter().map(read).collect();
         let mut known = self.known.borrow_mut();
         if known.len() >= MOST_KNOWN {
             known.clear();
         }
-        known.insert(word.to_owned(), stem.clone());
-        stem
+        known.insert(word.to_owned(), Rc::clone(&words));
+        words
     }
 
-    fn compute(&self, word: &str) -> String {
+    fn stem(&self, word: &str) -> String {
+        if word.len() < 3 || !word.is_ascii() {
+            return word.to_owned();
+        }
         let one_spelling = american(written_out(word));
         self.stemmer.stem(&one_spelling).into_owned()
     }

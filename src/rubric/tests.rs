@@ -127,6 +127,9 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "A cat is independent, dogs (of any kind) aren't.",
         "- cat\n  - independent\n- dog\n  - must be walked",
         "Cats: independent. Dogs: maybe. No, a dog must be walked.",
+        "Only when a dog sleeps it is dependent. A cat is independent.",
+        "Cats may be independent, dogs may not.",
+        "Both are furry, but it's the cat that is independent, and it's the dog that must be walked.",
         "Paris's dogs are independent. A dog must be walked, a cat is independent.",
         "A cat is independent. With a dog I am not sure whether it likes it, but it must be walked.",
         "A cat is independent and a dog can not be independent never.",
@@ -169,6 +172,7 @@ fn a_wrong_answer_is_not_accepted() {
         "What a cat can never be: independent. A dog must be walked.",
         "| Dog | Cat |\n|---|---|\n| independent | must be walked |",
         "Only the dog is independent.",
+        "A cat is furry. It's the cat that must be walked, and it's the dog that is independent.",
         "A cat is independent, and so is the dog.",
     ] {
         assert_ne!(outcome(answer), Outcome::Accepted, "{answer}\n{:#?}", judge(answer));

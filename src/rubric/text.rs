@@ -1,10 +1,12 @@
 //! From characters to tokens, each knowing which bytes of the answer it came from.
 
-use std::ops::Range;
+use std::borrow::Borrow;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::spelling::{Stems, expand};
+use super::spelling::Stems;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +25,53 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
     /// Lower case, NFKC, contractions taken apart.
-    pub(super) text: String,
-    pub(super) stem: String,
+    pub(super) text: Text,
+    pub(super) stem: Text,
     pub(super) kind: Kind,
     /// Bytes of the text it came from.
     pub(super) span: Range<usize>,
+}
+
+/// A text that is shared rather than copied: answers consist of the same few thousand words.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Text(Arc<str>);
+
+impl Text {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
+
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        &*self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Text {
+    fn eq(&self, other: &&str) -> bool {
+        &*self.0 == *other
+    }
 }
 
 impl Token {
@@ -85,7 +129,7 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
         if let Some(kind) = kind {
             let stop = chars.get(at + length).map_or(range.end, |next| next.0);
             let arrow = matches!(c, '⇒' | '→') || length == 2 && next == Some('>');
-            let text = if arrow { "→".to_owned() } else { c.to_string() };
+            let text: Text = if arrow { "→".into() } else { (&*c.encode_utf8(&mut [0; 4])).into() };
             out.push(Token { stem: text.clone(), text, kind, span: start..stop });
         }
         at += length;
@@ -206,14 +250,8 @@ fn push_word(raw: &str, span: Range<usize>, stems: &Stems, out: &mut Vec<Token>)
     let short = raw.char_indices().nth(LONGEST_WORD).and_then(|(end, _)| raw.get(..end)).unwrap_or(raw);
     let normal = normal(short);
     let normal = normal.trim_matches(|c| c == '_' || c == '\'');
-    let mut push = |text: String| {
-        let stem = stems.stem(&text);
-        out.push(Token { text, stem, kind: Kind::Word, span: span.clone() });
-    };
-    match expand(normal) {
-        _ if normal.is_empty() => {}
-        Some(words) => words.into_iter().for_each(push),
-        None => push(normal.to_owned()),
+    for (text, stem) in stems.words(normal).iter() {
+        out.push(Token { text: text.clone(), stem: stem.clone(), kind: Kind::Word, span: span.clone() });
     }
 }
 

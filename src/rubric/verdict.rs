@@ -11,7 +11,7 @@ use super::guards::{Guard, guards};
 use super::schema::Weight;
 use super::spelling::Stems;
 use super::weigh::{Evidence, Value, weigh};
-use super::{Context, Contradiction, Judgement, Match, Outcome};
+use super::{Context, Contradiction, GroupPoints, Judgement, Match, Outcome, Wrong};
 
 /// What is read of an answer. The longest honest one to a question like these has some 300 words.
 const MOST_BYTES: usize = 6_000;
@@ -44,7 +44,15 @@ pub(super) fn judge(rubric: &Compiled, answer: &str, context: &Context) -> Judge
             .filter_map(|&group| rubric.groups.get(group))
             .map(|group| group.id.clone())
             .collect(),
-        contradictions: contradictions(rubric, read_part, &evidence),
+        groups: score.groups(rubric),
+        needed: score.needed,
+        contradictions: against(
+            rubric,
+            read_part,
+            &evidence,
+            &[Value::Swapped, Value::Denied, Value::False, Value::Doubtful],
+        ),
+        loose: against(rubric, read_part, &evidence, &[Value::Loose]),
     }
 }
 
@@ -56,6 +64,8 @@ fn beginning(answer: &str) -> &str {
 /// The evidence, counted.
 #[derive(Debug)]
 pub(super) struct Score {
+    /// Points by group.
+    points: Vec<u32>,
     /// Points in all groups together.
     total: u32,
     /// What is needed.
@@ -63,10 +73,14 @@ pub(super) struct Score {
     /// Groups that lack points.
     pub(super) missing: Vec<usize>,
     wrong: usize,
+    /// Of the wrong ones, those that are false of anything.
+    falsehoods: usize,
     doubtful: usize,
     /// Among the wrong ones is one that nothing outweighs.
     decisive: bool,
     right: usize,
+    /// Stretches of the answer with something right in them.
+    right_places: usize,
     /// Right claims in words that leave no doubt.
     sure: usize,
     /// Claims that point the other way, in words too loose to be sure, with nothing right beside them.
@@ -122,16 +136,25 @@ impl Score {
             ids.dedup();
             ids.len()
         };
+        let points: Vec<u32> = (0..rubric.groups.len()).map(sum).collect();
         Self {
-            total: (0..rubric.groups.len()).map(sum).sum(),
+            total: points.iter().sum(),
+            points,
             needed: rubric.pass_points,
             wrong: count(&[Value::Swapped, Value::Denied, Value::False]),
+            falsehoods: count(&[Value::False]),
             doubtful: count(&[Value::Doubtful]),
             decisive: evidence.iter().any(|one| one.value == Value::False && is_decisive(rubric, one)),
             right: evidence
                 .iter()
                 .filter(|one| matches!(one.value, Value::Right(_)))
                 .map(|one| (one.claim, one.subject))
+                .collect::<BTreeSet<_>>()
+                .len(),
+            right_places: evidence
+                .iter()
+                .filter(|one| matches!(one.value, Value::Right(_)))
+                .map(|one| one.piece.start)
                 .collect::<BTreeSet<_>>()
                 .len(),
             sure: evidence.iter().filter(|one| one.sure && matches!(one.value, Value::Right(_))).count(),
@@ -148,6 +171,17 @@ impl Score {
             unnamed,
             missing,
         }
+    }
+
+    /// What each group has and needs.
+    fn groups(&self, rubric: &Compiled) -> Vec<GroupPoints> {
+        let each = rubric.groups.iter().zip(&self.points);
+        each.map(|(group, points)| GroupPoints {
+            group: group.id.clone(),
+            points: *points,
+            needed: group.points,
+        })
+        .collect()
     }
 
     /// Whether every group has its points, and all of them together are enough.
@@ -242,6 +276,8 @@ fn said_of_nothing(rubric: &Compiled, sightings: &[Sighting], subject: Option<us
 fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     /// Right claims that outweigh a wrong one enough for a human look.
     const RIGHT_PER_WRONG: usize = 3;
+    const RIGHT_PER_SLIP: usize = 5;
+    const PLACES_PER_SLIP: usize = 4;
     const LOOSE_PER_RIGHT: usize = 2;
     /// So few claims, all in loose words, may be a coincidence.
     const FEW: usize = 2;
@@ -252,6 +288,12 @@ fn outcome(score: &Score, guards: &[Guard], cut: bool) -> Outcome {
     }
     let evasive = !guards.is_empty();
     if score.wrong > 0 {
+        // Among so many right claims, a single one that sits with the other subject was hardly meant so.
+        let mostly = score.right >= RIGHT_PER_SLIP && score.right_places >= PLACES_PER_SLIP;
+        let slip = score.wrong == 1 && score.falsehoods == 0 && mostly;
+        if slip && score.complete() && score.sure >= SURE && !evasive && !cut {
+            return Outcome::Accepted;
+        }
         let mostly_right = score.complete() && score.right >= RIGHT_PER_WRONG * score.wrong;
         return if mostly_right && !evasive && !score.decisive { Outcome::Unsure } else { Outcome::NotYet };
     }
@@ -289,25 +331,42 @@ fn matches(rubric: &Compiled, answer: &str, evidence: &[Evidence]) -> Vec<Match>
         .map(|one| Match {
             concept: one.id.clone(),
             subject: subject_id(rubric, one.subject),
+            sure: one.sure,
             words: words(answer, &one.span),
             span: one.span.clone(),
         })
         .collect()
 }
 
-fn contradictions(rubric: &Compiled, answer: &str, evidence: &[Evidence]) -> Vec<Contradiction> {
-    let wrong = evidence
-        .iter()
-        .filter(|one| matches!(one.value, Value::Swapped | Value::Denied | Value::False | Value::Doubtful));
+/// The claims of these values, which stand against the answer.
+fn against(rubric: &Compiled, answer: &str, evidence: &[Evidence], values: &[Value]) -> Vec<Contradiction> {
+    let wrong = evidence.iter().filter(|one| values.contains(&one.value));
     let id = |one: &Evidence| rubric.claims.get(one.claim).map_or_else(String::new, |claim| claim.id.clone());
     wrong
         .map(|one| Contradiction {
             concept: id(one),
+            reading: reading(rubric, one),
+            doubtful: one.value == Value::Doubtful,
             subject: subject_id(rubric, one.subject),
             words: words(answer, &one.span),
             span: one.span.clone(),
         })
         .collect()
+}
+
+/// Which reading of its claim makes a piece of evidence wrong.
+fn reading(rubric: &Compiled, evidence: &Evidence) -> Wrong {
+    match rubric.claims.get(evidence.claim) {
+        Some(claim) if matches!(claim.kind, ClaimKind::Falsehood { .. }) => Wrong::False,
+        Some(claim) if claim.of.is_some() && claim.of != evidence.subject => {
+            if evidence.denied {
+                Wrong::DeniedElsewhere
+            } else {
+                Wrong::Elsewhere
+            }
+        }
+        _ => Wrong::Denied,
+    }
 }
 
 fn subject_id(rubric: &Compiled, subject: Option<usize>) -> Option<String> {

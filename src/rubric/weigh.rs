@@ -37,6 +37,7 @@ pub(super) struct Evidence {
     pub(super) id: String,
     pub(super) subject: Option<usize>,
     pub(super) value: Value,
+    pub(super) denied: bool,
     /// Not found by a loose pattern, or in many words.
     pub(super) sure: bool,
     pub(super) span: Range<usize>,
@@ -95,6 +96,7 @@ fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> 
                     id,
                     subject,
                     value: Value::Loose,
+                    denied: sighting.denied,
                     sure: false,
                     span: sighting.span.clone(),
                     piece: sighting.piece.clone(),
@@ -117,6 +119,7 @@ fn weigh_one(rubric: &Compiled, sighting: &Sighting, subject: Option<usize>) -> 
         id,
         subject,
         value,
+        denied: sighting.denied,
         sure: !sighting.loose || sighting.wordy,
         span: sighting.span.clone(),
         piece: sighting.piece.clone(),

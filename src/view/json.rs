@@ -124,8 +124,11 @@ pub(super) fn rubric(tried: &[Tried], summary: &Summary, explain: bool) {
             "contradictions": judgement.contradictions.iter().map(|found| &found.concept).collect::<Vec<_>>(),
         });
         if explain {
+            row["points"] = json!(judgement.groups);
+            row["needed"] = json!(judgement.needed);
             row["matched"] = json!(judgement.matched);
             row["contradicted"] = json!(judgement.contradictions);
+            row["loose"] = json!(judgement.loose);
             row["findings"] = json!(judgement.findings);
         }
         text.push_str(&format!("{row}\n"));
@@ -141,7 +144,7 @@ pub(super) fn rubric(tried: &[Tried], summary: &Summary, explain: bool) {
         summary.uncaught.iter().map(|(word, answers)| json!({"word": word, "answers": answers})).collect();
     text.push_str(&format!(
         "{}\n",
-        json!({"summary": {"answers": tried.len(), "by_label": table, "uncaught": uncaught}})
+        json!({"summary": {"answers": tried.len(), "by_label": table, "uncaught": uncaught, "mislabelled": summary.mislabelled}})
     ));
     write_to(&mut std::io::stdout(), text.as_bytes());
 }

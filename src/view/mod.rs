@@ -16,6 +16,7 @@ mod screen;
 pub mod terminal;
 mod text;
 pub mod told;
+mod tried;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -165,7 +166,7 @@ impl View {
     pub fn rubric(&self, tried: &[Tried], summary: &Summary, explain: bool) {
         match self.format {
             Format::Json => json::rubric(tried, summary, explain),
-            _ => self.lines(&text::rubric(tried, summary, explain)),
+            _ => self.lines(&tried::lines(tried, summary, explain)),
         }
     }
 

@@ -169,7 +169,10 @@ fn body(state: &State, project: &Project, width: usize) -> Vec<Line> {
         Overlay::List(list) => list_lines(state, list),
         Overlay::Solution { name, text } => {
             let mut lines = vec![Line::new(Tone::Good, format!("one way to solve {name}")), Line::empty()];
-            lines.extend(text.lines().map(|line| Line::new(Tone::Plain, line).listing()));
+            // A text is read to its end; the form of a program's lines is worth more.
+            let is_text = state.kit.find(name).is_some_and(|(_, exercise)| exercise.kind.extension() == "md");
+            let fitted = |line: Line| if is_text { line } else { line.listing() };
+            lines.extend(text.lines().map(|line| fitted(Line::new(Tone::Plain, line))));
             lines
         }
         Overlay::Compare { mine, model, .. } => compare_lines(mine, model, width),

@@ -4,11 +4,9 @@ use std::path::Path;
 
 use super::describe::count;
 use super::lines::{Line, Tone, prose};
-use crate::commands::{Summary, Tried};
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::{Progress, Status};
-use crate::rubric::Outcome as RubricOutcome;
 use crate::verdict::{Outcome, Verdict};
 
 /// A table of all verdicts, what has regressed, and what to do next.
@@ -155,65 +153,4 @@ pub(super) fn workspace_made(project: &Project, dir: &Path) -> Vec<Line> {
             format!("`memkata watch {}` starts; open the folder in your editor beside it", dir.display()),
         ),
     ]
-}
-
-/// A line per answer, with the words behind the outcome where asked for; then a table by label.
-pub(super) fn rubric(tried: &[Tried], summary: &Summary, explain: bool) -> Vec<Line> {
-    let width = tried.iter().map(|one| one.id.chars().count()).max().unwrap_or(0);
-    let mut lines = Vec::new();
-    for one in tried {
-        let (tone, word) = match one.judgement.outcome {
-            RubricOutcome::Accepted => (Tone::Good, "accepted"),
-            RubricOutcome::Unsure => (Tone::Warn, "unsure  "),
-            RubricOutcome::NotYet => (Tone::Bad, "not yet "),
-        };
-        let label = one.label.as_deref().map(|label| format!("  (labelled {label})")).unwrap_or_default();
-        let missing = if one.judgement.missing.is_empty() {
-            String::new()
-        } else {
-            format!("  missing: {}", one.judgement.missing.join(", "))
-        };
-        lines.push(
-            Line::new(Tone::Plain, format!("{:<width$}  ", one.id))
-                .and(tone, word)
-                .and(Tone::Dim, format!("{label}{missing}")),
-        );
-        if explain {
-            let right =
-                one.judgement.matched.iter().map(|found| ("+", Tone::Good, &found.concept, &found.words));
-            let wrong = one
-                .judgement
-                .contradictions
-                .iter()
-                .map(|found| ("-", Tone::Bad, &found.concept, &found.words));
-            lines.extend(right.chain(wrong).map(|(sign, tone, concept, words)| {
-                Line::new(tone, format!("    {sign} {concept}: ")).and(Tone::Plain, format!("“{words}”"))
-            }));
-            lines.extend(
-                one.judgement
-                    .findings
-                    .iter()
-                    .map(|finding| Line::new(Tone::Dim, format!("    → {}", finding.message))),
-            );
-        }
-    }
-    lines.push(Line::empty());
-    lines.push(Line::new(
-        Tone::Strong,
-        format!("{:<12}{:>9}{:>9}{:>9}", "label", "accepted", "unsure", "not yet"),
-    ));
-    for (label, [accepted, unsure, not_yet]) in &summary.table {
-        lines.push(Line::new(Tone::Plain, format!("{label:<12}{accepted:>9}{unsure:>9}{not_yet:>9}")));
-    }
-    if !summary.uncaught.is_empty() {
-        lines.push(Line::empty());
-        lines.push(Line::new(
-            Tone::Accent,
-            "words that no rule has caught, in answers labelled accept that were not accepted",
-        ));
-        let words: Vec<String> =
-            summary.uncaught.iter().map(|(word, answers)| format!("{word} ({answers})")).collect();
-        lines.push(Line::new(Tone::Plain, format!("  {}", words.join(", "))));
-    }
-    lines
 }

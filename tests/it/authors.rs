@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::Value;
 
@@ -77,10 +78,6 @@ fn kit() -> Env {
                 format!("{}\n{}", env.read(file), block.text)
             }
             None => block.text,
-            Some("rubrics.md") => {
-                let rubric = blocks(&page("rubrics.md")).into_iter().find(|block| block.language == "toml");
-                changed(&rubric.expect("a rubric in rubrics.md").text, &block.text)
-            }
             Some(from) => changed(&env.read(from), &block.text),
         };
         env.write(file, text);
@@ -88,15 +85,23 @@ fn kit() -> Env {
     env
 }
 
-/// Types the commands of a part of the guide, and says where that leads.
+/// Types the commands of a part of the guide, makes its changes ("Then in `info.toml`:"), and says where that leads.
 fn type_commands(env: &Env, part: &str) -> PathBuf {
     let mut dir = env.dir();
-    for block in blocks(part).into_iter().filter(|block| block.language == "console") {
-        for line in block.text.lines() {
+    for block in blocks(part) {
+        if let Some(file) = block.label.strip_prefix("Then in `").and_then(|rest| rest.strip_suffix("`:")) {
+            let file = dir.join(file);
+            fs::write(&file, changed(&fs::read_to_string(&file).unwrap(), &block.text)).unwrap();
+        }
+        for line in block.text.lines().filter(|_| block.language == "console") {
             match line.strip_prefix("$ ").and_then(|command| command.split_once(' ')) {
                 Some(("cd", folder)) => dir = dir.join(folder),
                 Some(("memkata", words)) => {
                     env.run_in(&dir, words.split(' ')).exits(0);
+                }
+                Some((program @ ("git" | "grep" | "mv" | "rm"), words)) => {
+                    let done = Command::new(program).args(words.split(' ')).current_dir(&dir).output();
+                    assert!(done.unwrap().status.success(), "{line}");
                 }
                 _ => panic!("{line}"),
             }
@@ -112,11 +117,26 @@ fn parts() -> (String, String) {
     (first.into(), second.into())
 }
 
+#[cfg(unix)]
 #[test]
-fn the_kit_in_ten_minutes_is_made_and_proved() {
+fn the_kit_in_ten_minutes_is_made_and_proved_and_made_yours() {
     let env = Env::new();
     let dir = type_commands(&env, &parts().0);
-    assert!(dir.join("exercises/02_lists/grow.rs").is_file());
+    assert!(dir.join("exercises/02_lists/receipt.rs").is_file());
+    assert!(!dir.join("exercises/01_start").exists());
+    // The entries that the guide tells to remove are those of the removed folders, and nothing else is left to do.
+    let seen = env.run_in(&dir, ["verify"]).exits(3);
+    let info = fs::read_to_string(dir.join("info.toml")).unwrap();
+    let removed: Vec<&str> =
+        info.split("\n[[").filter(|entry| entry.contains("\ndir = \"01_start\"")).collect();
+    assert_eq!(removed.len(), 4, "{removed:?}");
+    for name in ["sum_of_prices", "two_lists", "move_or_clone"] {
+        assert!(removed.iter().any(|entry| entry.contains(&format!("name = \"{name}\""))), "{name}");
+        assert!(seen.stderr.contains(name), "{}", seen.stderr);
+    }
+    let kept: Vec<&str> = info.split("\n[[").filter(|entry| !removed.contains(entry)).collect();
+    fs::write(dir.join("info.toml"), kept.join("\n[[")).unwrap();
+    env.run_in(&dir, ["verify"]).exits(0);
 }
 
 #[test]

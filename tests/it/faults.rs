@@ -55,6 +55,118 @@ fn unknown_keys_and_wrong_types_are_told_in_one_go() {
 }
 
 #[test]
+fn missing_keys_hide_nothing_and_are_not_hidden() {
+    let env = Env::new();
+    env.write("exercises/b.rs", "fn main() {}\n");
+    env.write(
+        "info.toml",
+        "format_version = 2\ntitel = \"x\"\n\n[[chapters]]\ndir = \"first\"\n\n[[chapters]]\ntitle = \"Second\"\n\n\
+         [[exercises]]\nhints = 1\nkind = \"cod\"\n\n[[exercises]]\nname = \"b\"\ntset = true\n\n[[exercises]]\nkind = \"code\"\n\n\
+         [[exercises]]\nname = 5\n\n[[exercises]]\nnmae = \"c\"\n",
+    );
+    told(
+        &env,
+        &[
+            (2, "did you mean `title`?"),
+            (4, "add `title`"),
+            (7, "add `dir`"),
+            (10, "add `name`"),
+            (11, "expected a sequence"),
+            (12, "did you mean `code`?"),
+            (16, "did you mean `test`?"),
+            (18, "add `name`"),
+            (22, "expected a string"),
+            (25, "did you mean `name`?"),
+        ],
+    );
+    env.write("info.toml", "format_version = 1\n\n[[exercises]]\nhint = \"\"\n\n[[exercises]]\nhint = 1\n");
+    told(&env, &[(3, "add `name`"), (6, "add `name`"), (7, "expected a string")]);
+    env.write("info.toml", "format_version = 2\ntitel = \"x\"\n");
+    told(&env, &[(1, "add `exercises`"), (2, "did you mean `title`?")]);
+}
+
+#[test]
+fn a_key_in_parts_is_one_fault_and_hides_none() {
+    let env = Env::new();
+    env.write("exercises/a.rs", "fn main() {}\n");
+    for (key, told_of_it) in [
+        ("limits.secnds = 3", "did you mean `seconds`?"),
+        ("\"limits\" . 'secnds' = 3", "did you mean `seconds`?"),
+        ("limits.seconds = \"three\"", "invalid type"),
+    ] {
+        let info = format!(
+            "format_version = 2\n\n[[exercises]]\nname = \"a\"\n{key}\nlimits.memory_mib = 7\nkind = \"cod\"\ntest = 1\n"
+        );
+        env.write("info.toml", info);
+        told(&env, &[(5, told_of_it), (7, "did you mean `code`?"), (8, "expected a boolean")]);
+    }
+}
+
+#[test]
+fn an_unknown_table_hides_nothing() {
+    let env = Env::new();
+    env.write("exercises/a.rs", "fn main() {}\n");
+    for (table, line, told_of_it) in [
+        (
+            "[exercises.limit]\nseconds = 1\n\n[exercises.limit.more]\nx = \"\"\"\n[y]\"\"\"",
+            5,
+            "did you mean `limits`?",
+        ),
+        ("limit.a.b = 1\nlimit.a.c = 2\n\n\n\n", 5, "did you mean `limits`?"),
+        ("[[chapter]]\ndir = \"x\"\n[[chapter]]\ndir = \"y\"\n\n", 5, "did you mean `chapters`?"),
+    ] {
+        let info = format!(
+            "format_version = 2\n\n[[exercises]]\nname = \"a\"\n{table}\n\n[[exercises]]\nkind = \"cod\"\n"
+        );
+        env.write("info.toml", info);
+        told(&env, &[(line, told_of_it), (12, "add `name`"), (13, "did you mean `code`?")]);
+    }
+    env.write("info.toml", "format_version = 2\n\n[[exercise]]\nname = \"a\"\n");
+    told(&env, &[(3, "did you mean `exercises`?")]);
+}
+
+#[test]
+fn a_fault_is_shown_at_its_own_exercise() {
+    let env = Env::new();
+    env.write("exercises/a.rs", "fn main() {}\n");
+    env.write(
+        "info.toml",
+        "format_version = 2\n\n[[exercises]]\nname = \"a\"\nfails_with = \"tests\"\n\n[[exercises]]\nname = \"tests\"\n\n[[exercises]]\nname = 'gone'\n",
+    );
+    told(
+        &env,
+        &[(8, "exercises/tests.rs, which is not there"), (11, "exercises/gone.rs, which is not there")],
+    );
+}
+
+#[test]
+fn folders_that_differ_in_capital_letters_only_are_told() {
+    let env = Env::new();
+    env.write("exercises/first/a.rs", "fn main() {}\n");
+    env.write("exercises/First/b.rs", "fn main() {}\n");
+    let exercises =
+        "[[exercises]]\nname = \"a\"\ndir = \"first\"\n\n[[exercises]]\nname = \"b\"\ndir = \"First\"\n";
+    env.write("info.toml", format!("format_version = 2\n\n{exercises}"));
+    told(&env, &[(9, "differs from `first` only in capital letters")]);
+    let chapters =
+        "[[chapters]]\ndir = \"first\"\ntitle = \"1\"\n\n[[chapters]]\ndir = \"First\"\ntitle = \"2\"\n\n";
+    env.write("info.toml", format!("format_version = 2\n\n{chapters}{exercises}"));
+    told(&env, &[(8, "differs from `first` only in capital letters")]);
+}
+
+#[test]
+fn a_wrong_folder_is_told_with_the_one_that_was_meant() {
+    let env = Env::new();
+    env.write("exercises/01_lockers/a.rs", "fn main() {}\n");
+    let chapter = "[[chapters]]\ndir = \"01_lockers\"\ntitle = \"1\"\n";
+    let info = |dir: &str| format!("format_version = 2\n\n{chapter}\n[[exercises]]\nname = \"a\"\n{dir}\n");
+    env.write("info.toml", info("dir = \"01_start\""));
+    told(&env, &[(9, "did you mean `01_lockers`?"), (8, "did you mean dir = \"01_lockers\"?")]);
+    env.write("info.toml", info(""));
+    told(&env, &[(8, "did you mean dir = \"01_lockers\"?")]);
+}
+
+#[test]
 fn faults_of_format_1_are_told_in_one_go() {
     let env = Env::new();
     env.write("exercises/a.rs", "fn main() {}\n");
@@ -141,6 +253,35 @@ fn links_stay_inside_of_the_kit_and_lead_somewhere() {
     symlink(at("exercises/circle.rs"), at("exercises/other.rs")).unwrap();
     symlink(env.path("elsewhere"), at("exercises/up")).unwrap();
     told(&env, &[(7, "leads out of the kit"), (10, "in a circle"), (14, "leads out of the kit")]);
+}
+
+#[test]
+#[cfg(unix)]
+fn links_in_the_folders_on_the_way_are_seen_too() {
+    use std::os::unix::fs::symlink;
+    let env = Env::new();
+    env.write(
+        "info.toml",
+        "format_version = 2\n\n[[exercises]]\nname = \"a\"\ntests = \"checks/deep/a.rs\"\n",
+    );
+    std::fs::create_dir_all(env.path("elsewhere/deep")).unwrap();
+    std::fs::write(env.path("elsewhere/a.rs"), "fn main() {}\n").unwrap();
+    std::fs::write(env.path("elsewhere/deep/a.rs"), "fn main() {}\n").unwrap();
+    for top in ["exercises", "checks"] {
+        symlink(env.path("elsewhere"), env.dir().join(top)).unwrap();
+    }
+    std::fs::create_dir_all(env.dir().join("solutions")).unwrap();
+    symlink(env.path("elsewhere/a.rs"), env.dir().join("solutions/a.rs")).unwrap();
+    told(
+        &env,
+        &[
+            (1, "exercises is a link that leads out of the kit"),
+            (4, "checks/deep/a.rs, which is behind a link that leads out of the kit"),
+            (4, "solutions/a.rs, which is a link that leads out of the kit"),
+        ],
+    );
+    env.run(["new", "01_first/b", "--kind", "code"]).exits(3);
+    assert_eq!(std::fs::read_dir(env.path("elsewhere")).unwrap().count(), 2);
 }
 
 #[test]

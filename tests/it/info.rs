@@ -79,6 +79,15 @@ fn a_key_that_is_written_below_another_table_is_not_lost() {
     broken(&format!("{below}explain = \"e\"\n"), 8, 1, says, "above the line [exercises.hint_for]");
     broken(&format!("{below}E0515 = 1\n"), 8, 9, "a hint is a text in quotes", "E0382 =");
     kit(&format!("{below}tests = \"which one?\"\n")).run(["list"]).exits(0);
+    broken(
+        &format!("{below}test = \"which one?\"\n"),
+        8,
+        1,
+        "`test` is no reason",
+        "did you mean the reason `tests`?",
+    );
+    broken(&format!("{below}test = false\n"), 8, 1, says, "above the line");
+    broken(&format!("{below}hint = \"which one?\"\n"), 8, 1, says, "above the line");
 }
 
 #[test]
@@ -97,6 +106,8 @@ fn names_that_cannot_be_are_shown() {
     broken(&named("../a"), 4, 8, "`../a`", "letters");
     broken(&named("ä"), 4, 8, "`ä`", "letters");
     broken(&named("CON"), 4, 8, "reserved", "another name");
+    broken(&named("-a"), 4, 8, "take it for an option", "begin it with");
+    broken(&named("Build"), 4, 8, "cargo keeps the name", "another name");
     let again = format!("{HEAD}\n[[exercises]]\nname = \"A\"\ndir = \"01_first\"\n");
     broken(&again, 8, 8, "two exercises are named", "rename");
     broken(&HEAD.replace("01_first", "../up"), 5, 7, "`../up`", "letters");
@@ -189,6 +200,14 @@ fn the_format_has_to_be_given_and_known() {
     assert!(error["message"].as_str().unwrap().contains("format_version"), "{error:#}");
     assert!(error["help"].as_str().unwrap().contains("format_version = 2"), "{error:#}");
     assert_eq!(error["line"], 1);
+}
+
+#[test]
+fn a_line_of_a_text_may_begin_like_a_table() {
+    let text = "welcome_message = \"\"\"\nPress one of:\n[h] for a hint\n[[x]]\n\"\"\"\nfinal_message = '''\n[end'''\n";
+    kit(&format!("{text}{HEAD}")).run(["list"]).exits(0);
+    kit(&HEAD.replacen('\n', &format!("\n{text}"), 1)).run(["list"]).exits(0);
+    broken(&format!("{text}{HEAD}kind = \"cod\"\n"), 13, 8, "cod", "did you mean `code`?");
 }
 
 #[test]

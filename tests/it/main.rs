@@ -31,9 +31,11 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod memprobe;
 mod new;
+mod new_beside;
 mod no_false_alarm;
 mod predict;
 mod progress;
+mod rubric;
 mod rules;
 mod run;
 mod rustlings;

@@ -146,7 +146,8 @@ fn a_new_kit_says_who_may_use_it() {
         assert!(env.read(format!("{kit}/README.md")).starts_with("# A \"good\" kit\n"));
         assert!(env.read(format!("{kit}/README.md")).contains("(LICENSE)"));
         let workflow = env.read(format!("{kit}/.github/workflows/verify.yml"));
-        assert!(workflow.contains(concat!("memkata@", env!("CARGO_PKG_VERSION"))), "{workflow}");
+        let tag = concat!("https://github.com/memkata/memkata --tag v", env!("CARGO_PKG_VERSION"), "\n");
+        assert!(workflow.contains(tag), "{workflow}");
         env.run_in(env.dir().join(kit), ["list"]).exits(0);
     }
     env.run(["new", "--kit", "free", "--licence", "none"]).exits(0);
@@ -174,7 +175,9 @@ fn a_kit_needs_a_folder_of_its_own() {
     env.run_in(env.dir().join("outer/exercises"), ["new", "--kit", "inner"])
         .exits(2)
         .warns("lies in the kit");
+    env.run(["new", "--kit", "nowhere/../outer/inner"]).exits(2).warns("without `..`");
     assert_eq!(files(&env.dir()), before);
+    env.run_in(env.dir().join("full"), ["new", "--kit", "../beside"]).exits(0);
     // A repository that was just made.
     fs::create_dir_all(env.dir().join("cloned/.git")).unwrap();
     env.run(["new", "--kit", "cloned"]).exits(0);
@@ -281,6 +284,9 @@ fn what_cannot_be_a_name_changes_nothing() {
         ("01_first/", "an exercise name cannot be empty"),
         ("01_first/über", "cannot be an exercise name"),
         ("01_first/Nul", "reserved name on Windows"),
+        ("01_first/-a", "take it for an option"),
+        ("01_first/deps", "cargo keeps the name"),
+        ("01_new/a", "did you mean `01_first`?"),
         ("com1/a", "reserved name on Windows"),
         ("../a", "`..` cannot be a chapter's folder"),
         ("/a", "a chapter's folder cannot be empty"),

@@ -86,6 +86,16 @@ fn predicted(program: &str, truths_and_answers: &[(&str, &str)]) -> Verdict {
 const MOVED: &str = "fn main() {\n    let a = String::from(\"x\"); // A\n    let b = a; // B\n    println!(\"{a}{b}\"); // C\n}";
 
 #[test]
+fn how_to_write_a_number_is_told_without_the_truth() {
+    let program = "fn main() {\n    println!(\"x\");\n}";
+    let verdict = predicted(program, &[("allocations = true", "about 3")]).failed("predict");
+    let verdict = verdict.says("cannot be compared").says("in digits or as a word");
+    assert!(!verdict.first().to_string().contains("`0`"), "{}", verdict.first());
+    // What prints allocates nothing.
+    predicted(program, &[("allocations = true", "0")]).passed();
+}
+
+#[test]
 fn what_is_printed_and_dropped() {
     let verdict =
         judge(grow(), grow_filled(["zero", "2 -> 1"])).passed().tests(&[("1>", "ok"), ("2>", "ok")]);

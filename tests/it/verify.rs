@@ -210,8 +210,8 @@ fn what_is_no_file_is_told_and_not_waited_for() {
     std::fs::remove_file(&solution).unwrap();
     let made = std::process::Command::new("mkfifo").arg(&solution).status().expect("mkfifo is there");
     assert!(made.success());
-    env.run(["verify"]).exits(1).says("twice.rs  it cannot be read: this is not a file");
+    env.run(["verify"]).exits(3).warns("`twice` needs solutions/01_first/twice.rs, which is no file");
     std::fs::remove_file(&solution).unwrap();
     std::fs::create_dir(&solution).unwrap();
-    env.run(["verify"]).exits(1).says("twice.rs  it cannot be read: this is not a file");
+    env.run(["verify"]).exits(3).warns("`twice` needs solutions/01_first/twice.rs, which is no file");
 }

@@ -89,7 +89,7 @@ pub fn weigh(happened: &Value, prediction: &str) -> Weighed {
     }
 }
 
-const A_NUMBER: &str = "Write the number alone, such as `0` or `twenty`.";
+const A_NUMBER: &str = "Write the number alone, in digits or as a word.";
 const YES_OR_NO: &str = "Write `yes` or `no`.";
 const A_CODE: &str = "Write the code alone: the letter E and four digits.";
 const A_LINE: &str =

@@ -24,6 +24,11 @@ impl Reader<'_> {
             let is_reason = Reason::ALL.iter().any(|reason| reason.name() == name.get_ref());
             let is_key = EXERCISE_KEYS.contains(&name.get_ref().as_str());
             match hint.get_ref() {
+                toml::Value::String(_) if is_key && near_reason(name.get_ref()).is_some() => {
+                    let near = near_reason(name.get_ref()).unwrap_or_default();
+                    let message = format!("`{}` is no reason to fail", name.get_ref());
+                    self.report(message, name.span(), format!("did you mean the reason `{near}`?"));
+                }
                 toml::Value::String(text) if is_reason || !is_key => {
                     hints.insert(name.into_inner(), text.clone());
                 }
@@ -42,4 +47,12 @@ impl Reader<'_> {
         }
         hints
     }
+}
+
+/// The reason that is one letter away, where it begins with the same one: `tests` for `test`.
+fn near_reason(key: &str) -> Option<&'static str> {
+    let reasons = Reason::ALL.iter().map(|reason| reason.name());
+    reasons
+        .filter(|reason| reason.as_bytes().first() == key.as_bytes().first())
+        .find(|reason| strsim::levenshtein(reason, key) == 1)
 }

@@ -1,5 +1,7 @@
 //! The keys about oracles of memory errors: `sanitize` and `witness`.
 
+use std::ops::Range;
+
 use toml::Spanned;
 
 use super::Reader;
@@ -25,11 +27,11 @@ impl Reader<'_> {
 
     /// `"heap-use-after-free"`, or with the kept item that has to make it:
     /// `"heap-use-after-free in fn last"`.
-    pub(super) fn witness(&mut self, kind: Kind, keys: &Exercise2) -> Option<Witness> {
+    pub(super) fn witness(&mut self, kind: Kind, name: Range<usize>, keys: &Exercise2) -> Option<Witness> {
         let Some(key) = &keys.witness else {
             if kind == Kind::Witness {
                 let help = "add the error to be seen, such as `witness = \"heap-use-after-free\"`";
-                self.report("a `witness` exercise needs the key `witness`", keys.name.span(), help);
+                self.report("a `witness` exercise needs the key `witness`", name, help);
             }
             return None;
         };
@@ -56,7 +58,7 @@ impl Reader<'_> {
         let kept: Vec<&str> = keys.keep.iter().map(|rule| rule.get_ref().as_str()).collect();
         if kept.is_empty() {
             let help = "name the code under study in `keep`: it is what has to misuse memory";
-            self.report("a `witness` exercise needs the key `keep`", keys.name.span(), help);
+            self.report("a `witness` exercise needs the key `keep`", name, help);
         } else if let Some(place) = &place
             && !place.contains(' ')
         {

@@ -12,9 +12,10 @@ use crate::watch::state::State;
 pub(super) fn compare_lines(mine: &str, model: &str, width: usize) -> Vec<Line> {
     let column = |title: &str, text: &str, width: usize| -> Vec<Line> {
         let mut lines = vec![Line::new(Tone::Accent, title), Line::empty()];
-        lines.extend(
-            describe::paragraphs(text).iter().flat_map(|text| Line::new(Tone::Plain, text).rows(width)),
-        );
+        let rows = describe::paragraphs(text);
+        let rows = rows.iter().flat_map(|text| Line::new(Tone::Plain, text).rows(width));
+        // The space after a row's last word may stand beyond the column, and would push the other one out.
+        lines.extend(rows.map(|row| Line::new(Tone::Plain, row.text().trim_end())));
         lines
     };
     if width < 70 {

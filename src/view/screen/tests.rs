@@ -229,6 +229,34 @@ fn the_last_one_done_by_the_learners_own_word() {
 }
 
 #[test]
+fn the_model_answer_is_wrapped_and_a_program_is_cut() {
+    let mut state = state();
+    let at = state.kit.find("heap_vs_stack").expect("it is in the kit").0;
+    state.kit.exercises[at].kind = crate::kit::Kind::Answer;
+    let text = "A frame ends with its function, and a block on the heap lives until somebody gives it back. "
+        .repeat(2);
+    for (name, is_whole) in [("heap_vs_stack", true), ("add_the_deref", false)] {
+        let project = project(&state);
+        state.update(Event::Solution { name: name.into(), text: Ok(format!("{text}THE END")) });
+        let rows = page(&mut state, &project, 80, 30).rows;
+        let ends = rows.iter().any(|row| row.text().contains("THE END"));
+        assert_eq!(ends, is_whole, "{name}: {rows:?}");
+    }
+}
+
+#[test]
+fn no_word_is_cut_where_the_answers_stand_side_by_side() {
+    let text = "one two four eleven fourteen a I seventeen".repeat(8);
+    let words = |text: &str| text.chars().filter(|one| one.is_alphabetic()).count();
+    for width in 70..130 {
+        let lines = compare_lines(&text, &text, width);
+        let body = lines.iter().skip(1).map(Line::text).collect::<String>();
+        assert_eq!(words(&body), 2 * words(&text), "{width}");
+        assert!(lines.iter().all(|line| line.width() <= width), "{width}: {lines:?}");
+    }
+}
+
+#[test]
 fn the_list_with_a_search() {
     let mut state = state();
     save(&mut state, passed("add_the_deref"));
