@@ -93,6 +93,18 @@ impl Default for Progress {
 }
 
 impl Progress {
+    /// Gives what is remembered the new names of exercises; old name first.
+    pub fn rename(&mut self, renamed: &[(String, String)]) {
+        for (old, new) in renamed {
+            if let Some(entry) = self.exercises.remove(old) {
+                self.exercises.insert(new.clone(), entry);
+            }
+            if self.current.as_ref() == Some(old) {
+                self.current = Some(new.clone());
+            }
+        }
+    }
+
     /// What is remembered about an exercise.
     pub fn entry(&self, name: &str) -> Entry {
         self.exercises.get(name).cloned().unwrap_or_default()

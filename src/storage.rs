@@ -15,6 +15,17 @@ pub enum Durability {
     Quick,
 }
 
+/// The bytes of a file. Anything else is refused: reading from a pipe would wait for a writer.
+///
+/// # Errors
+/// Whatever the file system says.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
+    }
+    fs::read(path)
+}
+
 /// Puts `bytes` at `path` in one step: a file beside it is written whole, then renamed.
 /// Folders on the way are made.
 ///

@@ -1,6 +1,6 @@
 //! `memkata check`: judge many, on all cores.
 
-use super::{NOT_PASSED, PASSED, chosen_many, open, update};
+use super::{NOT_PASSED, PASSED, open, update};
 use crate::error::Result;
 use crate::judge::many::{self, Item};
 use crate::judge::{Judge, Subject};
@@ -10,7 +10,7 @@ use crate::view::View;
 
 pub(super) fn run(names: &[String], reuse: bool, view: &View) -> Result<u8> {
     let (project, store, before) = open(view)?;
-    let exercises = chosen_many(&project, names)?;
+    let exercises = project.chosen(names)?;
     let judge = Judge::new(&project);
     let items: Vec<Item<'_>> =
         exercises.iter().map(|exercise| Item { exercise, subject: Subject::OnDisk }).collect();

@@ -10,7 +10,7 @@ mod reset;
 mod rubric;
 mod run;
 mod solution;
-pub mod verify;
+mod verify;
 
 pub use rubric::{Summary, Tried};
 
@@ -70,7 +70,7 @@ fn open(view: &View) -> Result<(Project, Store, Progress)> {
 fn load(project: &Project, store: &Store, view: &View) -> Progress {
     let (mut progress, damaged) = store.load();
     if !project.renamed.is_empty() {
-        match store.update(|progress| rename(progress, &project.renamed)) {
+        match store.update(|progress| progress.rename(&project.renamed)) {
             Ok((updated, _)) => progress = updated,
             Err(error) => view.notice(&format!("your progress could not be written: {error}")),
         }
@@ -81,42 +81,11 @@ fn load(project: &Project, store: &Store, view: &View) -> Progress {
     progress
 }
 
-/// Gives progress the new names of exercises.
-pub fn rename(progress: &mut Progress, renamed: &[(String, String)]) {
-    for (old, new) in renamed {
-        if let Some(entry) = progress.exercises.remove(old) {
-            progress.exercises.insert(new.clone(), entry);
-        }
-        if progress.current.as_ref() == Some(old) {
-            progress.current = Some(new.clone());
-        }
-    }
-}
-
 /// The named exercise, or the current one.
 fn chosen<'p>(project: &'p Project, progress: &Progress, name: Option<&str>) -> Result<&'p Exercise> {
     match name.or_else(|| progress.current(&project.kit)) {
         Some(name) => project.exercise(name),
         None => Err(Error::kit("the kit has no exercises").help("add an [[exercises]] entry to info.toml")),
-    }
-}
-
-/// The named exercises, each once, or all.
-///
-/// # Errors
-/// A usage error for a name that no exercise has.
-pub fn chosen_many<'p>(project: &'p Project, names: &[String]) -> Result<Vec<&'p Exercise>> {
-    if names.is_empty() {
-        Ok(project.kit.exercises.iter().collect())
-    } else {
-        let mut chosen: Vec<&Exercise> = Vec::new();
-        for name in names {
-            let exercise = project.exercise(name)?;
-            if !chosen.iter().any(|known| known.name == exercise.name) {
-                chosen.push(exercise);
-            }
-        }
-        Ok(chosen)
     }
 }
 

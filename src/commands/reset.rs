@@ -1,12 +1,12 @@
 //! `memkata reset`: the starter comes back, what was there is kept.
 
-use super::{PASSED, chosen_many, open};
+use super::{PASSED, open};
 use crate::error::Result;
 use crate::view::View;
 
 pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
     let (project, _, _) = open(view)?;
-    let exercises = chosen_many(&project, names)?;
+    let exercises = project.chosen(names)?;
     let mut done = Vec::new();
     for exercise in exercises {
         match project.reset(exercise) {

@@ -18,11 +18,13 @@ mod update;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
-use std::{fs, io};
 
 use serde::Serialize;
+
+use crate::storage;
 
 pub use cargo::Cargo;
 
@@ -272,7 +274,7 @@ impl Source {
             Self::Embedded => embedded::read(relative)
                 .map(Cow::Borrowed)
                 .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not in the embedded kit")),
-            Self::Folder(root) => fs::read(root.join(relative)).map(Cow::Owned),
+            Self::Folder(root) => storage::read_file(&root.join(relative)).map(Cow::Owned),
         }
     }
 

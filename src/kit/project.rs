@@ -1,5 +1,6 @@
 //! Where a command works: a learner's workspace, or a kit in place (author mode).
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Exercise, Kit, Source, manifest, rustlings, scaffold, update};
 use crate::error::{Error, Result, did_you_mean};
-use crate::storage::{Durability, free_path, write_atomically};
+use crate::storage::{Durability, free_path, read_file, write_atomically};
 
 /// The folder of memkata's own files in a workspace or kit.
 pub const STATE_DIR: &str = ".memkata";
@@ -67,6 +68,21 @@ impl Project {
         }
     }
 
+    /// The kit around the current folder, for those who write it.
+    ///
+    /// # Errors
+    /// When there is none, or a workspace.
+    pub fn kit_here() -> Result<Self> {
+        let project = Self::here()?;
+        match project.mode {
+            Mode::Author => Ok(project),
+            Mode::Workspace | Mode::Rustlings => {
+                Err(Error::usage("`verify` proves a kit, and this is a workspace")
+                    .help("run it in the kit's own folder"))
+            }
+        }
+    }
+
     /// The folder that `here` would open.
     ///
     /// # Errors
@@ -96,7 +112,7 @@ impl Project {
             let mut project = Self { kit, dir, mode, notices, renamed: Vec::new() };
             if let Err(error) = project.snapshot_originals() {
                 project.notices.push(format!(
-                    "the starters could not be copied to {STATE_DIR}/originals, so `reset` will not work here: {error}"
+                    "the starters could not be copied to {STATE_DIR}/originals, so what was changed is not known here: {error}"
                 ));
             }
             Ok(project)
@@ -211,12 +227,13 @@ impl Project {
             .map_err(|error| cannot_write(&path, &error))
     }
 
-    /// Author mode: keeps each starter as it was when first seen, so that `reset` works.
+    /// Keeps each starter as it was when first seen: what is touched is told by it, and in a folder
+    /// of rustlings `reset` brings it back.
     fn snapshot_originals(&self) -> io::Result<()> {
         for exercise in &self.kit.exercises {
             let original = self.original(exercise);
             if !original.exists() {
-                write_atomically(&original, &fs::read(self.path(exercise))?, Durability::Quick)?;
+                write_atomically(&original, &read_file(&self.path(exercise))?, Durability::Quick)?;
             }
         }
         Ok(())
@@ -261,8 +278,13 @@ impl Project {
     /// was the starter already or was not there.
     ///
     /// # Errors
-    /// When the backup or the file cannot be written; nothing is lost then.
+    /// In the kit itself, and when the backup or the file cannot be written; nothing is lost then.
     pub fn reset(&self, exercise: &Exercise) -> Result<Option<PathBuf>> {
+        if self.mode == Mode::Author {
+            // What was seen first may be long out of date, and the author's work is the newer one.
+            return Err(Error::usage("this is the kit itself: its starters are your own files, and `reset` leaves them as they are")
+                .help(format!("`git restore {}`, or your backup, brings a file back", self.shown_path(exercise))));
+        }
         let path = self.path(exercise);
         let starter = self.starter(exercise).map_err(|error| {
             Error::kit(format!("the starter of `{}` cannot be read: {error}", exercise.name))
@@ -285,6 +307,35 @@ impl Project {
             path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, &starter));
         written.map_err(|error| cannot_write(&path, &error))?;
         Ok(backup)
+    }
+
+    /// The named exercises, each once, or all.
+    ///
+    /// # Errors
+    /// A usage error for a name that no exercise has.
+    pub fn chosen(&self, names: &[String]) -> Result<Vec<&Exercise>> {
+        if names.is_empty() {
+            return Ok(self.kit.exercises.iter().collect());
+        }
+        let mut chosen = names.iter().map(|name| self.exercise(name)).collect::<Result<Vec<&Exercise>>>()?;
+        let mut seen = HashSet::new();
+        chosen.retain(|exercise| seen.insert(exercise.name.as_str()));
+        Ok(chosen)
+    }
+
+    /// Like `chosen`; the folder of a chapter stands for all that is in it.
+    ///
+    /// # Errors
+    /// A usage error for a name that nothing has.
+    pub fn chosen_with_chapters(&self, names: &[String]) -> Result<Vec<&Exercise>> {
+        let meant = |name: &String| {
+            let dir = name.strip_prefix("./").unwrap_or(name).trim_end_matches('/');
+            let dir = dir.strip_prefix("exercises/").unwrap_or(dir);
+            let inside = self.kit.exercises.iter().filter(|exercise| exercise.dir.as_deref() == Some(dir));
+            let all: Vec<String> = inside.map(|exercise| exercise.name.clone()).collect();
+            if all.is_empty() || self.kit.find(name).is_some() { vec![name.clone()] } else { all }
+        };
+        self.chosen(&names.iter().flat_map(meant).collect::<Vec<String>>())
     }
 
     /// The exercise of this name.

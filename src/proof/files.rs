@@ -10,7 +10,7 @@ use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind, Tests};
 
 /// Whether a file is for the people who look into a folder, and not for memkata.
-fn is_for_readers(file: &str) -> bool {
+pub(super) fn is_for_readers(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.starts_with('.') || name.eq_ignore_ascii_case("readme.md")
 }
@@ -39,27 +39,21 @@ pub(super) fn proofs(project: &Project) -> Vec<Proof> {
         // Where cargo judges, an exercise may have other files.
         return Vec::new();
     }
-    let mut known: HashSet<String> = HashSet::new();
-    let mut folders: HashSet<String> = HashSet::new();
-    for exercise in &project.kit.exercises {
-        known.extend(own_files(exercise));
-        folders.insert(format!("{}.mistakes", stem(&exercise.solution_file())));
-    }
     let names: Vec<&str> = project.kit.exercises.iter().map(|exercise| exercise.name.as_str()).collect();
-    let is_known = |file: &String| {
-        known.contains(file) || file.rsplit_once('/').is_some_and(|(folder, _)| folders.contains(folder))
-    };
     let mut proofs = Vec::new();
     for top in ["exercises", "solutions"] {
-        let over: Vec<String> =
-            below(&project.dir, top, is_for_readers).into_iter().filter(|file| !is_known(file)).collect();
+        let over = left_over(project, top);
         if over.is_empty() {
             proofs.push(Proof::of_kit(Claim::Files, top));
         }
         proofs.extend(over.into_iter().map(|file| {
             let name = file.rsplit('/').next().unwrap_or(&file);
             let name = name.split('.').next().unwrap_or(name);
+            let new = missing(project, &file).filter(|new| renamed(project, new).as_ref() == Some(&file));
             let help = match did_you_mean(name, names.iter().copied()) {
+                _ if new.is_some() => {
+                    format!("is it `{}` under its old name? Then rename it", new.unwrap_or_default())
+                }
                 Some(near) if near != name => format!(
                     "did you mean a file of `{near}`? Otherwise add an [[exercises]] entry, or remove it"
                 ),
@@ -70,6 +64,46 @@ pub(super) fn proofs(project: &Project) -> Vec<Proof> {
         }));
     }
     proofs
+}
+
+/// The files below one of the kit's folders that belong to no exercise.
+fn left_over(project: &Project, top: &str) -> Vec<String> {
+    let mut known: HashSet<String> = HashSet::new();
+    let mut folders: HashSet<String> = HashSet::new();
+    for exercise in &project.kit.exercises {
+        known.extend(own_files(exercise));
+        folders.insert(format!("{}.mistakes", stem(&exercise.solution_file())));
+    }
+    let is_known = |file: &String| {
+        known.contains(file) || file.rsplit_once('/').is_some_and(|(folder, _)| folders.contains(folder))
+    };
+    below(&project.dir, top, is_for_readers).into_iter().filter(|file| !is_known(file)).collect()
+}
+
+/// Where a file belongs and what it is: its top folder and all that follows its name.
+fn sort(file: &str) -> (&str, &str) {
+    let top = file.split('/').next().unwrap_or(file);
+    let name = file.rsplit('/').next().unwrap_or(file);
+    (top, name.split_once('.').map_or("", |(_, end)| end))
+}
+
+/// The file that belongs to no exercise, and may be this one, which is missing, under its old
+/// name: the only one of its sort, where only one is missing.
+pub(super) fn renamed(project: &Project, gone: &str) -> Option<String> {
+    if project.kit.format == 1 {
+        return None;
+    }
+    missing(project, gone)?;
+    let is_like = |file: &String| sort(file) == sort(gone) && !file.contains(".mistakes/");
+    let mut over = left_over(project, sort(gone).0).into_iter().filter(is_like);
+    over.next().filter(|_| over.next().is_none())
+}
+
+/// The only file of this sort that an exercise lacks.
+fn missing(project: &Project, like: &str) -> Option<String> {
+    let own = project.kit.exercises.iter().flat_map(own_files);
+    let mut gone = own.filter(|file| sort(file) == sort(like) && !project.dir.join(file).exists());
+    gone.next().filter(|_| gone.next().is_none())
 }
 
 /// The files of an exercise, without its mistakes.

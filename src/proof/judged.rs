@@ -1,14 +1,16 @@
 //! What is proved by judging: starters, solutions and mistakes.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use super::{Claim, Flaw, Proof};
-use crate::error::{Error, ErrorKind, Problem, Result};
-use crate::judge::Subject;
+use super::files::is_for_readers;
+use super::{Claim, Flaw, Proof, examples, files};
+use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
+use crate::judge::{Judge, Subject};
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind};
-use crate::verdict::{Finding, Severity, Verdict};
+use crate::storage::read_file;
+use crate::verdict::{Finding, Reason, Severity, Verdict};
 
 /// A solution that needs more than this part of its time may fail on a slower machine.
 const PART: u64 = 3;
@@ -37,8 +39,21 @@ impl Judged<'_> {
     ///
     /// # Errors
     /// When the machine lacks something.
-    pub(super) fn proofs(&self, project: &Project, verdict: Result<&Verdict, Error>) -> Result<Vec<Proof>> {
+    pub(super) fn proofs(
+        &self,
+        project: &Project,
+        judge: &Judge<'_>,
+        verdict: Result<&Verdict, Error>,
+    ) -> Result<Vec<Proof>> {
         let proof = Proof::of(self.exercise, self.claim, &self.file);
+        if self.is_solution()
+            && self.exercise.kind == Kind::Answer
+            && verdict.as_ref().is_ok_and(|verdict| !verdict.passed())
+            && let Ok(text) = std::str::from_utf8(&self.bytes)
+            && let Some((line, flaw)) = examples::refused(judge, self.exercise, text)?
+        {
+            return Ok(vec![proof.at(line).failing(flaw)]);
+        }
         match verdict {
             Ok(verdict) => Ok(vec![match self.flaw(verdict) {
                 Some((line, flaw)) => Proof { line, ..proof.failing(flaw) },
@@ -49,18 +64,26 @@ impl Judged<'_> {
         }
     }
 
+    /// A finding with the name of this file: what is judged bears that of the learner's.
+    fn in_its_file(&self, finding: &Finding) -> Finding {
+        let learners = self.exercise.file();
+        let mut finding = finding.clone();
+        finding.rendered = finding.rendered.map(|text| text.replace(&learners, &self.file));
+        finding.file = finding.file.map(|file| if file == learners { self.file.clone() } else { file });
+        finding
+    }
+
     fn flaw(&self, verdict: &Verdict) -> Option<(Option<u32>, Flaw)> {
         let first = verdict.errors().next();
         let line = |finding: Option<&Finding>| finding.and_then(|finding| finding.line);
         if self.is_solution() {
-            // An answer is told first what is right in it, and what is missing last.
-            let telling = if self.exercise.kind == Kind::Answer { verdict.errors().last() } else { first };
-            if let Some(error) = telling {
-                let flaw = Flaw::new(
-                    format!("it should pass, and fails: {}", headline(error)),
-                    format!("mend the solution, or what the exercise asks; {}", look(self.exercise)),
-                );
-                return Some((error.line, flaw));
+            if let Some(error) = first {
+                let what = format!("it should pass, and fails: {}", headline(error));
+                let flaw = Flaw::new(what, "mend the solution, or what the exercise asks");
+                // What is told about a text is for a learner.
+                let is_code = self.exercise.kind != Kind::Answer;
+                let finding = is_code.then(|| Box::new(self.in_its_file(error)));
+                return Some((error.line, Flaw { finding, ..flaw }));
             }
             let warning = verdict.findings.iter().find(|finding| finding.severity == Severity::Warning)?;
             let flaw = Flaw::new(
@@ -85,8 +108,20 @@ impl Judged<'_> {
             || verdict.reason.is_some_and(|reason| reason.name() == wanted);
         (!fits).then(|| {
             let what = format!("it should fail with {wanted}, and fails first with: {}", headline(error));
-            let place = if self.claim == Claim::Starter { "`fails_with`" } else { "its first line" };
-            (line(first), Flaw::new(what, format!("mend the file, or {place}")))
+            let is_starter = self.claim == Claim::Starter;
+            let reasons = Reason::ALL.iter().map(|reason| reason.name());
+            let is_reason = reasons.clone().any(|name| name == wanted);
+            match did_you_mean(wanted, reasons).filter(|_| !is_reason) {
+                // The file may be right: it is what is said of it that nothing can fail with.
+                Some(near) if is_starter => {
+                    (line(first), Flaw::new(what, format!("did you mean `fails_with = \"{near}\"`?")))
+                }
+                Some(near) => (Some(1), Flaw::new(what, format!("did you mean `{near}`?"))),
+                None => {
+                    let place = if is_starter { "`fails_with`" } else { "its first line" };
+                    (line(first), Flaw::new(what, format!("mend the file, or {place}")))
+                }
+            }
         })
     }
 }
@@ -145,8 +180,13 @@ pub(super) fn time(exercise: &Exercise, verdict: &Verdict) -> Option<Proof> {
 }
 
 pub(super) fn read(project: &Project, file: &str) -> Result<Vec<u8>, Flaw> {
-    fs::read(project.dir.join(file)).map_err(|error| {
-        Flaw::new(format!("it cannot be read: {error}"), "write it, or mend its permissions")
+    read_file(&project.dir.join(file)).map_err(|error| {
+        let old = if error.kind() == io::ErrorKind::NotFound { files::renamed(project, file) } else { None };
+        let help = match old {
+            Some(old) => format!("is it `{old}` under its old name? Then rename that"),
+            None => "write it, or mend its permissions".to_owned(),
+        };
+        Flaw::new(format!("it cannot be read: {error}"), help)
     })
 }
 
@@ -164,13 +204,14 @@ pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Pro
 }
 
 /// The files of the exercise's `.mistakes` folder, relative to the kit.
-fn mistakes(project: &Project, exercise: &Exercise) -> Vec<String> {
+pub(super) fn mistakes(project: &Project, exercise: &Exercise) -> Vec<String> {
     let folder = PathBuf::from(exercise.solution_file()).with_extension("mistakes");
     let folder_name = folder.to_string_lossy().replace('\\', "/");
     let entries = fs::read_dir(project.dir.join(&folder)).into_iter().flatten().flatten();
     let mut files: Vec<String> = entries
-        .filter(|entry| entry.path().is_file() && !entry.file_name().to_string_lossy().starts_with('.'))
+        .filter(|entry| entry.path().is_file())
         .map(|entry| format!("{folder_name}/{}", entry.file_name().to_string_lossy()))
+        .filter(|file| !is_for_readers(file))
         .collect();
     files.sort();
     files
@@ -187,8 +228,4 @@ fn headline(finding: &Finding) -> String {
     let code = finding.code.as_deref().unwrap_or(finding.kind.name());
     let line = finding.line.map(|line| format!(", line {line}")).unwrap_or_default();
     format!("{} ({code}{line})", finding.message)
-}
-
-fn look(exercise: &Exercise) -> String {
-    format!("copied over {}, `memkata run {}` shows all of it", exercise.file(), exercise.name)
 }

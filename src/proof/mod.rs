@@ -4,6 +4,7 @@ mod examples;
 mod files;
 mod judged;
 mod links;
+mod notes;
 mod order;
 mod plan;
 mod predictions;
@@ -14,9 +15,10 @@ mod words;
 
 use serde::Serialize;
 
-pub use plan::{Plan, is_touched, kit_wide};
+pub use plan::{Plan, Proved, is_touched, kit_wide};
 
 use crate::kit::Exercise;
+use crate::verdict::Finding;
 
 /// What can be claimed, in the order in which it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -93,11 +95,13 @@ pub struct Flaw {
     pub what: String,
     /// What to do.
     pub help: String,
+    /// What judging a solution has found, with the whole of it.
+    pub finding: Option<Box<Finding>>,
 }
 
 impl Flaw {
     fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { what: what.into(), help: help.into() }
+        Self { what: what.into(), help: help.into(), finding: None }
     }
 }
 

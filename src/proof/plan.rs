@@ -1,11 +1,12 @@
 //! What has to be proved of which exercises, done on all cores.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::judged::{self, Judged};
-use super::{Claim, Flaw, Proof, examples, files, links, order, predictions, rules, spoilers, texts};
+use super::notes::Failures;
+use super::{Claim, Flaw, Proof, examples, files, links, notes, order, predictions, rules, spoilers, texts};
 use crate::error::{Error, ErrorKind, Result};
 use crate::judge::format::Style;
 use crate::judge::many::across_cores;
@@ -29,6 +30,14 @@ pub struct Plan<'a> {
     pub notices: Vec<String>,
 }
 
+/// What was proved.
+pub struct Proved {
+    /// Claim by claim.
+    pub proofs: Vec<Proof>,
+    /// What an author should know beside them.
+    pub notes: Vec<String>,
+}
+
 /// What can be done by itself.
 enum Task<'a> {
     Judge(Judged<'a>),
@@ -38,7 +47,7 @@ enum Task<'a> {
     Read(&'a Exercise),
 }
 
-/// What a task came to; the verdict where it was a solution that was judged.
+/// What a task came to; the verdict where something was judged.
 type Done = (Vec<Proof>, Option<Verdict>);
 
 impl<'a> Plan<'a> {
@@ -81,7 +90,7 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// When the machine lacks something. A broken kit is a claim that does not hold.
-    pub fn prove(self, cancel: &Cancel, done: impl Fn(usize) + Sync) -> Result<Option<Vec<Proof>>> {
+    pub fn prove(self, cancel: &Cancel, done: impl Fn(usize) + Sync) -> Result<Option<Proved>> {
         let finished = AtomicUsize::new(0);
         let results = across_cores(self.tasks.len(), cancel, |at| {
             let result = self.work(&self.tasks[at], cancel)?;
@@ -89,11 +98,16 @@ impl<'a> Plan<'a> {
             Ok(result)
         })?;
         let mut proofs = self.proofs.clone();
+        let mut failures = Failures::default();
         for (task, result) in self.tasks.iter().zip(results) {
             let Some((found, verdict)) = result else { return Ok(None) };
             proofs.extend(found);
-            if let (Task::Judge(solution), Some(verdict)) = (task, verdict) {
-                proofs.extend(self.time(solution, &verdict, cancel)?);
+            match (task, verdict) {
+                (Task::Judge(judged), Some(verdict)) if judged.is_solution() => {
+                    proofs.extend(self.time(judged, &verdict, cancel)?);
+                }
+                (Task::Judge(_), Some(verdict)) => failures.add(&verdict),
+                _ => {}
             }
         }
         if cancel.is_cancelled() {
@@ -110,20 +124,26 @@ impl<'a> Plan<'a> {
                 seen.insert((proof.exercise.clone(), proof.file.clone(), proof.line, what))
             })
         });
-        Ok(Some(proofs))
+        let read = self.tasks.iter().filter_map(|task| match task {
+            Task::Read(exercise) => Some(*exercise),
+            _ => None,
+        });
+        let notes = read.filter_map(|exercise| failures.unmet(exercise)).collect();
+        Ok(Some(Proved { proofs, notes }))
     }
 
     fn work(&self, task: &Task<'_>, cancel: &Cancel) -> Result<Done> {
         let proofs = match task {
             Task::Judge(judged) => {
                 let verdict = self.verdict(judged, true, cancel);
-                let proofs = judged.proofs(self.project, verdict.as_ref().map_err(Error::clone))?;
-                return Ok((proofs, verdict.ok().filter(|_| judged.is_solution())));
+                let proofs =
+                    judged.proofs(self.project, self.judge, verdict.as_ref().map_err(Error::clone))?;
+                return Ok((proofs, verdict.ok()));
             }
             Task::Format(exercise) => self.format(exercise, cancel)?.into_iter().collect(),
             Task::Examples(exercise) => examples::proofs(self.project, self.judge, exercise)?,
             Task::Read(exercise) => {
-                let mut proofs = texts::proofs(&self.project.kit, exercise);
+                let mut proofs = texts::proofs(self.project, exercise);
                 proofs.extend(spoilers::proofs(self.project, exercise).unwrap_or_default());
                 proofs.extend(rules::proofs(self.project, exercise));
                 if exercise.kind == Kind::Predict {
@@ -168,11 +188,35 @@ impl<'a> Plan<'a> {
         Ok(match self.judge.style(&text, cancel)? {
             Style::Formatted => Some(proof),
             Style::Unreadable => None,
-            Style::Other(line) => Some(proof.at(line).failing(Flaw::new(
-                "it is not formatted",
-                format!("`rustfmt --edition {} {file}` formats it", self.project.kit.edition),
-            ))),
+            Style::Other(line) => {
+                let others = self.unformatted(exercise, cancel)?;
+                let what = match others.len() {
+                    0 => "it is not formatted".to_owned(),
+                    _ => format!("it is not formatted, nor is {}", others.join(", nor ")),
+                };
+                let all = std::iter::once(file.as_str()).chain(others.iter().map(String::as_str));
+                let all = all.collect::<Vec<_>>().join(" ");
+                let them = if others.is_empty() { "it" } else { "them" };
+                let help = format!("`rustfmt --edition {} {all}` formats {them}", self.project.kit.edition);
+                Some(proof.at(line).failing(Flaw::new(what, help)))
+            }
         })
+    }
+
+    /// The starter and the mistakes of the exercise that are not formatted either: they are the same
+    /// file but for a few lines, and a difference in all the others would hide these.
+    fn unformatted(&self, exercise: &Exercise, cancel: &Cancel) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mistakes = judged::mistakes(self.project, exercise);
+        for file in std::iter::once(exercise.file()).chain(mistakes) {
+            let text = judged::read(self.project, &file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            if let Some(text) = text
+                && let Style::Other(_) = self.judge.style(&text, cancel)?
+            {
+                found.push(file);
+            }
+        }
+        Ok(found)
     }
 }
 
@@ -182,17 +226,30 @@ pub fn is_touched(project: &Project, exercise: &Exercise, paths: &[PathBuf]) -> 
     let mistakes = project.dir.join(format!("{}.mistakes", files::stem(&exercise.solution_file())));
     let own: Vec<PathBuf> = files::own_files(exercise).iter().map(|file| project.dir.join(file)).collect();
     paths.iter().any(|changed| {
-        changed.starts_with(&mistakes)
+        is_shared(project, changed)
+            || changed.starts_with(&mistakes)
             || mistakes.starts_with(changed)
             || own.iter().any(|file| file.starts_with(changed))
     })
 }
 
+/// Whether a file stands beside the exercises of format 1, whose modules it may be.
+fn is_shared(project: &Project, changed: &Path) -> bool {
+    let Ok(file) = changed.strip_prefix(&project.dir) else { return false };
+    let file = file.to_string_lossy().replace('\\', "/");
+    let is_own = |exercise: &Exercise| exercise.file() == file;
+    project.kit.format == 1
+        && file.starts_with("exercises/")
+        && !file.ends_with(".md")
+        && !files::is_for_readers(&file)
+        && !project.kit.exercises.iter().any(is_own)
+}
+
 /// The claims of the kit as a whole.
-pub fn kit_wide(project: &Project) -> Vec<Proof> {
+pub fn kit_wide(project: &Project) -> Proved {
     let mut proofs = files::proofs(project);
     proofs.extend(links::proofs(project));
-    proofs
+    Proved { proofs, notes: notes::to_do(project).into_iter().collect() }
 }
 
 fn is_code(exercise: &Exercise) -> bool {

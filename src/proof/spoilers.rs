@@ -1,5 +1,6 @@
 //! Nothing that a learner sees before the pass has a line of the solution in it that the starter
-//! has not: neither the task, nor a hint but the last, nor what the exercise before says at its end.
+//! has not: neither the welcome, nor the chapter's intro, nor the task, nor a hint but the last, nor what
+//! the exercise before says at its end.
 
 use std::collections::HashSet;
 
@@ -38,9 +39,19 @@ fn shown_before(project: &Project, exercise: &Exercise, predict: Option<&str>) -
     let ladder = exercise.hints.iter().enumerate().take(exercise.hints.len().saturating_sub(1));
     texts.extend(ladder.map(|(at, hint)| (format!("hint {}", at + 1), hint.clone())));
     texts.extend(exercise.hint_for.iter().map(|(key, hint)| (format!("`hint_for.{key}`"), hint.clone())));
+    let place = project.kit.find(&exercise.name).map(|(at, _)| at);
+    if place == Some(0) {
+        texts.extend(
+            project.kit.welcome.iter().map(|welcome| ("the kit's `welcome_message`".into(), welcome.clone())),
+        );
+    }
+    // It can be looked up for as long as the chapter lasts.
+    if let Some((_, chapter)) = project.kit.chapter_of(exercise) {
+        let name = || format!("the `intro` of the chapter `{}`", chapter.dir);
+        texts.extend(chapter.intro.iter().map(|intro| (name(), intro.clone())));
+    }
     // It stays on the screen while the next exercise begins.
-    let before =
-        project.kit.find(&exercise.name).and_then(|(at, _)| project.kit.exercises.get(at.checked_sub(1)?));
+    let before = place.and_then(|at| project.kit.exercises.get(at.checked_sub(1)?));
     if let Some((name, explain)) = before.and_then(|before| Some((&before.name, before.explain.as_ref()?))) {
         texts.push((
             format!("the `explain` of `{name}`, which is on the screen when this begins,"),

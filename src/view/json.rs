@@ -76,6 +76,7 @@ pub(super) fn proofs(proofs: &[Proof]) -> Value {
                 "holds": proof.holds(),
                 "problem": proof.flaw.as_ref().map(|flaw| &flaw.what),
                 "help": proof.flaw.as_ref().map(|flaw| &flaw.help),
+                "finding": proof.flaw.as_ref().and_then(|flaw| flaw.finding.as_ref()),
             })
         })
         .collect();
@@ -84,6 +85,11 @@ pub(super) fn proofs(proofs: &[Proof]) -> Value {
 }
 
 pub(super) fn error(error: &Error) {
+    print(&trouble(error));
+}
+
+/// An error and what else is wrong, as a document.
+pub(super) fn trouble(error: &Error) -> Value {
     let documents: Vec<Value> = error
         .problems
         .iter()
@@ -103,7 +109,7 @@ pub(super) fn error(error: &Error) {
     if documents.len() > 1 {
         document["more"] = Value::from(documents[1..].to_vec());
     }
-    print(&document);
+    document
 }
 
 /// A line per answer, then one with the summary.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::describe::count;
+use super::describe::{self, count};
 use super::lines::{Line, Tone};
 use crate::kit::{Exercise, Kit};
 use crate::proof::Proof;
@@ -18,22 +18,33 @@ pub(super) fn report(kit: &Kit, proofs: &[Proof]) -> Vec<Line> {
     lines
 }
 
-/// A line per claim that does not hold: where, what, and what to do.
+/// A line per claim that does not hold: where, what, and what to do. Below a solution that fails
+/// stands all that was found, where it is the only one.
 pub(super) fn failing(proofs: &[Proof]) -> Vec<Line> {
+    let found = |proof: &Proof| proof.flaw.as_ref().is_some_and(|flaw| flaw.finding.is_some());
+    let alone = proofs.iter().filter(|proof| found(proof)).count() == 1;
     let one = |proof: &Proof| {
         let flaw = proof.flaw.as_ref()?;
         let line = proof.line.map(|line| format!(":{line}")).unwrap_or_default();
         // In `info.toml` the line alone does not say whose entry it is.
         let whose = proof.exercise.as_ref().filter(|name| !proof.file.contains(name.as_str()));
         let whose = whose.map(|name| format!("{name}: ")).unwrap_or_default();
-        Some(
+        let elsewhere = match (&flaw.finding, &proof.exercise) {
+            (Some(_), Some(name)) if !alone => format!("; `memkata verify {name}` shows all of it"),
+            _ => String::new(),
+        };
+        let line = Some(
             Line::new(Tone::Bad, "✗ ")
                 .and(Tone::Strong, format!("{}{line}", proof.file))
                 .and(Tone::Plain, format!("  {whose}{}", one_line(&flaw.what)))
-                .and(Tone::Dim, format!(" → {}", one_line(&flaw.help))),
-        )
+                .and(Tone::Dim, format!(" → {}{elsewhere}", one_line(&flaw.help))),
+        );
+        let all = flaw.finding.iter().filter(|_| alone).flat_map(|finding| {
+            std::iter::once(Line::empty()).chain(describe::finding(finding)).chain([Line::empty()])
+        });
+        Some(line.into_iter().chain(all).collect::<Vec<Line>>())
     };
-    proofs.iter().filter_map(one).collect()
+    proofs.iter().filter_map(one).flatten().collect()
 }
 
 /// What it comes to.

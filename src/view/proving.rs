@@ -96,12 +96,9 @@ impl<'v> Reporter<'v> {
     /// The kit is broken, or the machine lacks something; it goes on with the next save.
     pub fn trouble(&self, error: &Error) {
         if self.view.format() == Format::Json {
-            let problem = error.problems.first();
-            return self.event(&json!({
-                "event": "notice",
-                "message": problem.map(|problem| problem.message.as_str()),
-                "help": problem.and_then(|problem| problem.help.as_deref()),
-            }));
+            let mut event = json::trouble(error);
+            event["event"] = "error".into();
+            return self.event(&event);
         }
         // The first line is for learners.
         let mut lines = vec![Line::empty(), Line::new(Tone::Bad, "✗ the kit cannot be proved like this")];

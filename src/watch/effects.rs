@@ -150,7 +150,16 @@ impl Loop<'_> {
                 format!("{name} is the starter again; yours was kept as {backup}")
             }
             Ok(None) => format!("{name} is the starter again"),
-            Err(error) => error.problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
+            Err(error) => {
+                // Nothing has happened, so nothing is judged again.
+                let problem = error.problems.into_iter().next();
+                let text = problem.map(|problem| match problem.help {
+                    Some(help) => format!("{}: {help}", problem.message),
+                    None => problem.message,
+                });
+                self.update(Event::Notice(text.unwrap_or_default()));
+                return Ok(());
+            }
         };
         for effect in self.state.after_reset(name) {
             self.act(effect)?;

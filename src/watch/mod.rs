@@ -102,7 +102,7 @@ impl<'v> Loop<'v> {
         let (mut progress, damaged) = store.load();
         let mut notices: Vec<String> = damaged.into_iter().chain(project.notices.iter().cloned()).collect();
         if !project.renamed.is_empty() {
-            match store.update(|progress| crate::commands::rename(progress, &project.renamed)) {
+            match store.update(|progress| progress.rename(&project.renamed)) {
                 Ok((updated, _)) => progress = updated,
                 Err(error) => notices.push(not_written(&error)),
             }

@@ -14,12 +14,11 @@ use super::events::Action;
 use super::files::{Watching, watch_folders};
 use super::keys::{self, Told};
 use super::signals;
-use crate::commands::{chosen_many, verify};
 use crate::error::{Error, Result};
 use crate::judge::Judge;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kit, Tests};
-use crate::proof::{Plan, Proof, is_touched, kit_wide};
+use crate::proof::{Plan, Proof, Proved, is_touched, kit_wide};
 use crate::runner::Cancel;
 use crate::view::View;
 use crate::view::proving::{Reporter, Round};
@@ -48,9 +47,9 @@ struct Found {
 /// # Errors
 /// When there is no kit, it is broken from the beginning, or it cannot be watched.
 pub fn run(names: &[String], view: &View) -> Result<u8> {
-    let project = Arc::new(verify::the_kit()?);
+    let project = Arc::new(Project::kit_here()?);
     // A wrong name is better told now than after each save.
-    chosen_many(&project, names)?;
+    project.chosen_with_chapters(names)?;
     let (sender, inputs) = channel();
     let signals = sender.clone();
     signals::forward(move |signal| signals.send(Input::Signal(signal)).is_ok())?;
@@ -149,12 +148,12 @@ impl Proving<'_> {
 
     /// The exercises to prove, as the kit has them now.
     fn wanted(&self) -> Vec<&Exercise> {
-        let is_wanted = |exercise: &&Exercise| {
-            let is_named =
-                |name: &String| self.project.exercise(name).is_ok_and(|named| named.name == exercise.name);
-            self.names.is_empty() || self.names.iter().any(is_named)
-        };
-        self.project.kit.exercises.iter().filter(is_wanted).collect()
+        // A name may be gone since; the others still count.
+        let named = |name: &String| self.project.chosen_with_chapters(std::slice::from_ref(name)).ok();
+        match self.names.as_slice() {
+            [] => self.project.kit.exercises.iter().collect(),
+            names => names.iter().filter_map(named).flatten().collect(),
+        }
     }
 
     /// Sees what a save has changed, and begins to prove it again.
@@ -256,8 +255,8 @@ fn prove(project: &Project, names: &[String], whole: bool, cancel: &Cancel) -> R
     let exercises: Vec<&Exercise> = names.iter().filter_map(|name| Some(project.kit.find(name)?.1)).collect();
     let judge = Judge::new(project);
     let mut plan = Plan::new(project, &judge, &exercises)?;
-    let notices = std::mem::take(&mut plan.notices);
-    let Some(proofs) = plan.prove(cancel, |_| {})? else { return Ok(None) };
+    let mut notices = std::mem::take(&mut plan.notices);
+    let Some(Proved { proofs, notes }) = plan.prove(cancel, |_| {})? else { return Ok(None) };
     // Also those without a claim: they were proved.
     let mut by_exercise: BTreeMap<String, Vec<Proof>> =
         names.iter().map(|name| (name.clone(), Vec::new())).collect();
@@ -266,7 +265,13 @@ fn prove(project: &Project, names: &[String], whole: bool, cancel: &Cancel) -> R
             by_exercise.entry(name).or_default().push(proof);
         }
     }
-    let of_kit = if whole { kit_wide(project) } else { Vec::new() };
+    notices.extend(notes);
+    let mut of_kit = Vec::new();
+    if whole {
+        let proved = kit_wide(project);
+        of_kit = proved.proofs;
+        notices.extend(proved.notes);
+    }
     Ok(Some(Found { exercises: by_exercise, of_kit, notices }))
 }
 

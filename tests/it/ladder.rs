@@ -98,13 +98,15 @@ fn one_wrong_name_resets_nothing() {
 }
 
 #[test]
-fn in_a_kits_own_folder_commands_work_in_place_and_reset_from_the_snapshot() {
+fn in_a_kits_own_folder_commands_work_in_place_and_reset_leaves_the_authors_files() {
     let env = Env::author(&kit());
     env.run(["list"]).exits(0).says("twice");
     env.write(FILE, solved());
     env.verdict("twice").passed();
-    env.run(["reset", "twice"]).exits(0).says("backups");
-    assert_eq!(env.read(FILE), TWICE);
+    for args in [vec!["reset", "twice"], vec!["reset", "--all"]] {
+        env.run(args).exits(2).warns("this is the kit itself").warns(&format!("git restore {FILE}"));
+    }
+    assert_eq!(env.read(FILE), solved());
     let edited = change(TWICE, "twice(3), 6, \"three and three\"", "twice(3), 3");
     env.write(FILE, edited);
     env.verdict("twice").passed().without_notes();

@@ -51,6 +51,7 @@ mod tidy;
 mod tricks;
 mod update;
 mod verify;
+mod verify_answer;
 mod verify_files;
 mod verify_predict;
 mod verify_rules;

@@ -112,6 +112,11 @@ fn the_view_does_not_judge() {
 }
 
 #[test]
+fn the_watch_knows_no_commands() {
+    must_not_have("src/watch", &["crate::commands"], &[]);
+}
+
+#[test]
 fn files_have_one_subject() {
     // The words of a language are a table, and a table is one subject; so is a list of rules tested.
     let long: Vec<String> = sources("src")

@@ -31,6 +31,11 @@ fn starters_solutions_and_mistakes_are_held_to_their_claims() {
     env.run(["verify"]).exits(0).says("claims hold");
     env.write(ADDS, format!("// fails: tests\n{}", solved()));
     env.run(["verify"]).exits(1).says(ADDS).says("it should fail, and passes").says("let the tests catch it");
+    env.write(ADDS, adds().replace("fails: tests", "fails: test"));
+    env.run(["verify"])
+        .exits(1)
+        .says(&format!("{ADDS}:1  it should fail with test, and"))
+        .says("did you mean `tests`?");
     env.write(ADDS, TWICE);
     env.run(["verify"])
         .exits(1)
@@ -64,6 +69,11 @@ fn a_table_counts_the_claims_of_each_chapter() {
         answer.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
     assert!(rows.contains(&vec!["The", "second", "4", "1"]), "{rows:?}");
     assert!(rows.contains(&vec!["greet", "4", "1"]), "{rows:?}");
+    for chapter in ["01_first", "exercises/01_first/"] {
+        env.run(["verify", chapter]).exits(0).says("The first").says_not("The second");
+    }
+    env.run(["verify", "02_second", "greet"]).exits(1).says("✗ 1 of 5 claims");
+    env.run(["verify", "03_third"]).exits(2).warns("there is no exercise `03_third`");
     // Only what was asked for is proved and counted.
     env.run(["verify", "twice"])
         .exits(0)
@@ -99,6 +109,14 @@ fn a_solution_is_formatted_by_the_settings_of_the_kit() {
         .exits(1)
         .says("solutions/01_first/twice.rs:3  it is not formatted")
         .says("`rustfmt --edition 2024 solutions/01_first/twice.rs` formats it");
+    env.write("exercises/01_first/twice.rs", change(TWICE, "    n\n", "    n  \n"));
+    env.write(ADDS, change(&adds(), "    n + 2\n", "    n+2\n"));
+    env.run(["verify"])
+        .exits(1)
+        .says(&format!("it is not formatted, nor is exercises/01_first/twice.rs, nor {ADDS}"))
+        .says(&format!("solutions/01_first/twice.rs exercises/01_first/twice.rs {ADDS}` formats them"));
+    env.write("exercises/01_first/twice.rs", TWICE);
+    std::fs::remove_file(env.dir().join(ADDS)).unwrap();
     // Formatted by the settings of the kit, and so no longer by those of everybody.
     env.write("solutions/01_first/twice.rs", solved().replace("    ", "  "));
     env.write("rustfmt.toml", "tab_spaces = 2\n");
@@ -143,37 +161,6 @@ fn a_solution_needs_less_than_a_third_of_its_time() {
 }
 
 #[test]
-fn a_broken_rubric_is_a_claim_that_does_not_hold_and_the_rest_is_proved() {
-    let why = Exercise::answer("why", "Why?\n\n## Your answer\n\n", "language = \"en\"\nponts = 3\n")
-        .solution("Why?\n\n## Your answer\n\nBecause it is so, I would say.\n");
-    let env = Env::author(&Kit::of(good()).and(why));
-    env.run(["verify"])
-        .exits(1)
-        .says("✗ solutions/01_first/why.rubric.toml:2  unknown key `ponts`")
-        .says("has no [[group]]");
-    env.run(["verify", "twice"]).exits(0);
-}
-
-#[test]
-fn the_examples_of_a_rubric_come_out_as_they_are_labelled() {
-    let rubric = "language = \"en\"\n[[group]]\nid = \"who\"\nask = \"Who frees it?\"\n\
-                  [[concept]]\nid = \"owner\"\ngroup = \"who\"\nany = [\"owner\"]\n";
-    let kit = |label: &str| {
-        let text = "It is freed by its owner, at the end of the scope.";
-        let example = format!("{rubric}\n[[{label}]]\ntext = \"{text}\"\n");
-        Kit::of(
-            Exercise::answer("why", "Who frees it?\n\n## Your answer\n\n", &example)
-                .solution("Who frees it?\n\n## Your answer\n\nIt is freed by whoever is its owner.\n"),
-        )
-    };
-    Env::author(&kit("accept")).run(["verify"]).exits(0);
-    Env::author(&kit("reject"))
-        .run(["verify"])
-        .exits(1)
-        .says("example 1 should be rejected, and is accepted");
-}
-
-#[test]
 fn an_unchanged_kit_is_not_judged_again() {
     let mut env = Env::new();
     let wrapped = Wrapped::new(&mut env, crate::support::toolchain::has_clippy());
@@ -186,4 +173,45 @@ fn an_unchanged_kit_is_not_judged_again() {
     env.write("solutions/01_first/twice.rs", format!("// Two.\n{}", solved()));
     env.run(["verify"]).exits(0);
     assert_eq!(wrapped.compiles(), 1);
+}
+
+#[test]
+fn a_solution_that_fails_is_shown_with_all_that_was_found() {
+    let solution = "solutions/01_first/twice.rs";
+    let other = || program("greet", "fn main() {}").key("skip_check_unsolved = true").key(HINTS);
+    let env = Env::author(&Kit::of(good()).and(other().solution("fn main() {}\n")));
+    env.write(solution, change(&solved(), "    n * 2\n", "    n * two\n"));
+    for args in [vec!["verify", "twice"], vec!["verify"]] {
+        env.run(args)
+            .exits(1)
+            .says("it should pass, and fails: cannot find value `two`")
+            .says(&format!("--> {solution}:"))
+            .says("not found in this scope")
+            .says_not("exercises/01_first/twice.rs")
+            .says_not("copied");
+    }
+    // Of several each is told on its line.
+    env.write("solutions/01_first/greet.rs", "fn main() {\n    nobody();\n}\n");
+    env.run(["verify"])
+        .exits(1)
+        .says("`memkata verify twice` shows all of it")
+        .says("`memkata verify greet` shows all of it")
+        .says_not("-->");
+    let json = env.run(["verify", "twice", "--format", "json"]).exits(1).json();
+    let failed = json["claims"].as_array().unwrap().iter().find(|claim| claim["holds"] == false).unwrap();
+    assert!(failed["finding"]["rendered"].as_str().unwrap().contains("n * two"), "{failed:#}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_and_not_waited_for() {
+    let env = Env::author(&Kit::of(good()));
+    let solution = env.dir().join("solutions/01_first/twice.rs");
+    std::fs::remove_file(&solution).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&solution).status().expect("mkfifo is there");
+    assert!(made.success());
+    env.run(["verify"]).exits(3).warns("`twice` needs solutions/01_first/twice.rs, which is no file");
+    std::fs::remove_file(&solution).unwrap();
+    std::fs::create_dir(&solution).unwrap();
+    env.run(["verify"]).exits(3).warns("`twice` needs solutions/01_first/twice.rs, which is no file");
 }

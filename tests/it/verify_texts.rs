@@ -68,6 +68,52 @@ fn what_the_exercise_before_says_at_its_end_counts_too() {
 }
 
 #[test]
+fn what_the_chapter_and_the_kit_say_at_their_beginning_counts_too() {
+    let kit = |welcome: &str, intro: &str| {
+        let head = format!(
+            "welcome_message = \"{welcome}\"\n\n[[chapters]]\ndir = \"01_first\"\ntitle = \"First\"\nintro = \"{intro}\""
+        );
+        Env::author(&Kit::default().head(&head).and(good())).run(["verify"])
+    };
+    kit("Hello.", "Numbers.").exits(0);
+    kit("Write `n * 2`.", "Numbers.").exits(1).says("`welcome_message` gives the solution away: `n * 2`");
+    kit("Hello.", "Write `n * 2`.")
+        .exits(1)
+        .says("twice: the `intro` of the chapter `01_first` gives the solution away: `n * 2`");
+}
+
+#[test]
+fn a_hint_sends_to_lines_that_are_there() {
+    let hint = |line: &str| {
+        let keys = format!(
+            "hints = [\"Look at the\\nline `{line}`. What is it?\", \"Each number counts two times.\"]"
+        );
+        verify(twice().key("fails_with = \"tests\"").key(&keys))
+    };
+    hint("fn twice( n: u32 )").exits(0);
+    hint("fn twice(…").exits(0);
+    hint("let sum = price;")
+        .exits(1)
+        .says("twice: hint 1 says \"Look at the line `let sum = price;`\"")
+        .says("no such line in exercises/01_first/twice.rs");
+}
+
+#[test]
+fn notes_tell_what_is_still_to_be_done() {
+    verify(good()).exits(0).warns_not("TODO").warns_not("hint_for");
+    verify(good().key("hint_for = { tests = \"Read the test.\", E0998 = \"Who?\" }"))
+        .exits(0)
+        .warns_not("hint_for");
+    verify(good().key("hint_for = { E0998 = \"Who?\", E0999 = \"When?\" }")).exits(0).warns(
+        "`hint_for` of `twice` has `E0998`, `E0999`, and neither its starter nor a mistake fails with that",
+    );
+    let kit = Kit::of(good()).file("README.md", "TODO: what it is.\n\n`grep -rn TODO .` finds it.\n");
+    let env = Env::author(&kit.file("docs/a.md", "Two.\n\n- TODO\n"));
+    env.run(["verify"]).exits(0).warns("2 lines still say TODO: `grep -rn --exclude-dir=.memkata TODO .`");
+    env.run(["verify", "twice"]).exits(0).warns_not("TODO");
+}
+
+#[test]
 fn what_the_starter_shows_and_what_is_too_short_is_no_secret() {
     let starter = change(TWICE, "// Doubles", "// Let it return n * 2. Doubles");
     let shown = Exercise::new("twice", &starter).solution(&solved()).key("fails_with = \"tests\"");

@@ -105,6 +105,13 @@ fn in_the_kit_itself_it_says_so_and_judges_in_place() {
     watch.sees("waiting for your first save");
     std::fs::write(kit.join("exercises/01_first/one.rs"), one_solved()).expect("one's own file");
     watch.sees("now: two");
+    std::fs::write(kit.join("exercises/01_first/two.rs"), "fn main() { mine }\n").expect("one's own file");
+    watch.sees("mine");
+    watch.keys("x");
+    watch.keys("y");
+    watch.sees("this is the kit itself");
+    let kept = std::fs::read_to_string(kit.join("exercises/01_first/two.rs")).expect("one's own file");
+    assert_eq!(kept, "fn main() { mine }\n");
     watch.quit();
 }
 

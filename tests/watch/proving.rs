@@ -150,6 +150,40 @@ fn an_event_per_line_of_json() {
 }
 
 #[test]
+fn a_broken_kit_is_an_event_with_all_that_is_wrong() {
+    let author = Author::new();
+    let mut watch = Plain::start(author.command(&["verify", "--watch", "--format", "json"]));
+    watch.prints("\"event\":\"proved\"", 1);
+    author.edit("info.toml", "explain = \"A number has a size.\"", "explian = \"A number has a size.\"");
+    watch.prints("\"event\":\"error\"", 1);
+    assert_eq!(watch.end(Signal::INT), Some(130));
+    let text = watch.text();
+    let event: Value = serde_json::from_str(text.lines().last().expect("the event")).expect("JSON");
+    let output = author.command(&["verify", "--format", "json"]).output().expect("it starts");
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(event["error"], document["error"]);
+    assert!(event["error"]["file"].as_str().is_some_and(|file| file.ends_with("info.toml")), "{event:#}");
+    assert!(event["error"]["line"].is_number() && event["more"] == document["more"], "{event:#}");
+}
+
+#[test]
+fn a_module_beside_exercises_of_format_1_is_about_all_of_them() {
+    let author = Author::new();
+    let exercise = "mod helper;\n\nfn main() {\n    assert_eq!(helper::one(), 1);\n}\n";
+    author.write("info.toml", "format_version = 1\n\n[[exercises]]\nname = \"first\"\nhint = \"Look.\"\ntest = false\nskip_check_unsolved = true\n");
+    author.write("exercises/first.rs", exercise);
+    author.write("exercises/helper.rs", "pub fn one() -> u32 {\n    1\n}\n");
+    author.write("solutions/first.rs", exercise);
+    author.write("solutions/helper.rs", "pub fn one() -> u32 {\n    1\n}\n");
+    let mut watch = author.start();
+    watch.sees("claims hold");
+    author.write("exercises/helper.rs", "pub fn one() -> u32 {\n    2\n}\n");
+    watch.sees("exercises/helper.rs saved; proving 1 exercise");
+    watch.sees("it should pass, and fails");
+    watch.quit();
+}
+
+#[test]
 fn junit_and_a_workspace_are_no_use_here() {
     let author = Author::new();
     let output = author.command(&["verify", "--watch", "--format", "junit"]).output().expect("it starts");

@@ -47,6 +47,13 @@ impl Answer {
         self
     }
 
+    /// Checks that standard error does not have these words.
+    #[track_caller]
+    pub fn warns_not(self, words: &str) -> Self {
+        assert!(!self.stderr.contains(words), "{words:?} is in the warnings: {}", self.all());
+        self
+    }
+
     /// Standard output as one JSON document.
     #[track_caller]
     pub fn json(&self) -> Value {
