@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::path::PathBuf;
 
 use crate::kit::Exercise;
-use crate::kit::project::{Project, STATE_DIR};
+use crate::kit::project::Project;
 use crate::storage::read_file;
 use crate::verdict::Verdict;
 
@@ -45,31 +46,25 @@ pub(super) fn to_do(project: &Project) -> Option<String> {
     }
     let count = lines(project);
     let lines = if count == 1 { "1 line still says".to_owned() } else { format!("{count} lines still say") };
-    (count > 0).then(|| format!("{lines} TODO: `grep -rn --exclude-dir={STATE_DIR} TODO .` finds them"))
+    (count > 0).then(|| format!("{lines} TODO: `grep -rn TODO {}` finds them", OF_THE_KIT.join(" ")))
 }
 
-/// The lines that say TODO, without those that tell how to find them.
+/// Where a kit's own texts are. Beside them a repository may hold anything.
+const OF_THE_KIT: [&str; 4] = ["info.toml", "README.md", "exercises", "solutions"];
+
+/// The lines of the kit that say TODO, without those that tell how to find them.
 fn lines(project: &Project) -> usize {
-    let mut open = vec![project.dir.clone()];
+    let mut open: Vec<PathBuf> = OF_THE_KIT.iter().map(|name| project.dir.join(name)).collect();
     let mut count = 0;
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            // Links are not followed: they may lead in circles.
-            match entry.file_type() {
-                Ok(kind)
-                    if kind.is_dir() && [STATE_DIR, ".git", "target"].iter().any(|other| name == *other) => {}
-                Ok(kind) if kind.is_dir() => open.push(entry.path()),
-                Ok(kind) if kind.is_file() => {
-                    let text = read_file(&entry.path()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-                    let text = text.unwrap_or_default();
-                    count += text
-                        .lines()
-                        .filter(|line| line.contains("TODO") && !line.contains("grep -rn"))
-                        .count();
-                }
-                _ => {}
-            }
+    while let Some(path) = open.pop() {
+        // Links are not followed: they may lead in circles.
+        let Ok(kind) = fs::symlink_metadata(&path).map(|data| data.file_type()) else { continue };
+        if kind.is_dir() {
+            open.extend(fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
+        } else if kind.is_file() {
+            let text = read_file(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let says = |line: &&str| line.contains("TODO") && !line.contains("grep -rn");
+            count += text.unwrap_or_default().lines().filter(says).count();
         }
     }
     count
