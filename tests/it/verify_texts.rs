@@ -107,8 +107,9 @@ fn notes_tell_what_is_still_to_be_done() {
     verify(good().key("hint_for = { E0998 = \"Who?\", E0999 = \"When?\" }")).exits(0).warns(
         "`hint_for` of `twice` has `E0998`, `E0999`, and neither its starter nor a mistake fails with that",
     );
-    let kit = Kit::of(good()).file("README.md", "TODO: what it is.\n\n`grep -rn TODO .` finds it.\n");
-    let env = Env::author(&kit.file("docs/a.md", "Two.\n\n- TODO\n"));
+    let kit = Kit::of(good())
+        .file("README.md", "TODO: what it is.\n\nTODO: for whom.\n\n`grep -rn TODO .` finds it.\n");
+    let env = Env::author(&kit.file("docs/a.md", "Not of the kit.\n\n- TODO\n"));
     env.run(["verify"])
         .exits(0)
         .warns("2 lines still say TODO: `grep -rn TODO info.toml README.md exercises solutions`");
