@@ -177,8 +177,8 @@ fn a_module_beside_exercises_of_format_1_is_about_all_of_them() {
     author.write("solutions/helper.rs", "pub fn one() -> u32 {\n    1\n}\n");
     let mut watch = author.start();
     watch.sees("claims hold");
-    author.write("exercises/helper.rs", "pub fn one() -> u32 {\n    2\n}\n");
-    watch.sees("exercises/helper.rs saved; proving 1 exercise");
+    author.write("solutions/helper.rs", "pub fn one() -> u32 {\n    2\n}\n");
+    watch.sees("solutions/helper.rs saved; proving 1 exercise");
     watch.sees("it should pass, and fails");
     watch.quit();
 }
