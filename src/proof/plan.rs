@@ -233,15 +233,13 @@ pub fn is_touched(project: &Project, exercise: &Exercise, paths: &[PathBuf]) -> 
     })
 }
 
-/// Whether a file stands beside the exercises of format 1, whose modules it may be.
+/// Whether a file stands beside the exercises or solutions of format 1, which may have it as a module or read it.
 fn is_shared(project: &Project, changed: &Path) -> bool {
     let Ok(file) = changed.strip_prefix(&project.dir) else { return false };
     let file = file.to_string_lossy().replace('\\', "/");
-    let is_own = |exercise: &Exercise| exercise.file() == file;
+    let is_own = |exercise: &Exercise| exercise.file() == file || exercise.solution_file() == file;
     project.kit.format == 1
-        && file.starts_with("exercises/")
-        && !file.ends_with(".md")
-        && !files::is_for_readers(&file)
+        && ["exercises/", "solutions/"].iter().any(|folder| file.starts_with(folder))
         && !project.kit.exercises.iter().any(is_own)
 }
 
