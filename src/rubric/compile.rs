@@ -5,6 +5,7 @@ use toml::Spanned;
 use super::RubricError;
 use super::hashing::FastMap;
 use super::lexicon::Lexicon;
+use super::lexset::LexSet;
 use super::matching::Names;
 use super::pattern::{Compiler, Pattern};
 use super::schema::{Readings, Schema, Weight};
@@ -22,8 +23,18 @@ pub(super) struct Compiled {
     pub(super) pass_points: u32,
     pub(super) groups: Vec<Group>,
     pub(super) claims: Vec<Claim>,
-    /// By the number of a word: which patterns can begin with it, as (claim, pattern).
-    pub(super) by_first: Vec<Vec<(usize, usize)>>,
+    /// By the number of a word: which patterns can begin with it.
+    pub(super) by_first: Vec<Vec<Candidate>>,
+}
+
+/// A pattern that may match where one of its first words stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub(super) claim: usize,
+    pub(super) pattern: usize,
+    /// The digest of other words of which one must stand there, too: it rules most patterns out before they are
+    /// even looked at.
+    pub(super) needed: u128,
 }
 
 #[derive(Debug, Clone)]
@@ -240,17 +251,19 @@ fn check_families(schema: &Schema, compiler: &mut Compiler<'_>, errors: &mut Vec
     }
 }
 
-fn index(claims: &[Claim]) -> Vec<Vec<(usize, usize)>> {
-    let mut by_first: Vec<Vec<(usize, usize)>> = Vec::new();
+fn index(claims: &[Claim]) -> Vec<Vec<Candidate>> {
+    let mut by_first: Vec<Vec<Candidate>> = Vec::new();
     for (claim, entry) in claims.iter().enumerate() {
-        for (at, pattern) in entry.patterns.iter().enumerate() {
-            for lex in pattern.parts.first().into_iter().flat_map(|part| part.firsts.iter()) {
-                let lex = usize::from(lex);
+        for (pattern, tree) in entry.patterns.iter().enumerate() {
+            let Some(firsts) = tree.parts.first().map(|part| &part.firsts) else { continue };
+            let other = tree.needs.iter().find(|needed| *needed != firsts);
+            let candidate = Candidate { claim, pattern, needed: other.map_or(u128::MAX, LexSet::fold) };
+            for lex in firsts.iter().map(usize::from) {
                 if by_first.len() <= lex {
                     by_first.resize_with(lex + 1, Vec::new);
                 }
                 if let Some(list) = by_first.get_mut(lex) {
-                    list.push((claim, at));
+                    list.push(candidate);
                 }
             }
         }

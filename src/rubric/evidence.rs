@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{Passage, Piece, Topic, names_subject, passages};
-use super::compile::Compiled;
+use super::compile::{Candidate, Compiled};
 use super::ellipsis::{self, moved, opening, repeated, reply, yes_or_no};
 use super::layout::{Style, sentences};
 use super::matching::{Found, Word, anywhere, find_at, present};
@@ -111,8 +111,9 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
     let mut excused: Vec<Option<bool>> = vec![None; rubric.claims.len()];
     for at in piece.range.clone() {
         for lex in words.get(at).map(|word| &*word.lexes).unwrap_or_default() {
-            for &(claim, pattern) in
-                rubric.by_first.get(usize::from(*lex)).map(Vec::as_slice).unwrap_or_default()
+            let candidates = rubric.by_first.get(usize::from(*lex)).map(Vec::as_slice).unwrap_or_default();
+            for &Candidate { claim, pattern, .. } in
+                candidates.iter().filter(|candidate| candidate.needed & present.fold() != 0)
             {
                 let (Some(entry), Some(count), Some(excused)) =
                     (rubric.claims.get(claim), counts.get_mut(claim), excused.get_mut(claim))

@@ -35,6 +35,11 @@ impl LexSet {
         self.fold & other.fold != 0 && self.bits.iter().zip(&other.bits).any(|(one, other)| one & other != 0)
     }
 
+    /// A digest of it: two sets whose digests have no bit in common have no word in common.
+    pub(super) fn fold(&self) -> u128 {
+        self.fold
+    }
+
     /// Takes in all words of another set.
     pub(super) fn extend(&mut self, other: &Self) {
         if self.bits.len() < other.bits.len() {
