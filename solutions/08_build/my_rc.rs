@@ -114,8 +114,8 @@ impl<T> Drop for MyRc<T> {
             (*block).strong -= 1;
             if (*block).strong == 0 {
                 // The value may hold weak handles to its own block, and the last of them would free
-                // it under our feet. So one more stays until the value has ended; when it is dropped, at
-                // the `}`, also after a panic, the block is freed, or by a weak handle that is left.
+                // it while the value is still being dropped in it. So one more handle stays: it is dropped
+                // at the `}`, also after a panic, and frees the block if no other weak handle is left.
                 let _keeps_the_block: MyWeak<T> = MyRc::downgrade(self);
                 (&raw mut (*block).value).drop_in_place();
             }
@@ -128,7 +128,7 @@ impl<T> MyWeak<T> {
     fn upgrade(&self) -> Option<MyRc<T>> {
         let block: *mut Shared<T> = self.block.as_ptr();
         // SAFETY: a handle keeps the block. The value is there if the count is not 0: it is 0
-        // before `drop` begins with the value, so the value cannot be called back while it ends.
+        // before `drop` begins with the value, so nobody gets a new handle to it while it ends.
         unsafe {
             if (*block).strong == 0 {
                 return None;
@@ -167,11 +167,12 @@ fn main() {
 #[cfg(test)]
 mod step_1 {
     use super::*;
+    use std::alloc::{Layout, dealloc};
     use std::mem::ManuallyDrop;
 
     #[test]
     fn counts_and_value_share_one_block() {
-        // `drop` is a later step: this block is freed by hand.
+        // `drop` is a later step: the block is freed by hand here.
         let (shared, used) = memprobe::allocations(|| ManuallyDrop::new(MyRc::new(7_u64)));
         let got: (usize, usize) = (used.count, used.bytes);
         assert_eq!(got, (1, 24), "allocations and bytes for two counts and one `u64`");

@@ -165,7 +165,9 @@ mod step_1 {
 #[cfg(test)]
 mod step_2 {
     use super::*;
+    use std::alloc::{Layout, dealloc};
     use std::mem::ManuallyDrop;
+    use std::ptr;
 
     /// Frees what a list has, because its own `drop` is a later step.
     fn free<T>(list: &ManuallyDrop<MyVec<T>>) {

@@ -102,10 +102,12 @@ fn main() {
 #[cfg(test)]
 mod step_1 {
     use super::*;
+    use std::alloc::{Layout, dealloc};
+    use std::mem::ManuallyDrop;
 
     #[test]
     fn new_moves_the_value_to_one_block() {
-        // `drop` is a later step: this box is freed by hand.
+        // `drop` is a later step: the block is freed by hand here.
         let (boxed, used) = memprobe::allocations(|| ManuallyDrop::new(MyBox::new(7_u64)));
         let got: (usize, usize) = (used.count, used.bytes);
         assert_eq!(got, (1, 8), "allocations and bytes for one `u64`");

@@ -135,11 +135,12 @@ fn main() {
 #[cfg(test)]
 mod step_1 {
     use super::*;
+    use std::alloc::{Layout, dealloc};
     use std::mem::ManuallyDrop;
 
     #[test]
     fn counts_and_value_share_one_block() {
-        // `drop` is a later step: this block is freed by hand.
+        // `drop` is a later step: the block is freed by hand here.
         let (shared, used) = memprobe::allocations(|| ManuallyDrop::new(MyRc::new(7_u64)));
         let got: (usize, usize) = (used.count, used.bytes);
         assert_eq!(got, (1, 24), "allocations and bytes for two counts and one `u64`");
