@@ -115,10 +115,10 @@ fn is_note(passage: &Passage) -> bool {
 fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passage {
     let sentence_kind = (sentence.style, sentence.is_code);
     let mut tokens = sentence.tokens;
-    let texts: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    let slips: Vec<usize> = (1..texts.len()).filter(|&at| frames::is_than(&texts, at)).collect();
-    for at in slips {
-        if let Some(token) = tokens.get_mut(at) {
+    for at in 1..tokens.len() {
+        if frames::is_than(&tokens, at)
+            && let Some(token) = tokens.get_mut(at)
+        {
             (token.text, token.stem) = ("than".into(), "than".into());
         }
     }
