@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::judge::Judge;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind, Source};
+use crate::position::line;
 use crate::rubric::{Context, Judgement, Label, Outcome, Rubric};
 use crate::view::View;
 
@@ -91,8 +92,7 @@ fn own(rubric: &Rubric, source: &Source, exercise: &Exercise) -> Vec<Tried> {
             Label::Accept => "accept",
             Label::Reject => "reject",
         };
-        let before = toml.get(..example.span.start).unwrap_or_default();
-        let id = format!("{label}:{}", before.matches('\n').count() + 1);
+        let id = format!("{label}:{}", line(&toml, example.span.start));
         // An accepted example must not be accepted with its subjects exchanged; it is shown where it is.
         let swapped = (example.label == Label::Accept)
             .then(|| rubric.swap_subjects(&example.text))

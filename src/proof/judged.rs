@@ -197,7 +197,7 @@ pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Pro
         let proof = proof.clone().failing(Flaw::new(&problem.message, help));
         let inside = problem.file.as_ref().and_then(|file| Path::new(file).strip_prefix(&project.dir).ok());
         let Some(file) = inside else { return proof };
-        let line = problem.position().and_then(|(line, _)| u32::try_from(line).ok());
+        let line = problem.position().map(|(line, _)| line);
         Proof { file: file.to_string_lossy().replace('\\', "/"), line, ..proof }
     };
     error.problems.iter().map(one).collect()
