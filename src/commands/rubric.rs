@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -125,15 +125,11 @@ fn read_text(source: &Source, file: &str) -> Option<String> {
 /// The exercise's mistakes, by their names. A kit inside the binary has none.
 fn mistakes(source: &Source, exercise: &Exercise) -> BTreeMap<String, String> {
     let Source::Folder(root) = source else { return BTreeMap::new() };
-    let folder = root.join(PathBuf::from(exercise.solution_file()).with_extension("mistakes"));
-    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    files
-        .filter_map(|file| {
-            let stem = file.file_stem()?.to_string_lossy().into_owned();
-            // Hidden files are an editor's own.
-            (!stem.starts_with('.')).then_some((stem, fs::read_to_string(&file).ok()?))
-        })
-        .collect()
+    let text = |file: &str| {
+        let stem = Path::new(file).file_stem()?.to_string_lossy().into_owned();
+        Some((stem, read_text(source, file)?))
+    };
+    exercise.mistakes(root).iter().filter_map(|file| text(file)).collect()
 }
 
 /// The rows of the file, with an id each. `only` is `FIELD=VALUE`.
