@@ -90,6 +90,7 @@ pub struct Exercise {
     pub stdout: Option<String>,
     pub sanitize: Sanitize,
     pub witness: Option<Witness>,
+    pub steps: Vec<String>,
     pub limits: Limits,
     pub points: u32,
     pub skip_check_unsolved: bool,

@@ -100,6 +100,12 @@ impl Judged<'_> {
             };
             return Some((None, Flaw::new("it should fail, and passes", help)));
         }
+        if self.claim == Claim::Starter
+            && let Some(step) = verdict.step.as_ref().filter(|step| step.number > 1)
+        {
+            let what = format!("step {} is the first that it has not done", step.number);
+            return Some((None, Flaw::new(what, "let each step before it have something to do")));
+        }
         let wanted = self.wanted.as_deref()?;
         let error = first?;
         let fits = error.code.as_deref() == Some(wanted)

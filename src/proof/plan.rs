@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::judged::{self, Judged};
 use super::notes::Failures;
-use super::{Claim, Flaw, Proof, examples, files, links, notes, order, predictions, rules, spoilers, texts};
+use super::{
+    Claim, Flaw, Proof, examples, files, links, notes, order, predictions, rules, spoilers, steps, texts,
+};
 use crate::error::{Error, ErrorKind, Result};
 use crate::judge::format::Style;
 use crate::judge::many::across_cores;
@@ -105,6 +107,7 @@ impl<'a> Plan<'a> {
             match (task, verdict) {
                 (Task::Judge(judged), Some(verdict)) if judged.is_solution() => {
                     proofs.extend(self.time(judged, &verdict, cancel)?);
+                    proofs.extend(steps::proofs(judged.exercise, &verdict));
                 }
                 (Task::Judge(_), Some(verdict)) => failures.add(&verdict),
                 _ => {}

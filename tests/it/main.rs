@@ -45,6 +45,7 @@ mod samples;
 mod schemas;
 mod screens;
 mod shapes;
+mod steps;
 mod support;
 mod texts;
 mod tidy;

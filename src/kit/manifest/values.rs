@@ -41,6 +41,19 @@ impl Reader<'_> {
         }
     }
 
+    pub(super) fn steps(&mut self, kind: Kind, test: bool, steps: Vec<Spanned<String>>) -> Vec<String> {
+        if let Some(first) = steps.first()
+            && (kind != Kind::Code || !test)
+        {
+            let help = "remove the key, or write tests into modules `step_1`, `step_2`, …";
+            self.report("only code with tests can have steps", first.span(), help);
+        }
+        for step in steps.iter().filter(|step| step.get_ref().trim().is_empty()) {
+            self.report("a step without a title", step.span(), "say in a few words what it is about");
+        }
+        steps.into_iter().map(Spanned::into_inner).collect()
+    }
+
     pub(super) fn limits(&mut self, keys: Option<Limits2>) -> Limits {
         let mut limits = Limits::default();
         let Some(keys) = keys else { return limits };
