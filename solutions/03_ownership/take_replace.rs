@@ -45,11 +45,11 @@ mod tests {
         (coat, letters)
     }
 
-    fn check(got: &Option<String>, name: &str, letters: *const u8) {
-        let is: &str = got.as_deref().unwrap_or("nothing");
-        assert_eq!(is, name, "a {name} was hung up there");
-        let same: bool = is.as_ptr() == letters;
-        assert!(same, "this {name} is a copy, and not the coat that was hung up");
+    fn check(place: &str, coat: &Option<String>, name: &str, letters: *const u8) {
+        let got: &str = coat.as_deref().unwrap_or("nothing");
+        assert_eq!(got, name, "{place}: there should be the {name}");
+        let same: bool = got.as_ptr() == letters;
+        assert!(same, "{place}: this {name} is a copy, and not the coat that was hung up");
     }
 
     #[test]
@@ -60,7 +60,7 @@ mod tests {
             let got: Option<String> = fetch(&mut hook);
             let left: Option<String> = hook;
             assert_eq!(left, None, "the hook of the {name}, after `fetch`");
-            check(&got, name, letters);
+            check("handed out by `fetch`", &got, name, letters);
         }
         let got: Option<String> = fetch(&mut None);
         assert_eq!(got, None, "from an empty hook");
@@ -71,8 +71,8 @@ mod tests {
         let ((grey, letters), (red, letters_of_red)) = (coat("grey coat"), coat("red coat"));
         let mut hook: Option<String> = Some(grey);
         let got: Option<String> = exchange(&mut hook, red);
-        check(&got, "grey coat", letters);
-        check(&hook, "red coat", letters_of_red);
+        check("handed out by `exchange`", &got, "grey coat", letters);
+        check("on the hook after `exchange`", &hook, "red coat", letters_of_red);
     }
 
     #[test]
@@ -80,7 +80,7 @@ mod tests {
         let ((grey, letters), (red, letters_of_red)) = (coat("grey coat"), coat("red coat"));
         let (mut left, mut right): (Option<String>, Option<String>) = (Some(grey), Some(red));
         switch(&mut left, &mut right);
-        check(&left, "red coat", letters_of_red);
-        check(&right, "grey coat", letters);
+        check("left after `switch`", &left, "red coat", letters_of_red);
+        check("right after `switch`", &right, "grey coat", letters);
     }
 }

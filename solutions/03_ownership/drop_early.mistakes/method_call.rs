@@ -45,6 +45,7 @@ mod tests {
         for (first, second, expected) in [(12, 9, 3_000_000), (1, 8, 7_000_000), (5, 5, 0)] {
             let (got, used): (u64, _) = memprobe::allocations(|| difference(first, second));
             assert_eq!(got, expected, "the difference between room {first} and room {second}");
+            assert!(used.bytes >= 2_000_000, "rooms {first} and {second}: each photo has to be loaded");
             used.peak_at_most(1_000_000);
         }
     }

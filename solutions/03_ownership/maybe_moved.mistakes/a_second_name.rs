@@ -40,10 +40,15 @@ mod tests {
     #[test]
     fn each_letter_is_sent_once() {
         for (letter, urgent, sent) in [("Come.", true, "URGENT Come."), ("Stay.", false, "Stay.")] {
+            let mut given: String = String::with_capacity(40); // with room for a stamp
+            given.push_str(letter);
+            let letters: *const u8 = given.as_ptr(); // where they are: those of a copy are elsewhere
             let mut mailbox: Vec<String> = Vec::new();
-            post(String::from(letter), urgent, &mut mailbox);
+            post(given, urgent, &mut mailbox);
             let got: Vec<String> = mailbox;
             assert_eq!(got, [sent], "the box after {letter:?}, urgent: {urgent}");
+            let same: bool = got[0].as_ptr() == letters;
+            assert!(same, "{letter:?}, urgent: {urgent}: a copy was sent, and not the letter");
         }
     }
 }
