@@ -71,8 +71,11 @@ mod tests {
     fn the_parent_goes_with_its_owner() {
         let (attic, chest) = (place("attic"), place("chest"));
         put(&chest, &attic);
+        let watch = Rc::downgrade(&attic);
         drop(attic);
+        let kept: bool = watch.upgrade().is_some();
+        assert!(!kept, "the only owner of the attic has gone, and the attic is still there");
         let got: String = way_to(&chest);
-        assert_eq!(got, "chest", "the only owner of the attic has gone, the chest was kept");
+        assert_eq!(got, "chest", "the attic has gone, the chest was kept");
     }
 }

@@ -2,8 +2,8 @@
 // one goes on and reads the same list.
 //
 // `thread::spawn(…)` starts a thread, which runs the closure. With `move` the closure owns what
-// it uses, because the thread may run longer than this call. `join` waits for its result.
-// A type that may be moved to another thread is called `Send`.
+// it uses, because the thread may run longer than this call. `join().unwrap()` waits for its
+// result. A type that may be moved to another thread is called `Send`.
 //
 // `Rc` counts with ordinary additions. `std::sync::Arc` has the same functions, and counts
 // with atomic ones: no addition is lost, even when two threads count at the same moment.

@@ -2,8 +2,8 @@
 // should be free again. But the dancers refer to each other: they are a cycle.
 //
 // A block has leaked when the program can never get to it again. The checks look for that at
-// the end: they start from the variables that are still there, follow all addresses, and
-// report each block that they have not come to.
+// the end: they start from what is still there, variables and statics, follow all addresses,
+// and report each block that they have not come to.
 //
 // Goal: when both have gone home, both are freed. While they are at the dance, `partner_of`
 // tells each of them the other one. The signatures and the tests stay as they are.
