@@ -14,8 +14,9 @@
 // - `rest.split_off_mut(..n)` cuts the first `n` bytes off the slice, which is shorter from then
 //   on. It is `None` where there are fewer than `n`, and then nothing is cut off.
 // - `a.checked_add(b)` is `None` where the sum is too large for its type.
-// - `size_of::<T>()` and `align_of::<T>()` say what a value of a type needs. `address.cast()` makes
-//   a pointer to another type, and `address.write(value)` writes there.
+// - `size_of::<T>()` and `align_of::<T>()` say what a value of a type needs. `pointer.cast()` is the
+//   same address for another type, and `pointer.write(value)` writes there.
+// - A `Bump<'_>` is one that borrows from its maker: nobody else uses `self` until it has ended.
 //
 // Goal: `alloc`, then `put`, then `scope`; five steps. The signatures and the tests stay as they are.
 

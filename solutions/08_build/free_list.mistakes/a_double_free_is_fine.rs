@@ -16,6 +16,8 @@
 // - Coalescing: free neighbours become one block, so that large packets find room again.
 // - `list.iter().position(|block| block.free)` is the index of the first block for which this is
 //   true. `list.insert(i, block)` and `list.remove(i)` move what is behind by one place.
+// - A `Result<(), NotInUse>` is `Ok(())` or `Err(NotInUse)`. `option.ok_or(NotInUse)?` gets the value
+//   out of an `Option`, or returns `Err(NotInUse)` from the function.
 //
 // Goal: `alloc`, then `free`; five steps. The signatures and the tests stay as they are.
 
