@@ -7,7 +7,7 @@
 //
 // Goal: each thing has the type that fits, an array, a `Vec`, a `Box` or a `String`:
 //   Week       seven numbers, always seven; in the variable itself
-//   Visitors   a number for each visitor, and more of them come
+//   Visitors   a number for each visitor, and more come: `push` adds one at the end
 //   Plan       4096 bytes on the heap, always as many; the variable is one address
 //   Title      a text that is put together while the program runs
 // Only the lines with `type` change.
