@@ -2,8 +2,8 @@
 // A museum keeps four things. Somebody has put each of them into a `Vec`, which is right
 // for one of them only.
 //
-// `type Week = X;` makes `Week` another name of the type X, and `Week::from(…)` makes an X of
-// what it gets. So each of the four lines with `type` decides where a thing is kept.
+// `type Week = X;` makes `Week` another name of the type X, and `Week::from(…)` makes an X
+// from what it gets. So each of the four lines with `type` decides where a thing is kept.
 //
 // Goal: each thing has the type that fits, an array, a `Vec`, a `Box` or a `String`:
 //   Week       seven numbers, always seven; in the variable itself

@@ -2,8 +2,8 @@
 // A camera hangs upside down under a bridge, so each picture is turned before it is shown.
 // The display is told the address of the picture once, and reads it there again and again.
 //
-// `Box::new(x)` asks for a place on the heap, moves `x` there and gives you a `Box`: an
-// address and the owner of what is there. A `Box<u32>` has a `u32`; `*b` gets at it.
+// `Box::new(x)` asks for a place on the heap, moves `x` there and gives you a `Box`. It is an
+// address, and it owns what is there: a `Box<u32>` owns a `u32`, and `*b` gets at it.
 //
 // Goal: `turned` hands out its picture in a `Box`. The caller owns it then, and when the
 // `Box` moves on to another owner, the picture stays at its address.
