@@ -13,6 +13,7 @@
 
 fn close(log: &mut Vec<u32>, counter: *const u32, switched_on: bool) {
     if switched_on {
+        // The gate is switched on, so its driver guarantees that the counter is there.
         let today: u32 = unsafe { *counter };
         log.push(today);
         let total: &mut u32 = &mut log[0];
