@@ -47,7 +47,7 @@ mod tests {
         let times: [u32; 5] = [64, 58, 61, 58, 58];
         let race: Race = Race { name: String::from("Evening run"), record: 58 };
         let got: String = report(&race, &[&times[0], &times[1], &times[4]]);
-        assert_eq!(got, "Evening run: the record 2 times", "laps of 64, 58 and 58, the record is 58");
+        assert_eq!(got, "Evening run: the record 2 times", "laps of 64, 58, 58; the record is 58");
     }
 
     #[test]
@@ -55,6 +55,6 @@ mod tests {
         let times: [u32; 2] = [64, 70];
         let race: Race = Race { name: String::from("Spring run"), record: 63 };
         let got: String = report(&race, &[&times[0], &times[1]]);
-        assert_eq!(got, "Spring run: the record 0 times", "laps of 64 and 70, the record is 63");
+        assert_eq!(got, "Spring run: the record 0 times", "laps of 64, 70; the record is 63");
     }
 }

@@ -37,10 +37,10 @@ mod tests {
         let mut counter: u32 = 240;
         let mut log: Vec<u32> = vec![900, 500, 400];
         close(&mut log, &raw const counter, true);
-        assert_eq!(log, [1140, 500, 400, 240], "900 and 240 are 1140, and 240 is the new day");
+        assert_eq!(log, [1140, 500, 400, 240], "900 and 240 are 1140, 240 is the new day");
         counter += 10;
         close(&mut log, &raw const counter, true);
-        assert_eq!(log, [1390, 500, 400, 240, 250], "1140 and 250 are 1390, and 250 is the new day");
+        assert_eq!(log, [1390, 500, 400, 240, 250], "1140 and 250 are 1390, 250 is the new day");
     }
 
     #[test]
