@@ -16,6 +16,9 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// One entry per test that the kit lists; for a prediction, one per blank.
     pub tests: Vec<TestResult>,
+    /// The first step that is not done, in an exercise of steps whose tests ran.
+    #[serde(default)]
+    pub step: Option<Step>,
     /// What the program did with memory, where it came to its end.
     pub memory: Option<Memory>,
     /// Which memory-error oracles judged; `None` where none was asked.
@@ -245,6 +248,17 @@ pub struct Predicted {
     pub happened: String,
 }
 
+/// A step of an exercise that is built in steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// One-based.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// What it is about.
+    pub title: String,
+}
+
 /// How one of the kit's tests went.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestResult {
@@ -279,6 +293,7 @@ impl Verdict {
             reason,
             findings: Vec::new(),
             tests: Vec::new(),
+            step: None,
             memory: None,
             oracle: None,
             hint: None,

@@ -10,6 +10,7 @@ pub mod panics;
 pub mod predict;
 pub mod rules;
 pub mod run;
+pub mod steps;
 pub mod tests;
 pub mod text;
 pub mod witness;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{ends, panics, run};
+use super::{ends, panics, run, steps};
 use crate::judged::weave::WovenTest;
 use crate::kit::{Exercise, Limits};
 use crate::runner::{End, JobOutcome};
@@ -19,10 +19,12 @@ pub struct Request {
     pub proof: String,
 }
 
-/// The tests that are still to be asked for: all but those the kit ignores.
+/// The tests that are still to be asked for: all but those the kit ignores, step by step.
 pub fn requests(tests: &[WovenTest]) -> Vec<Request> {
     let wanted = tests.iter().enumerate().filter(|(_, test)| !test.ignored);
-    wanted.map(|(index, _)| Request { index, begin: run::token(), proof: run::token() }).collect()
+    let mut wanted: Vec<usize> = wanted.map(|(index, _)| index).collect();
+    wanted.sort_by_key(|index| steps::number(&tests[*index].name));
+    wanted.into_iter().map(|index| Request { index, begin: run::token(), proof: run::token() }).collect()
 }
 
 /// What the program reads: a line per test.

@@ -15,11 +15,11 @@ use crate::check::memory::report::{self, Report};
 use crate::check::memory::{self, words};
 use crate::check::run::{MainRun, Start};
 use crate::check::tests::{Answer, Answers, Request};
-use crate::check::{compile, run, tests, witness};
+use crate::check::{compile, run, steps, tests, witness};
 use crate::error::{Error, Result};
-use crate::judged::weave::{Main, Woven};
+use crate::judged::weave::{Main, Woven, WovenTest};
 use crate::runner::{self, End, JobOutcome};
-use crate::verdict::{Finding, Memory, MemoryOf, Reason, TestOutcome, Verdict};
+use crate::verdict::{Finding, Memory, MemoryOf, Reason, TestOutcome, TestResult, Verdict};
 
 /// One process: what it came to without the oracles' reports, and these.
 pub(super) struct Ran {
@@ -91,15 +91,22 @@ impl Work<'_> {
             .map(|wanted| witness::findings(wanted, &faults, self.exercise, &finder));
         let (answers, main) = merge(runs);
 
-        let mut verdict_tests = Vec::new();
-        for (index, test) in woven.tests.iter().enumerate() {
-            let found = answers.iter().find(|answer| answer.index == index);
-            findings.extend(found.and_then(|answer| answer.finding.clone()));
-            verdict_tests
-                .push(found.map_or_else(|| tests::without_answer(test), |answer| answer.result.clone()));
-        }
+        let answer = |index: usize| answers.iter().find(|answer| answer.index == index);
+        let result = |(index, test): (usize, &WovenTest)| {
+            answer(index).map_or_else(|| tests::without_answer(test), |answer| answer.result.clone())
+        };
+        let verdict_tests: Vec<TestResult> = woven.tests.iter().enumerate().map(result).collect();
+        let step = steps::first_open(self.exercise, &verdict_tests);
+        // What comes after the step that is not done is not there to be judged yet.
+        let is_later = |test: &TestResult| {
+            step.as_ref().is_some_and(|open| steps::number(&test.name).is_some_and(|step| step > open.number))
+        };
+        let asked = verdict_tests.iter().enumerate().filter(|(_, test)| !is_later(test));
+        findings.extend(asked.filter_map(|(index, _)| answer(index)?.finding.clone()));
+        let main = main.filter(|_| step.is_none());
         // A pass needs a proof of every test: what was cancelled on the way has none.
-        if let Some(missing) = verdict_tests.iter().find(|test| test.outcome == TestOutcome::Missing) {
+        let missing = |test: &&TestResult| test.outcome == TestOutcome::Missing && !is_later(test);
+        if let Some(missing) = verdict_tests.iter().find(missing) {
             let name = &missing.name;
             findings.push(Finding::error(
                 Reason::Tests,
@@ -125,6 +132,7 @@ impl Work<'_> {
         }
         let mut verdict = settle(self.exercise, findings);
         verdict.tests = verdict_tests;
+        verdict.step = step;
         verdict.output = output;
         verdict.memory = memory;
         verdict.oracle = oracles(watchers);
@@ -154,6 +162,14 @@ impl Work<'_> {
             let ran = self.run(tests::stdin(left), watcher)?;
             let answers = tests::answers(left, &woven.tests, &ran.outcome, &self.exercise.limits);
             left = &left[answers.results.len()..];
+            let results: Vec<TestResult> =
+                answers.results.iter().map(|answer| answer.result.clone()).collect();
+            if let Some(open) = steps::first_open(self.exercise, &results) {
+                // A program without the step that was just asked for may do anything in the later ones.
+                let name = |request: &Request| &woven.tests[request.index].name;
+                let of_it = |request: &&Request| steps::number(name(request)) == Some(open.number);
+                left = &left[..left.iter().take_while(of_it).count()];
+            }
             rounds.push((answers, ran));
         }
         Ok(rounds)

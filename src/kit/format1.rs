@@ -27,6 +27,7 @@ pub(super) fn exercise(name: String, keys: Exercise1) -> Exercise {
         stdout: None,
         sanitize: Sanitize::No,
         witness: None,
+        steps: Vec::new(),
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: keys.skip_check_unsolved,

@@ -29,10 +29,10 @@ pub(super) struct FormatOnly {
 
 /// The keys of an exercise, which a slip may put into one of its tables. A test compares them with the schema.
 #[rustfmt::skip]
-pub(super) const EXERCISE_KEYS: [&str; 26] = [
+pub(super) const EXERCISE_KEYS: [&str; 27] = [
     "allow_lints", "credit", "dir", "explain", "fails_with", "forbid", "hint", "hint_for", "hints",
     "introduces", "keep", "kind", "limits", "misconceptions", "name", "needs", "points", "sanitize", "see",
-    "skip_check_unsolved", "stdout", "strict_clippy", "task", "test", "tests", "witness",
+    "skip_check_unsolved", "stdout", "steps", "strict_clippy", "task", "test", "tests", "witness",
 ];
 
 /// `hint_for`: any values, so that what is wrong can be said better than "expected a string".
@@ -196,6 +196,11 @@ pub(super) struct Exercise2 {
     /// last".
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(super) witness: Option<Spanned<String>>,
+    /// What an exercise that is built in steps asks for, a title per step. The tests of the second step stand
+    /// in a module `step_2`; the first step that is not done is reported, and nothing of those after it.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub(super) steps: Vec<Spanned<String>>,
     /// Ideas that are met here first.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<String>"))]

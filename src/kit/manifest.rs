@@ -334,6 +334,7 @@ impl<'a> Reader<'a> {
             stdout: keys.stdout,
             sanitize,
             witness,
+            steps: self.steps(kind, keys.test, keys.steps),
             limits: self.limits(keys.limits),
             points: keys.points.unwrap_or(1),
             skip_check_unsolved: keys.skip_check_unsolved,

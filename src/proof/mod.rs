@@ -10,6 +10,7 @@ mod plan;
 mod predictions;
 mod rules;
 mod spoilers;
+mod steps;
 mod texts;
 mod words;
 
@@ -32,6 +33,8 @@ pub enum Claim {
     Format,
     /// It needs less than a third of its time.
     Time,
+    /// Each test belongs to a step, and each step has one.
+    Steps,
     /// A wrong attempt fails as its first line says.
     Mistake,
     /// An example of a rubric is accepted or rejected as it is labelled.
@@ -60,6 +63,7 @@ impl Claim {
             Self::Solution => "solution",
             Self::Format => "format",
             Self::Time => "time",
+            Self::Steps => "steps",
             Self::Mistake => "mistake",
             Self::Example => "example",
             Self::Rules => "rules",

@@ -1,11 +1,11 @@
 //! A verdict as lines: the first error large, the rest counted.
 
 use super::lines::{Fit, Line, Tone, prose};
-use super::{memory, predicted, problems};
+use super::{memory, predicted, problems, steps};
 use crate::check::answer::UNSURE;
 use crate::error::Error;
 use crate::kit::Exercise;
-use crate::verdict::{Finding, Origin, Outcome, Reason, Severity, TestOutcome, Verdict};
+use crate::verdict::{Finding, Origin, Outcome, Reason, Severity, TestOutcome, TestResult, Verdict};
 
 /// How many lines of a program's output are shown.
 const OUTPUT_LINES: usize = 20;
@@ -13,6 +13,7 @@ const OUTPUT_LINES: usize = 20;
 /// The whole verdict.
 pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     let mut lines = vec![headline(verdict)];
+    lines.extend(verdict.step.as_ref().map(steps::headline));
     let errors: Vec<&Finding> = verdict.errors().collect();
     if let Some(first) = errors.first() {
         lines.push(Line::empty());
@@ -35,7 +36,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
             lines.extend(errors[1..].iter().take(3).map(|more| brief(more)));
         }
     }
-    lines.extend(tests(verdict));
+    lines.extend(tests(verdict, exercise));
     let others: Vec<&Finding> =
         verdict.findings.iter().filter(|finding| finding.severity != Severity::Error).collect();
     lines.extend(report(verdict));
@@ -47,7 +48,10 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
         lines.push(Line::new(Tone::Warn, "note: ").and(Tone::Plain, &note.message));
         lines.extend(note.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
     }
-    lines.extend(warnings(verdict, &others));
+    // While a step is open, what is there for later ones is not used yet.
+    if verdict.step.is_none() {
+        lines.extend(warnings(verdict, &others));
+    }
     if verdict.predictions.is_some() {
         lines.extend(predicted::lines(verdict));
     } else {
@@ -163,15 +167,14 @@ fn place(finding: &Finding) -> Option<String> {
     Some(format!("{file}:{line}:{column}{whose}"))
 }
 
-fn tests(verdict: &Verdict) -> Vec<Line> {
+fn tests(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     let ran = |outcome| outcome != TestOutcome::Missing;
     // After the pass, predictions are told beside what happened.
     if verdict.predictions.is_some() || !verdict.tests.iter().any(|test| ran(test.outcome)) {
         return Vec::new();
     }
     let predicts = verdict.reason == Some(Reason::Predict);
-    let mut lines = vec![Line::empty()];
-    for test in &verdict.tests {
+    let line = |test: &TestResult| {
         let (sign, tone, after) = match test.outcome {
             TestOutcome::Ok => ("✓", Tone::Good, ""),
             TestOutcome::Failed => ("✗", Tone::Bad, ""),
@@ -179,9 +182,11 @@ fn tests(verdict: &Verdict) -> Vec<Line> {
             TestOutcome::Missing if predicts => ("·", Tone::Dim, "  (empty)"),
             TestOutcome::Missing => ("·", Tone::Dim, "  (did not run)"),
         };
-        lines.push(Line::new(tone, format!("  {sign} ")).and(Tone::Plain, &test.name).and(Tone::Dim, after));
-    }
-    lines
+        Line::new(tone, format!("  {sign} ")).and(Tone::Plain, &test.name).and(Tone::Dim, after)
+    };
+    let listed =
+        steps::lines(verdict, exercise, line).unwrap_or_else(|| verdict.tests.iter().map(line).collect());
+    std::iter::once(Line::empty()).chain(listed).collect()
 }
 
 /// Warnings are counted; their texts are shown after the pass, when nothing else is urgent.

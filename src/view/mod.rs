@@ -13,6 +13,7 @@ mod problems;
 mod proofs;
 pub mod proving;
 mod screen;
+mod steps;
 pub mod terminal;
 mod text;
 pub mod told;

@@ -11,6 +11,7 @@ use super::bar;
 use super::describe::{self, count};
 use super::lines::{Line, Tone, prose};
 use super::predicted;
+use super::steps;
 use super::text;
 use crate::kit::Exercise;
 use crate::kit::project::{Mode, Project};
@@ -269,6 +270,7 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
     } else if state.progress.exercises.is_empty() {
         lines.extend(chapter_intro(state, exercise, ""));
     }
+    lines.extend(steps::plan(exercise));
     lines
 }
 

@@ -14,6 +14,7 @@ mod bounds;
 #[cfg(unix)]
 mod check;
 mod cli;
+mod course;
 #[cfg(target_os = "linux")]
 mod detection;
 #[cfg(target_os = "linux")]
@@ -45,6 +46,7 @@ mod samples;
 mod schemas;
 mod screens;
 mod shapes;
+mod steps;
 mod support;
 mod texts;
 mod tidy;

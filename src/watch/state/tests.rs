@@ -28,6 +28,7 @@ pub fn exercise(name: &str) -> Exercise {
         stdout: None,
         sanitize: crate::kit::Sanitize::No,
         witness: None,
+        steps: Vec::new(),
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: false,
