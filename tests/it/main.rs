@@ -15,6 +15,7 @@ mod bounds;
 mod check;
 mod cli;
 mod coverage;
+mod course;
 #[cfg(target_os = "linux")]
 mod detection;
 #[cfg(target_os = "linux")]
