@@ -14,8 +14,8 @@ mod bounds;
 #[cfg(unix)]
 mod check;
 mod cli;
-mod coverage;
 mod course;
+mod coverage;
 #[cfg(target_os = "linux")]
 mod detection;
 #[cfg(target_os = "linux")]
