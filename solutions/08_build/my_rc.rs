@@ -98,6 +98,7 @@ impl<T> Clone for MyRc<T> {
 impl<T> Deref for MyRc<T> {
     type Target = T;
 
+    /// Lends the value, without the counts beside it.
     fn deref(&self) -> &T {
         // SAFETY: as long as a strong handle is there, so is the value. The reference covers the
         // value alone, and not the counts, and nobody gets a `&mut` to it.

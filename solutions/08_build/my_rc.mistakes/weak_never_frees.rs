@@ -76,6 +76,7 @@ impl<T> Clone for MyRc<T> {
 impl<T> Deref for MyRc<T> {
     type Target = T;
 
+    /// Lends the value, without the counts beside it.
     fn deref(&self) -> &T {
         unsafe { &(*self.block.as_ptr()).value }
     }
