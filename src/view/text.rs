@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::describe::count;
 use super::lines::{Line, Tone, prose};
+use super::offers;
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::{Progress, Status};
@@ -87,7 +88,13 @@ pub(super) fn list(
         );
     }
     lines.push(Line::empty());
-    lines.push(Line::new(Tone::Plain, format!("{} of {} done", progress.done(kit), kit.exercises.len())));
+    let done = format!("{} of {} done", progress.done(kit), kit.exercises.len());
+    let put_off: Vec<String> = progress.put_off(kit).iter().map(|one| one.name.clone()).collect();
+    let skipped = match put_off.len() {
+        0 => String::new(),
+        number => format!(", {number} skipped: {}", offers::names(&put_off)),
+    };
+    lines.push(Line::new(Tone::Plain, done).and(Tone::Warn, skipped));
     lines
 }
 

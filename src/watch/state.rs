@@ -230,8 +230,16 @@ impl State {
         self.showing = Showing::Verdict(Box::new(verdict.clone()));
         if finished {
             effects.push(Effect::Tell(Told::Finished));
-        } else if advances {
-            effects.extend(self.advance(verdict));
+        } else if verdict.passed() {
+            let (name, is_new) = (verdict.exercise.clone(), self.by_save || !was_done);
+            if advances {
+                effects.extend(self.advance(verdict));
+            }
+            if is_new {
+                effects.extend(self.offer_rest(&name));
+            }
+        } else if self.by_save {
+            effects.extend(self.offers().into_iter().map(|offer| Effect::Tell(Told::Offer(offer))));
         }
         effects
     }
@@ -242,10 +250,12 @@ impl State {
             return Vec::new();
         };
         let from = passed.exercise.clone();
+        let milestones = self.milestones(&from);
         self.just_passed = Some(passed);
         self.remember(&next);
-        let mut effects =
-            vec![Effect::Remember(next.clone()), Effect::Tell(Told::Advanced { from, to: next })];
+        let mut effects = vec![Effect::Remember(next.clone())];
+        effects.extend(milestones.into_iter().map(|milestone| Effect::Tell(Told::Milestone(milestone))));
+        effects.push(Effect::Tell(Told::Advanced { from, to: next }));
         effects.extend(self.show_current());
         effects
     }
