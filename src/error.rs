@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::position::line_and_column;
+
 /// Who is to mend it; each kind has its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,11 +57,9 @@ impl Problem {
     }
 
     /// The one-based line and column the problem points at, in characters.
-    pub fn position(&self) -> Option<(usize, usize)> {
+    pub fn position(&self) -> Option<(u32, u32)> {
         let (text, span) = self.snippet.as_ref()?;
-        let before = text.get(..span.start.min(text.len()))?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Some((before.matches('\n').count() + 1, before[line_start..].chars().count() + 1))
+        Some(line_and_column(text, span.start))
     }
 }
 

@@ -9,6 +9,7 @@ mod judge;
 mod judged;
 mod kit;
 mod memprobe;
+mod position;
 mod progress;
 mod proof;
 mod rubric;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use super::diagnostics::{Diagnostic, Span};
+use super::diagnostics::{Diagnostic, Span, is_error_code};
 use super::words;
 use crate::judged::items::all_items;
 use crate::judged::tokens::read;
@@ -221,10 +221,6 @@ fn kind_of(code: Option<&str>) -> Reason {
         Some(code) if !is_error_code(code) => Reason::Lint,
         _ => Reason::Compile,
     }
-}
-
-fn is_error_code(code: &str) -> bool {
-    code.strip_prefix('E').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The compiler's text with the learner's own names and paths.

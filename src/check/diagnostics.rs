@@ -49,6 +49,12 @@ pub struct Expansion {
     pub span: Span,
 }
 
+/// Whether a word is one of rustc's error codes: `E0515`.
+pub fn is_error_code(word: &str) -> bool {
+    let is_number = |digits: &str| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    word.strip_prefix('E').is_some_and(is_number)
+}
+
 impl Span {
     /// The place in the files that are judged: for one inside a macro of the standard library,
     /// the call of that macro.

@@ -1,8 +1,9 @@
 //! What an exercise forbids, and what it wants kept.
 
 use crate::judged::items::{Item, all_items, items};
-use crate::judged::tokens::{Tree, position, read};
+use crate::judged::tokens::{Tree, read};
 use crate::kit::Exercise;
+use crate::position::line_and_column;
 use crate::verdict::{Finding, Reason};
 
 /// The findings for `forbid` and `keep`. `unsafe` is left to the compiler. Empty where the
@@ -19,7 +20,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: &str) -> Vec<Findin
             .filter(|item| !item.is_for_tests())
             .find_map(|item| rule.first_in(item.trees, Place::Code));
         if let Some(at) = first {
-            let (line, column) = position(learner, at);
+            let (line, column) = line_and_column(learner, at);
             let mut finding =
                 Finding::error(Reason::Rules, format!("`{}` is not allowed in this exercise", rule.text))
                     .because(why_forbidden(rule.text))
@@ -32,7 +33,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: &str) -> Vec<Findin
     if let Some((word, at)) = other_file(&trees, false)
         && !starter.contains(word.trim_end_matches('!'))
     {
-        let (line, column) = position(learner, at);
+        let (line, column) = line_and_column(learner, at);
         let mut finding = Finding::error(Reason::Rules, format!("`{word}` is not allowed in an exercise"))
             .because("An exercise is one file; what stands in another one cannot be part of it.")
             .at(&file, line, column);
@@ -261,7 +262,7 @@ fn kept(
         Some(item) if text(item) == text(wanted) => return None,
         Some(item) => {
             let at = item.trees.first().map_or(item.range.start, |tree| tree.range().start);
-            let (line, column) = position(learner, at);
+            let (line, column) = line_and_column(learner, at);
             Finding::error(Reason::Rules, format!("{what} has to stay as it was")).at(file, line, column)
         }
         None => Finding::error(Reason::Rules, format!("{what} is missing")).at(file, 1, 1),

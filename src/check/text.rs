@@ -1,5 +1,6 @@
 //! A submitted file as text: what can be judged, and what to say of what cannot.
 
+use crate::position::line_and_column;
 use crate::verdict::{Finding, Reason};
 
 /// Files beyond this many bytes are not source that a person has written.
@@ -21,12 +22,11 @@ pub fn decode<'a>(bytes: &'a [u8], file: &str, kind: Reason) -> Result<&'a str, 
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
         Err(error) => {
             let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-            let line = good.matches('\n').count() + 1;
-            let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let (line, column) = line_and_column(&good, good.len());
             let byte = bytes[error.valid_up_to()];
             let finding = Finding::error(kind, format!("the file is not UTF-8 text: byte 0x{byte:02X}"))
                 .because("Save it again as UTF-8; the first byte that is not is on this line.")
-                .at(file, u32::try_from(line).unwrap_or(1), u32::try_from(column).unwrap_or(1));
+                .at(file, line, column);
             Err(Box::new(finding))
         }
     }

@@ -7,8 +7,9 @@ use super::memory::fault::{Fault, MemoryError};
 use super::memory::place::Finder;
 use super::memory::words;
 use crate::judged::items::{Item, all_items};
-use crate::judged::tokens::{Tree, position, read};
+use crate::judged::tokens::{Tree, read};
 use crate::kit::{Exercise, Witness};
+use crate::position::{line, line_and_column};
 use crate::verdict::{Finding, Origin, Reason, Severity};
 
 /// Judges what the oracles have seen in `main`: an error where it is not what is wanted, and
@@ -62,7 +63,7 @@ fn nothing(wanted: &Witness, exercise: &Exercise, text: &str) -> Finding {
     let trees = read(text).unwrap_or_default();
     let items = all_items(&trees);
     let main = items.iter().find(|item| item.keyword == "fn" && item.name == "main");
-    let (line, column) = main.map_or((1, 1), |main| position(text, main.range.start));
+    let (line, column) = main.map_or((1, 1), |main| line_and_column(text, main.range.start));
     let article = if wanted.error.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let mut finding = Finding::error(Reason::Memory, "your program did nothing wrong with its memory")
         .because(format!(
@@ -91,7 +92,7 @@ fn kept_lines(exercise: &Exercise, text: &str, only: Option<&str>) -> Vec<RangeI
         None => is_kept(item, exercise),
         Some(only) => rule(item) == only && kept.iter().any(|range| range.contains(&item.range.start)),
     };
-    let lines = |item: &Item<'_>| position(text, item.range.start).0..=position(text, item.range.end).0;
+    let lines = |item: &Item<'_>| line(text, item.range.start)..=line(text, item.range.end);
     items.iter().filter(is_studied).map(lines).collect()
 }
 
@@ -112,7 +113,7 @@ pub fn own_unsafe(exercise: &Exercise, learner: &str) -> Option<Finding> {
     let mut places = Vec::new();
     collect_unsafe(&trees, &mut places);
     let at = places.into_iter().find(|at| !kept.iter().any(|range| range.contains(at)))?;
-    let (line, column) = position(learner, at);
+    let (line, column) = line_and_column(learner, at);
     let mut finding = Finding::error(Reason::Rules, "`unsafe` is not allowed in what you add")
         .because("With it, anything can be broken. The point is that the code above breaks by what safe code gives it.")
         .at(exercise.file(), line, column);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::judge::Judge;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind, Source};
+use crate::position::line;
 use crate::rubric::{Context, Judgement, Label, Outcome, Rubric};
 use crate::view::View;
 
@@ -91,8 +92,7 @@ fn own(rubric: &Rubric, source: &Source, exercise: &Exercise) -> Vec<Tried> {
             Label::Accept => "accept",
             Label::Reject => "reject",
         };
-        let before = toml.get(..example.span.start).unwrap_or_default();
-        let id = format!("{label}:{}", before.matches('\n').count() + 1);
+        let id = format!("{label}:{}", line(&toml, example.span.start));
         // An accepted example must not be accepted with its subjects exchanged; it is shown where it is.
         let swapped = (example.label == Label::Accept)
             .then(|| rubric.swap_subjects(&example.text))
@@ -125,15 +125,11 @@ fn read_text(source: &Source, file: &str) -> Option<String> {
 /// The exercise's mistakes, by their names. A kit inside the binary has none.
 fn mistakes(source: &Source, exercise: &Exercise) -> BTreeMap<String, String> {
     let Source::Folder(root) = source else { return BTreeMap::new() };
-    let folder = root.join(PathBuf::from(exercise.solution_file()).with_extension("mistakes"));
-    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    files
-        .filter_map(|file| {
-            let stem = file.file_stem()?.to_string_lossy().into_owned();
-            // Hidden files are an editor's own.
-            (!stem.starts_with('.')).then_some((stem, fs::read_to_string(&file).ok()?))
-        })
-        .collect()
+    let text = |file: &str| {
+        let stem = Path::new(file).file_stem()?.to_string_lossy().into_owned();
+        Some((stem, read_text(source, file)?))
+    };
+    exercise.mistakes(root).iter().filter_map(|file| text(file)).collect()
 }
 
 /// The rows of the file, with an id each. `only` is `FIELD=VALUE`.

@@ -30,6 +30,7 @@ use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
 use crate::rubric::Rubric;
 use crate::runner::Cancel;
+use crate::storage::read_file;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
 
@@ -96,7 +97,7 @@ impl<'a> Judge<'a> {
         let started = Instant::now();
         let bytes = match subject {
             Subject::Bytes(bytes) | Subject::Solution(bytes) => bytes.to_vec(),
-            Subject::OnDisk => match fs::read(self.project.path(exercise)) {
+            Subject::OnDisk => match read_file(&self.project.path(exercise)) {
                 Ok(bytes) => bytes,
                 Err(error) => return Ok(unreadable(exercise, &error)),
             },
@@ -326,6 +327,10 @@ fn unreadable(exercise: &Exercise, error: &io::Error) -> Verdict {
     let finding = match error.kind() {
         io::ErrorKind::NotFound => Finding::error(kind, format!("{file} is not there")).because(format!(
             "`memkata reset {}`, or `x` in the watch, brings the starter back.",
+            exercise.name
+        )),
+        io::ErrorKind::InvalidInput => Finding::error(kind, format!("{file} is no file")).because(format!(
+            "Move it away; `memkata reset {}`, or `x` in the watch, then brings the starter back.",
             exercise.name
         )),
         _ => Finding::error(kind, format!("{file} cannot be read: {error}"))

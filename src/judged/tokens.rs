@@ -158,12 +158,3 @@ fn collect_words(trees: &[Tree], words: &mut Vec<String>) {
         }
     }
 }
-
-/// The one-based line and column, in characters, of a byte of `source`.
-pub fn position(source: &str, byte: usize) -> (u32, u32) {
-    let before = &source[..source.floor_char_boundary(byte)];
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before.matches('\n').count() + 1;
-    let column = before[start..].chars().count() + 1;
-    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
-}

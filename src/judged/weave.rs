@@ -14,7 +14,8 @@ use super::edits::{Edits, blanked};
 use super::items::{Attribute, Item, items};
 use super::modules::Place;
 use super::table::{Level, Table};
-use super::tokens::{position, read};
+use super::tokens::read;
+use crate::position::line_and_column;
 
 /// Names for the learner's `main`: as long as the original, so that columns stay.
 const STAND_INS: [&str; 4] = ["m4in", "ma1n", "m41n", "mai9"];
@@ -239,7 +240,7 @@ impl Root {
         if attribute.name == "doc" || LIFTED.contains(&attribute.name.as_str()) {
             return Ok(());
         }
-        let (line, column) = position(source, attribute.range.start);
+        let (line, column) = line_and_column(source, attribute.range.start);
         Err(Unweavable::Attribute(attribute.name.clone(), line, column))
     }
 

@@ -35,7 +35,7 @@ pub struct Plan {
     /// Files that do not exist yet, the one that learners edit first.
     pub files: Vec<NewFile>,
     /// The line of `info.toml` that the entry begins at, one-based.
-    pub line: usize,
+    pub line: u32,
     /// The title of the chapter that is new, too.
     pub new_chapter: Option<String>,
     /// `info.toml` as it was read, and with the entry.

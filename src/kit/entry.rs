@@ -6,6 +6,8 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table};
 
+use crate::position;
+
 /// What is to be added, as TOML with `\n` at its line ends.
 pub(super) struct Addition<'a> {
     /// The chapter's folder that the exercise belongs to.
@@ -20,7 +22,7 @@ pub(super) struct Addition<'a> {
 pub(super) struct Added {
     pub(super) text: String,
     /// The line that the exercise's entry begins at, one-based.
-    pub(super) line: usize,
+    pub(super) line: u32,
 }
 
 /// Adds an exercise after the last one of its chapter, and a chapter after the last one. `None` where
@@ -52,7 +54,7 @@ pub(super) fn add(info: &str, addition: &Addition<'_>) -> Option<Added> {
         }
     }
     let header = text[begins..].find("[[exercises]]")? + begins;
-    let line = text[..header].matches('\n').count() + 1;
+    let line = position::line(&text, header);
     only_adds(info, &text, &exercise, chapter.as_deref()).then_some(Added { text, line })
 }
 

@@ -9,6 +9,7 @@ pub mod helpers;
 mod keys;
 pub mod manifest;
 pub mod names;
+pub mod paths;
 pub mod project;
 pub mod rustlings;
 mod scaffold;
@@ -213,38 +214,6 @@ impl Limits {
 }
 
 impl Exercise {
-    /// The exercise's file relative to the kit or workspace, with forward slashes.
-    pub fn file(&self) -> String {
-        self.path_in("exercises", self.kind.extension())
-    }
-
-    /// The solution's file relative to the kit, with forward slashes.
-    pub fn solution_file(&self) -> String {
-        self.path_in("solutions", self.kind.extension())
-    }
-
-    /// The rubric's file relative to the kit, with forward slashes.
-    pub fn rubric_file(&self) -> String {
-        self.path_in("solutions", "rubric.toml")
-    }
-
-    /// The file that says where the truths of a prediction come from, relative to the kit.
-    pub fn predict_file(&self) -> String {
-        self.path_in("solutions", "predict.toml")
-    }
-
-    /// How the compiler knows the program of a prediction: the exercise's file as Rust.
-    pub fn program_file(&self) -> String {
-        self.path_in("exercises", "rs")
-    }
-
-    fn path_in(&self, top: &str, extension: &str) -> String {
-        match &self.dir {
-            Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),
-            None => format!("{top}/{}.{extension}", self.name),
-        }
-    }
-
     /// Whether oracles watch the program's memory.
     pub fn is_watched(&self) -> bool {
         self.sanitize != Sanitize::No || self.kind == Kind::Witness

@@ -291,7 +291,7 @@ impl Project {
                 .in_file(self.original(exercise).display().to_string())
         })?;
         let mut backup = None;
-        match fs::read(&path) {
+        match read_file(&path) {
             Ok(bytes) if bytes == starter => return Ok(None),
             Ok(bytes) => {
                 let kept = free_path(&self.state_dir().join("backups").join(exercise.file()));

@@ -8,6 +8,7 @@ use crate::error::{ErrorKind, Result};
 use crate::judge::Judge;
 use crate::kit::Exercise;
 use crate::kit::project::Project;
+use crate::position::line;
 use crate::rubric::{Context, Example, Judgement, Label, Outcome};
 
 pub(super) fn proofs(project: &Project, judge: &Judge<'_>, exercise: &Exercise) -> Result<Vec<Proof>> {
@@ -96,12 +97,6 @@ fn named(names: &[&str]) -> String {
         }
     }
     all.join(", ")
-}
-
-/// The one-based line of a byte.
-fn line(source: &[u8], at: usize) -> u32 {
-    let breaks = source.iter().take(at).filter(|byte| **byte == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(u32::MAX)
 }
 
 fn short(text: &str) -> String {

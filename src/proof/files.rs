@@ -6,14 +6,9 @@ use std::path::Path;
 
 use super::{Claim, Flaw, Proof};
 use crate::error::did_you_mean;
+use crate::kit::Exercise;
+use crate::kit::paths::is_for_readers;
 use crate::kit::project::Project;
-use crate::kit::{Exercise, Kind, Tests};
-
-/// Whether a file is for the people who look into a folder, and not for memkata.
-pub(super) fn is_for_readers(file: &str) -> bool {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.starts_with('.') || name.eq_ignore_ascii_case("readme.md")
-}
 
 /// Every file below a folder of the kit, relative to the kit; `except` picks out what is left out.
 pub(super) fn below(root: &Path, folder: &str, except: impl Fn(&str) -> bool) -> Vec<String> {
@@ -71,8 +66,8 @@ fn left_over(project: &Project, top: &str) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
     let mut folders: HashSet<String> = HashSet::new();
     for exercise in &project.kit.exercises {
-        known.extend(own_files(exercise));
-        folders.insert(format!("{}.mistakes", stem(&exercise.solution_file())));
+        known.extend(exercise.files());
+        folders.insert(exercise.mistakes_folder());
     }
     let is_known = |file: &String| {
         known.contains(file) || file.rsplit_once('/').is_some_and(|(folder, _)| folders.contains(folder))
@@ -101,26 +96,7 @@ pub(super) fn renamed(project: &Project, gone: &str) -> Option<String> {
 
 /// The only file of this sort that an exercise lacks.
 fn missing(project: &Project, like: &str) -> Option<String> {
-    let own = project.kit.exercises.iter().flat_map(own_files);
+    let own = project.kit.exercises.iter().flat_map(Exercise::files);
     let mut gone = own.filter(|file| sort(file) == sort(like) && !project.dir.join(file).exists());
     gone.next().filter(|_| gone.next().is_none())
-}
-
-/// The files of an exercise, without its mistakes.
-pub(super) fn own_files(exercise: &Exercise) -> Vec<String> {
-    let mut files = vec![exercise.file(), exercise.solution_file()];
-    match exercise.kind {
-        Kind::Code | Kind::Witness => {}
-        Kind::Answer => files.push(exercise.rubric_file()),
-        Kind::Predict => files.push(exercise.predict_file()),
-    }
-    if let Tests::File(file) = &exercise.tests {
-        files.push(file.clone());
-    }
-    files
-}
-
-/// A path without its extension.
-pub(super) fn stem(file: &str) -> &str {
-    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }

@@ -1,9 +1,8 @@
 //! What is proved by judging: starters, solutions and mistakes.
 
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::io;
+use std::path::Path;
 
-use super::files::is_for_readers;
 use super::{Claim, Flaw, Proof, examples, files};
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
 use crate::judge::{Judge, Subject};
@@ -144,7 +143,7 @@ pub(super) fn claims<'a>(
         files.push((Claim::Starter, exercise.file()));
     }
     files.push((Claim::Solution, exercise.solution_file()));
-    files.extend(mistakes(project, exercise).into_iter().map(|file| (Claim::Mistake, file)));
+    files.extend(exercise.mistakes(&project.dir).into_iter().map(|file| (Claim::Mistake, file)));
     let mut claims = Vec::new();
     for (claim, file) in files {
         let bytes = match read(project, &file) {
@@ -203,24 +202,10 @@ pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Pro
         let proof = proof.clone().failing(Flaw::new(&problem.message, help));
         let inside = problem.file.as_ref().and_then(|file| Path::new(file).strip_prefix(&project.dir).ok());
         let Some(file) = inside else { return proof };
-        let line = problem.position().and_then(|(line, _)| u32::try_from(line).ok());
+        let line = problem.position().map(|(line, _)| line);
         Proof { file: file.to_string_lossy().replace('\\', "/"), line, ..proof }
     };
     error.problems.iter().map(one).collect()
-}
-
-/// The files of the exercise's `.mistakes` folder, relative to the kit.
-pub(super) fn mistakes(project: &Project, exercise: &Exercise) -> Vec<String> {
-    let folder = PathBuf::from(exercise.solution_file()).with_extension("mistakes");
-    let folder_name = folder.to_string_lossy().replace('\\', "/");
-    let entries = fs::read_dir(project.dir.join(&folder)).into_iter().flatten().flatten();
-    let mut files: Vec<String> = entries
-        .filter(|entry| entry.path().is_file())
-        .map(|entry| format!("{folder_name}/{}", entry.file_name().to_string_lossy()))
-        .filter(|file| !is_for_readers(file))
-        .collect();
-    files.sort();
-    files
 }
 
 /// The claim in `// fails: E0382 · belief: M4`, or the same in a Markdown comment.

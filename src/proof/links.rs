@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 use super::files::below;
 use super::{Claim, Flaw, Proof};
 use crate::kit::project::Project;
+use crate::position::line;
 use crate::storage::read_file;
 
 pub(super) fn proofs(project: &Project) -> Vec<Proof> {
@@ -104,8 +105,7 @@ fn links(text: &str) -> Vec<(u32, String)> {
         _ => None,
     }));
     found.sort();
-    let line = |at: usize| u32::try_from(text[..at].matches('\n').count() + 1).unwrap_or(u32::MAX);
-    found.into_iter().filter_map(|(at, target)| Some((line(at), path(&target)?))).collect()
+    found.into_iter().filter_map(|(at, target)| Some((line(text, at), path(&target)?))).collect()
 }
 
 /// The path that a target names; `None` where it is on the web, in the same document, or from

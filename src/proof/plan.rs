@@ -210,8 +210,7 @@ impl<'a> Plan<'a> {
     /// file but for a few lines, and a difference in all the others would hide these.
     fn unformatted(&self, exercise: &Exercise, cancel: &Cancel) -> Result<Vec<String>> {
         let mut found = Vec::new();
-        let mistakes = judged::mistakes(self.project, exercise);
-        for file in std::iter::once(exercise.file()).chain(mistakes) {
+        for file in std::iter::once(exercise.file()).chain(exercise.mistakes(&self.project.dir)) {
             let text = judged::read(self.project, &file).ok().and_then(|bytes| String::from_utf8(bytes).ok());
             if let Some(text) = text
                 && let Style::Other(_) = self.judge.style(&text, cancel)?
@@ -226,8 +225,8 @@ impl<'a> Plan<'a> {
 /// Whether something that happened at one of these paths may have changed a claim of the
 /// exercise. What stands in `info.toml` is not looked at.
 pub fn is_touched(project: &Project, exercise: &Exercise, paths: &[PathBuf]) -> bool {
-    let mistakes = project.dir.join(format!("{}.mistakes", files::stem(&exercise.solution_file())));
-    let own: Vec<PathBuf> = files::own_files(exercise).iter().map(|file| project.dir.join(file)).collect();
+    let mistakes = project.dir.join(exercise.mistakes_folder());
+    let own: Vec<PathBuf> = exercise.files().iter().map(|file| project.dir.join(file)).collect();
     paths.iter().any(|changed| {
         is_shared(project, changed)
             || changed.starts_with(&mistakes)

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use super::words::{contains, tokens, words};
 use super::{Claim, Flaw, Proof};
 use crate::check::answer;
+use crate::check::diagnostics::is_error_code;
 use crate::check::predict::{blanks, parts};
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind};
@@ -110,8 +111,5 @@ fn code(line: &str) -> &str {
 /// Whether a prediction can be recognised in other words: a single number or `yes` cannot.
 fn is_telling(text: &str) -> bool {
     let tokens = tokens(text);
-    let is_code = |token: &&str| {
-        token.len() == 5 && token.starts_with('E') && token[1..].bytes().all(|byte| byte.is_ascii_digit())
-    };
-    words(&tokens) >= 2 || tokens.iter().any(is_code)
+    words(&tokens) >= 2 || tokens.iter().any(|token| is_error_code(token))
 }

@@ -8,7 +8,7 @@ use super::english;
 use super::frames;
 use super::labels;
 use super::layout::{Sentence, Style};
-use super::matching::{Word, name_at};
+use super::matching::{Word, name_at, text_at};
 use super::mentions::{Mention, Role, mentions};
 use super::phrases;
 use super::places::places;
@@ -115,10 +115,10 @@ fn is_note(passage: &Passage) -> bool {
 fn passage(rubric: &Compiled, sentence: Sentence, memory: &mut Memory) -> Passage {
     let sentence_kind = (sentence.style, sentence.is_code);
     let mut tokens = sentence.tokens;
-    let texts: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    let slips: Vec<usize> = (1..texts.len()).filter(|&at| frames::is_than(&texts, at)).collect();
-    for at in slips {
-        if let Some(token) = tokens.get_mut(at) {
+    for at in 1..tokens.len() {
+        if frames::is_than(&tokens, at)
+            && let Some(token) = tokens.get_mut(at)
+        {
             (token.text, token.stem) = ("than".into(), "than".into());
         }
     }
@@ -231,7 +231,7 @@ fn same_subject(mentions: &[Mention]) -> bool {
 /// Of the subjects in a line of code, the one that it shows: what is assigned to a name that is known, what a cast
 /// makes, else the first.
 fn shown(words: &[Word], mut found: Vec<Mention>, memory: &Memory) -> Vec<Mention> {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     let assigned = (0..words.len()).any(|at| {
         text(at + 1) == "="
             && !matches!(at.checked_sub(1).map(text), Some("let" | "mut"))
@@ -263,7 +263,7 @@ fn without_name(words: &[Word], kind: &(Style, bool), memory: &Memory) -> Topic 
 
 /// Notes what a line of code calls the subject that it shows: `let mut name = …`.
 fn declare(words: &[Word], pieces: &[Piece], memory: &mut Memory) {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     let Some(found) = words.iter().position(|word| word.token.is("let")) else { return };
     let name = text(found + 1 + usize::from(text(found + 1) == "mut"));
     // "a" and "i" are words of comments, too.
@@ -333,7 +333,7 @@ fn piece(words: &[Word], mentions: &[Mention], range: Range<usize>, memory: &mut
 
 /// "Only the heap …", "only of a pointer …": what is said of it is not true of the other.
 fn alone(words: &[Word], range: &Range<usize>, mention: &Mention) -> bool {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     let start = mention.range.start;
     let before = start.saturating_sub(3).max(range.start)..start;
     let opens =

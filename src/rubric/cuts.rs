@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::relative_to;
 use super::english;
-use super::matching::Word;
+use super::matching::{Word, text_at};
 use super::mentions::{Mention, Role, in_brackets};
 use super::phrases;
 use super::places::{Place, border_before};
@@ -20,8 +20,8 @@ pub(super) fn cut(
     let mut cuts = summaries;
     cuts.extend(places.iter().filter_map(|place| border_before(words, place.at)));
     for (at, word) in words.iter().enumerate().skip(1) {
-        let before = words.get(at - 1).map_or("", |word| word.token.text.as_str());
-        let next = words.get(at + 1).map_or("", |word| word.token.text.as_str());
+        let before = text_at(words, at - 1);
+        let next = text_at(words, at + 1);
         let text = word.token.text.as_str();
         let contrast = english::CONTRASTS.contains(&text)
             && !(text == "instead" && next == "of")
@@ -91,18 +91,23 @@ fn excepts(words: &[Word], but: usize) -> bool {
     })
 }
 
+/// Whether a smaller break stands at `at`, between two names. "Automatic storage (stack) ends", "any size → heap": these
+/// before a name open no statement.
+fn divides(words: &[Word], between: &Range<usize>, at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.token.kind == Kind::Soft)
+        && (!matches!(text_at(words, at), "(" | "→") || at + 1 < between.end)
+}
+
+/// Whether a conjunction stands at `at`.
+fn joins(words: &[Word], at: usize) -> bool {
+    english::COORDINATORS.contains(&text_at(words, at))
+}
+
 /// The likeliest border between two subjects' statements: a break close before the second name; else a comma with a
 /// conjunction; else a conjunction; else the last comma. None of them: it is one statement.
 fn border(words: &[Word], between: &Range<usize>) -> Option<usize> {
-    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
-    // "Automatic storage (stack) ends", "any size → heap": these before a name open no statement.
-    let soft = |at: usize| {
-        words.get(at).is_some_and(|word| {
-            word.token.kind == Kind::Soft
-                && (!matches!(word.token.text.as_str(), "(" | "→") || at + 1 < between.end)
-        })
-    };
-    let joins = |at: usize| english::COORDINATORS.contains(&word(at));
+    let soft = |at: usize| divides(words, between, at);
+    let joins = |at: usize| joins(words, at);
     let candidates = || between.clone().rev();
     border_close(words, between)
         .or_else(|| candidates().find(|&at| soft(at) && at + 1 < between.end && joins(at + 1)))
@@ -117,15 +122,9 @@ fn border(words: &[Word], between: &Range<usize>) -> Option<usize> {
 
 /// A border close before a name, with no verb between: "…, and on the heap", "…; data on the heap".
 fn border_close(words: &[Word], between: &Range<usize>) -> Option<usize> {
-    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
-    // "Automatic storage (stack) ends", "any size → heap": these before a name open no statement.
-    let soft = |at: usize| {
-        words.get(at).is_some_and(|word| {
-            word.token.kind == Kind::Soft
-                && (!matches!(word.token.text.as_str(), "(" | "→") || at + 1 < between.end)
-        })
-    };
-    let joins = |at: usize| english::COORDINATORS.contains(&word(at));
+    let word = |at: usize| text_at(words, at);
+    let soft = |at: usize| divides(words, between, at);
+    let joins = |at: usize| joins(words, at);
     let subordinates = |at: usize| english::SUBORDINATORS.contains(&word(at));
     let mut at = between.end;
     for _ in 0..5 {

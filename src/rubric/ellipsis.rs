@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::clause::{Passage, Piece};
 use super::english;
 use super::evidence::{Sighting, bytes};
+use super::matching::text_at;
 use super::text::Kind;
 
 /// "… no wait, that's the stack": what was said before, said of the subject named now.
@@ -34,7 +35,7 @@ pub(super) fn opening(passage: &Passage, piece: &Piece) -> Piece {
         .iter()
         .find(|mention| piece.range.contains(&mention.range.start))
         .map_or(piece.range.start + 1, |mention| mention.range.end);
-    let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(&passage.words, at);
     // "Dogs (of all kinds) can": the bracket belongs to the name.
     let closed = (name..piece.range.end).find(|&at| text(name) == "(" && text(at) == ")");
     let name = closed.map_or(name, |close| close + 1);
@@ -97,7 +98,7 @@ pub(super) fn repeated(passage: &Passage, piece: &Piece, last: &[Sighting]) -> V
     }
     let words = || piece.range.clone().filter_map(|at| passage.words.get(at).map(|word| (at, word)));
     let own = own_words(passage, piece);
-    let text = |at: usize| passage.words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(&passage.words, at);
     let reverse = words().any(|(at, word)| match word.token.text.as_str() {
         "opposite" | "reverse" | "contrary" | "versa" | "reversed" => true,
         "way" => at.checked_sub(1).is_some_and(|before| matches!(text(before), "other" | "opposite")),

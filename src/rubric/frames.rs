@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::clause::{Passage, Piece, Topic};
 use super::english;
-use super::matching::Word;
+use super::matching::{Word, text_at};
 use super::mentions::{Mention, Role};
-use super::text::Kind;
+use super::text::{Kind, Token};
 
 /// "It is not true that A, nor that B": where the denial of everything that follows ends, if there is one. Its words
 /// deny nothing by themselves any more.
 pub(super) fn denial_of_all(words: &mut [Word]) -> Option<usize> {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     let judged = |at: usize| match text(at) {
         "true" | "correct" | "right" | "so" => text(at + 1) == "that",
         "the" => text(at + 1) == "case" && text(at + 2) == "that",
@@ -33,7 +33,7 @@ pub(super) fn denial_of_all(words: &mut [Word]) -> Option<usize> {
 pub(super) fn summary(words: &[Word], mentions: &[Mention], from: usize) -> Option<usize> {
     /// "And so", "that is then what the": so many words lead up to a name.
     const LEAD: usize = 5;
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     let pronoun = (from..from + 3).find(|&at| {
         matches!(text(at), "that" | "this" | "these" | "those")
             && (english::BE.contains(&text(at + 1)) || matches!(text(at + 1), "describes"))
@@ -102,13 +102,13 @@ fn start_of_words(words: &[Word], range: &Range<usize>) -> usize {
 }
 
 /// "Longer then the call": after a comparative, "then" is a slip of the pen.
-pub(super) fn is_than(words: &[&str], at: usize) -> bool {
+pub(super) fn is_than(tokens: &[Token], at: usize) -> bool {
     #[rustfmt::skip]
     const COMPARATIVES: &[&str] = &[
         "faster", "slower", "quicker", "bigger", "larger", "smaller", "longer", "shorter", "cheaper", "safer", "easier", "simpler", "higher",
         "lower", "harder", "better", "worse", "stronger", "weaker", "stricter", "rather", "other", "costlier",
     ];
-    let word = |at: usize| words.get(at).copied().unwrap_or_default();
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let before = |steps: usize| at.checked_sub(steps).map_or("", word);
     word(at) == "then"
         && (COMPARATIVES.contains(&before(1)) || matches!(before(2), "more" | "less"))

@@ -158,16 +158,15 @@ impl Lexicon {
     }
 
     fn find(&self, token: &Token) -> Vec<Lex> {
-        let mut found: Vec<Lex> = Vec::new();
-        found.extend(self.by_form.get(&*token.text));
-        found.extend(self.by_stem.get(&*token.stem));
-        found.extend(self.by_noun.get(singular(&token.text)));
+        let by_form = self.by_form.get(&*token.text);
+        let by_stem = self.by_stem.get(&*token.stem);
+        let by_noun = self.by_noun.get(singular(&token.text));
+        let mut found: Vec<Lex> = [by_form, by_stem, by_noun].into_iter().flatten().copied().collect();
         // "referance" has the stem of "refer", "refernce" begins like `refer*`, and both mean "reference": neither a stem
         // nor a prefix alone shows that a word is well spelt.
-        let by_stem = self.by_stem.contains_key(&*token.stem);
-        let mut spelt = self.by_form.contains_key(&*token.text)
-            || self.by_noun.contains_key(singular(&token.text))
-            || by_stem && token.text.strip_prefix(token.stem.as_str()).is_none_or(is_ending);
+        let mut spelt = by_form.is_some()
+            || by_noun.is_some()
+            || by_stem.is_some() && token.text.strip_prefix(token.stem.as_str()).is_none_or(is_ending);
         let prefixes = self.prefixes.get(head(&token.text)).into_iter().flatten();
         for (prefix, lex) in prefixes {
             if let Some(rest) = token.text.strip_prefix(prefix.as_str()) {
@@ -181,7 +180,7 @@ impl Lexicon {
                 meant = self.meant(&token.stem);
             }
             // Of a word that is known by its stem nothing but a subject's name may have been meant.
-            found.extend(meant.into_iter().filter(|lex| !by_stem || self.names.contains(lex)));
+            found.extend(meant.into_iter().filter(|lex| by_stem.is_none() || self.names.contains(lex)));
         }
         found
     }

@@ -27,6 +27,11 @@ impl Word {
     }
 }
 
+/// The text of the word at `at`; none where there is no word.
+pub(super) fn text_at(words: &[Word], at: usize) -> &str {
+    words.get(at).map_or("", |word| word.token.text.as_str())
+}
+
 /// Where a sequence may end: a few places, kept without allocating, since this is the innermost loop.
 #[derive(Debug, Default)]
 struct Ends {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clause::{Pair, Topic};
 use super::compile::Compiled;
 use super::english;
-use super::matching::{Word, name_at};
+use super::matching::{Word, name_at, text_at};
 use super::text::Kind;
 
 /// One naming of a subject, or of several at once.
@@ -119,7 +119,7 @@ fn named(rubric: &Compiled, words: &[Word], pair: &mut Pair) -> Vec<Mention> {
 
 /// "It references the value": between a pronoun and an article stands a verb, whatever noun it looks like.
 fn is_verb(words: &[Word], at: usize) -> bool {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     text(at).ends_with('s')
         && at.checked_sub(1).is_some_and(|before| matches!(text(before), "it" | "which" | "that" | "who"))
         && english::DETERMINERS.contains(&text(at + 1))
@@ -133,7 +133,7 @@ fn back_reference(
     last: Option<&Mention>,
     pair: Pair,
 ) -> Option<usize> {
-    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let word = |at: usize| text_at(words, at);
     if at == 0 || word(at - 1) != "the" {
         return None;
     }
@@ -226,7 +226,7 @@ fn speaks_for_itself(words: &[Word], sign: &Mention, named: &[Mention]) -> bool 
 fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
     /// "than a plain raw pointer": so many words may stand between.
     const REACH: usize = 4;
-    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let word = |at: usize| text_at(words, at);
     let mut at = range.start;
     for step in 0..=REACH {
         let Some(previous) = at.checked_sub(1) else { break };
@@ -297,7 +297,7 @@ fn role(words: &[Word], range: &Range<usize>, before: Option<usize>) -> Role {
 
 /// "It can't be on the stack", "they must not go in there": what is said is said of the others.
 fn not_placed(words: &[Word], preposition: usize) -> bool {
-    let word = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let word = |at: usize| text_at(words, at);
     let places = |text: &str| {
         english::BE.contains(&text)
             || matches!(

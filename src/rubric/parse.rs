@@ -10,6 +10,7 @@ use super::keys::{CONCEPT, EXAMPLE, FALSEHOOD, GROUP, RUBRIC, SUBJECT};
 use super::schema::{ConceptText, FalsehoodText, GroupText, Reading, Readings, Schema, SubjectText, Weight};
 use super::{Example, Label, RubricError};
 use crate::error::toml_help;
+use crate::position;
 
 /// Reads a rubric: as much of it as can be understood, and all mistakes of form and all names that lead nowhere.
 pub(super) fn parse(text: &str) -> (Schema, Vec<RubricError>) {
@@ -30,9 +31,7 @@ fn slips_of_form<'e>(
     text: &str,
     slips: impl Iterator<Item = (&'e str, Option<Range<usize>>)>,
 ) -> Vec<RubricError> {
-    let line = |span: &Option<Range<usize>>| {
-        span.as_ref().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count())
-    };
+    let line = |span: &Option<Range<usize>>| span.as_ref().map(|span| position::line(text, span.start));
     let about_quotes = |message: &str| message.contains("quote") || message.contains("basic string");
     let mut errors: Vec<RubricError> = Vec::new();
     for (message, span) in slips {

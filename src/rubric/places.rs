@@ -2,7 +2,7 @@
 
 use super::compile::Compiled;
 use super::english;
-use super::matching::{Word, name_at};
+use super::matching::{Word, name_at, text_at};
 
 /// "In Rust", "in Python": where a statement holds.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(super) fn places(rubric: &Compiled, words: &[Word]) -> Vec<Place> {
     let preposition = |word: &Word| matches!(word.token.text.as_str(), "in" | "with" | "from" | "for");
     let named = |names, at: usize| name_at(names, words, at).is_some();
     let subject = |at: usize| rubric.subjects.iter().any(|subject| named(&subject.names, at));
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     (0..words.len())
         .filter_map(|at| {
             let wide = words.get(at).is_some_and(preposition);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::english;
-use super::matching::{Found, Word};
+use super::matching::{Found, Word, text_at};
 use super::pattern::Pattern;
 use super::text::Kind;
 
@@ -92,7 +92,7 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
 
 /// "It is untrue that …", "nor does it …": these reach to the end of the statement.
 fn reaches_far(words: &[Word], at: usize) -> bool {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     match text(at) {
         "nor" | "neither" => english::STANDS_FOR_VERB.contains(&text(at + 1)),
         "not" => matches!(text(at + 1), "true" | "so" | "right" | "correct") && text(at + 2) == "that",
@@ -102,7 +102,7 @@ fn reaches_far(words: &[Word], at: usize) -> bool {
 
 /// "False that …", "wrong to say that …": a judgement on what follows.
 fn judged_untrue(words: &[Word], at: usize) -> bool {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     matches!(text(at), "untrue" | "false" | "wrong" | "incorrect")
         && (text(at + 1) == "that"
             || text(at + 1) == "to" && matches!(text(at + 2), "say" | "think" | "believe"))
@@ -203,7 +203,7 @@ fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
     let Some(word) = words.get(at).filter(|word| word.negator) else {
         return false;
     };
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     if english::NEGATION_CANCELLED_BY.contains(&text(at + 1)) {
         return false;
     }
@@ -225,7 +225,7 @@ fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
 
 /// "… is not possible", "… is forbidden", "…: no", "… isn't".
 fn after(words: &[Word], piece: &Range<usize>, end: usize) -> bool {
-    let text = |at: usize| words.get(at).map_or("", |word| word.token.text.as_str());
+    let text = |at: usize| text_at(words, at);
     let mut at = end;
     let mut steps = 0;
     while at < piece.end && steps < 4 {

@@ -201,8 +201,6 @@ fn sign(c: char, next: Option<char>, after: Option<char>) -> (usize, Option<Kind
         ',' | '-' | ':' | '(' | ')' | '—' | '–' | '=' | '|' | '→' | '⇒' | '、' | '，' | '：' | '[' | ']' => {
             (1, Some(Kind::Soft))
         }
-        // "by the owner / by hand", but not "and/or"
-        '/' if ends_here => (1, Some(Kind::Soft)),
         '&' | '*' | '}' | '{' => (1, Some(Kind::Sign)),
         _ => (1, None),
     }

@@ -14,6 +14,7 @@ use crate::judge::many::{self, Item};
 use crate::judge::{Asked, Judge, Subject};
 use crate::progress::Progress;
 use crate::runner::Cancel;
+use crate::storage::read_file;
 use crate::verdict::Verdict;
 
 impl Loop<'_> {
@@ -98,7 +99,7 @@ impl Loop<'_> {
     fn look(&mut self, name: &str) {
         self.files.forget(name);
         let Some((_, exercise)) = self.project.kit.find(name) else { return };
-        let now = std::fs::read(self.project.path(exercise)).ok();
+        let now = read_file(&self.project.path(exercise)).ok();
         let touched = now.is_some() && now != self.project.starter(exercise).ok();
         self.update(Event::Looked { name: name.to_owned(), touched });
     }
@@ -215,7 +216,7 @@ impl Loop<'_> {
             let text = String::from_utf8_lossy(bytes);
             answer::parts(&text).map(|parts| parts.answer.trim().to_owned())
         };
-        let mine = std::fs::read(self.project.path(exercise)).ok().and_then(|bytes| answer(&bytes));
+        let mine = read_file(&self.project.path(exercise)).ok().and_then(|bytes| answer(&bytes));
         let model =
             self.project.kit.source.read(&exercise.solution_file()).ok().and_then(|bytes| answer(&bytes));
         let texts = match (mine, model) {

@@ -2,15 +2,16 @@
 //! however the editor writes: in place, by rename, with backup files, or truncating first.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use std::{fs, io};
 
 use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind};
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::kit::project::Project;
+use crate::storage::read_file;
 
 /// How often files are compared where there are no events.
 const POLL_EVERY: Duration = Duration::from_millis(400);
@@ -63,7 +64,7 @@ impl Files {
             if !paths.is_empty() && !paths.iter().any(|changed| concerns(changed, &path)) {
                 continue;
             }
-            let content = fs::read(&path);
+            let content = read_file(&path);
             if content.as_ref().is_ok_and(Vec::is_empty) && !settled {
                 if change == Change::None {
                     change = Change::Unsettled;
@@ -91,7 +92,7 @@ impl Files {
     /// The ones on the screen are left out: their first save counts even without a change.
     pub fn know_all_but(&mut self, name: &str) {
         for exercise in self.project.kit.exercises.iter().filter(|exercise| exercise.name != name) {
-            if let Ok(content) = fs::read(self.project.path(exercise)) {
+            if let Ok(content) = read_file(&self.project.path(exercise)) {
                 self.known.entry(exercise.name.clone()).or_insert_with(|| blake3::hash(&content));
             }
         }
@@ -105,7 +106,7 @@ impl Files {
     /// Takes an exercise's content as known: it is being judged.
     pub fn know(&mut self, name: &str) {
         if let Some((_, exercise)) = self.project.kit.find(name)
-            && let Ok(content) = fs::read(self.project.path(exercise))
+            && let Ok(content) = read_file(&self.project.path(exercise))
         {
             self.known.insert(name.to_owned(), blake3::hash(&content));
         }

@@ -61,6 +61,21 @@ fn a_folder_in_the_files_place_is_told() {
     assert_eq!(verdict.first()["file"], "exercises/01_first/twice.rs");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_files_place_is_told_and_not_waited_for() {
+    let env = Env::with(&Kit::of(twice()));
+    let path = env.dir().join("exercises/01_first/twice.rs");
+    std::fs::remove_file(&path).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo is there");
+    assert!(made.success());
+    env.run(["run", "twice"]).exits(1).says("twice.rs is no file").says("memkata reset twice");
+    env.run(["reset", "twice"]).exits(4).warns("this is not a file");
+    std::fs::remove_file(&path).unwrap();
+    env.run(["reset", "twice"]).exits(0);
+    assert_eq!(env.read("exercises/01_first/twice.rs"), TWICE);
+}
+
 #[test]
 fn a_huge_file_is_not_compiled() {
     judge(twice(), format!("{}\n//{}", solved(), "x".repeat(3 << 20))).failed("compile").says("KiB");

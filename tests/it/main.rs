@@ -14,6 +14,7 @@ mod bounds;
 #[cfg(unix)]
 mod check;
 mod cli;
+mod course;
 #[cfg(target_os = "linux")]
 mod detection;
 #[cfg(target_os = "linux")]

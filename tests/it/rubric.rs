@@ -58,6 +58,10 @@ fn author(rubric: &str) -> Env {
     let exercise = Exercise::answer("why", QUESTION, rubric)
         .solution(&format!("{QUESTION}Trains have their own line, and buses are often stuck in traffic.\n"));
     let env = Env::author(&Kit::of(exercise));
+    env.write(
+        "solutions/01_first/why.mistakes/README.md",
+        "What people say of buses.\n\n## Your answer\n\nRed.\n",
+    );
     env.write("solutions/01_first/why.mistakes/red.md", mistake);
     env
 }
@@ -82,6 +86,7 @@ fn without_a_file_it_judges_the_examples_the_solution_and_the_mistakes() {
     assert_eq!(rows[1], [&format!("reject:{}", line("text = \"The bus")), "not"]);
     assert_eq!(rows[3], ["solution", "accepted"]);
     assert_eq!(rows[4], ["mistake:red", "not"]);
+    assert!(!answer.stdout.contains("mistake:README"), "{}", answer.stdout);
     assert!(!answer.stdout.contains("judged otherwise"), "{}", answer.stdout);
     author(RUBRIC).run(["rubric", "why", "--only", "a=b"]).exits(2);
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Reader;
-use crate::kit::{Exercise, Kind, Kit, Source, Tests};
+use crate::kit::{Exercise, Kit, Source};
 
 const LINK_HELP: &str = "put the file itself in the place of the link";
 const FOLDER_HELP: &str = "put the folder itself there in the place of the link";
@@ -20,7 +20,9 @@ impl Reader<'_> {
         let mut folders = Folders::of(fs::canonicalize(root).unwrap_or_else(|_| root.clone()));
         self.check_folders(kit, &mut folders);
         for (at, exercise) in kit.exercises.iter().enumerate() {
-            for (path, is_needed) in wanted(exercise) {
+            for path in exercise.files() {
+                // `verify` misses the solution; nobody else needs it.
+                let is_needed = path != exercise.solution_file();
                 let Some((fault, help)) = folders.fault(&path, is_needed) else { continue };
                 let help = match elsewhere(kit, exercise, &path, &folders.root) {
                     Some(dir) if path == exercise.file() => {
@@ -63,21 +65,6 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// The files of an exercise, and whether it has to have them.
-fn wanted(exercise: &Exercise) -> Vec<(String, bool)> {
-    let mut wanted = vec![(exercise.file(), true)];
-    if let Tests::File(path) = &exercise.tests {
-        wanted.push((path.clone(), true));
-    }
-    match exercise.kind {
-        Kind::Code | Kind::Witness => {}
-        Kind::Answer => wanted.push((exercise.rubric_file(), true)),
-        Kind::Predict => wanted.push((exercise.predict_file(), true)),
-    }
-    wanted.push((exercise.solution_file(), false));
-    wanted
 }
 
 /// The chapter whose folder has the file that is missing where `dir` says.

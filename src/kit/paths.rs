@@ -1,0 +1,79 @@
+//! Where the files of an exercise are.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Exercise, Kind, Tests};
+
+impl Exercise {
+    /// The exercise's file relative to the kit or workspace, with forward slashes.
+    pub fn file(&self) -> String {
+        self.path_in("exercises", self.kind.extension())
+    }
+
+    /// The solution's file relative to the kit, with forward slashes.
+    pub fn solution_file(&self) -> String {
+        self.path_in("solutions", self.kind.extension())
+    }
+
+    /// The rubric's file relative to the kit, with forward slashes.
+    pub fn rubric_file(&self) -> String {
+        self.path_in("solutions", "rubric.toml")
+    }
+
+    /// The file that says where the truths of a prediction come from, relative to the kit.
+    pub fn predict_file(&self) -> String {
+        self.path_in("solutions", "predict.toml")
+    }
+
+    /// How the compiler knows the program of a prediction: the exercise's file as Rust.
+    pub fn program_file(&self) -> String {
+        self.path_in("exercises", "rs")
+    }
+
+    /// The folder of its mistakes, relative to the kit.
+    pub fn mistakes_folder(&self) -> String {
+        self.path_in("solutions", "mistakes")
+    }
+
+    /// Its files in the kit, without its mistakes: relative to the kit, with forward slashes.
+    pub fn files(&self) -> Vec<String> {
+        let mut files = vec![self.file()];
+        if let Tests::File(path) = &self.tests {
+            files.push(path.clone());
+        }
+        match self.kind {
+            Kind::Code | Kind::Witness => {}
+            Kind::Answer => files.push(self.rubric_file()),
+            Kind::Predict => files.push(self.predict_file()),
+        }
+        files.push(self.solution_file());
+        files
+    }
+
+    /// Its mistakes in the kit at `root`, relative to it, in their order.
+    pub fn mistakes(&self, root: &Path) -> Vec<String> {
+        let folder = self.mistakes_folder();
+        let entries = fs::read_dir(root.join(&folder)).into_iter().flatten().flatten();
+        let mut files: Vec<String> = entries
+            .filter(|entry| entry.path().is_file())
+            .map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy()))
+            .filter(|file| !is_for_readers(file))
+            .collect();
+        files.sort();
+        files
+    }
+
+    fn path_in(&self, top: &str, extension: &str) -> String {
+        match &self.dir {
+            Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),
+            None => format!("{top}/{}.{extension}", self.name),
+        }
+    }
+}
+
+/// Whether a file is for the people who look into a folder, and not for memkata.
+pub fn is_for_readers(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.starts_with('.') || name.eq_ignore_ascii_case("readme.md")
+}
