@@ -204,6 +204,10 @@ fn exercise_lines(state: &State) -> Vec<Line> {
         );
         lines.push(Line::empty());
     }
+    if state.progress.entry(&state.shown).is_put_off() && state.just_passed.is_none() {
+        lines.push(Line::new(Tone::Warn, "you have skipped this one; it is done when it passes"));
+        lines.push(Line::empty());
+    }
     match &state.showing {
         Showing::Waiting => lines.extend(waiting(state, exercise)),
         Showing::Judging(None) => lines.push(Line::new(Tone::Accent, "judging …")),

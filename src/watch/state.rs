@@ -198,9 +198,11 @@ impl State {
         if name != self.shown || !matches!(self.showing, Showing::Waiting) {
             return Vec::new();
         }
+        // What comes back after a pass leaves that pass, and what it taught, on the screen.
+        let comes_back = self.just_passed.is_some() && self.progress.entry(name).is_put_off();
         // A starter is not judged before the learner has saved something, not even one that was
         // brought back after the pass.
-        if touched {
+        if touched && !comes_back {
             self.by_save = false;
             self.judge(name.to_owned(), true)
         } else {

@@ -18,8 +18,12 @@ pub(super) fn now_lines(state: &State, project: &Project) -> Vec<Line> {
     let mut lines: Vec<Line> =
         state.offers().iter().map(|offer| offers::offer(offer, Place::Screen)).collect();
     if let (Showing::Waiting, Some(exercise)) = (&state.showing, state.exercise()) {
+        let comes_back = state.progress.entry(&exercise.name).is_put_off();
+        let waiting =
+            if comes_back { "waiting for your next save: " } else { "waiting for your first save: " };
         lines.push(
-            Line::new(Tone::Plain, "waiting for your first save: open ")
+            Line::new(Tone::Plain, waiting)
+                .and(Tone::Plain, "open ")
                 .and(Tone::Accent, project.shown_path(exercise))
                 .and(Tone::Plain, ", edit, save"),
         );

@@ -65,6 +65,17 @@ fn only_what_was_put_off_is_left() {
 }
 
 #[test]
+fn back_at_one_that_was_put_off() {
+    let mut state = course();
+    fail(&mut state, 6);
+    key(&mut state, Action::Later);
+    key(&mut state, Action::Previous);
+    state.update(Event::Looked { name: "add_the_deref".into(), touched: true });
+    judge(&mut state, failed("add_the_deref"));
+    insta::assert_snapshot!(pages(&mut state));
+}
+
+#[test]
 fn one_of_the_last_two_is_passed_ahead() {
     let mut state = course();
     save(&mut state, passed("return_local"));

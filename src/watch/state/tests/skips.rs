@@ -308,3 +308,18 @@ fn a_chapter_begins_with_its_first_exercise_however_one_gets_there() {
     watch.save_and_judge(failed("e"));
     assert_eq!(begins(&watch), None);
 }
+
+#[test]
+fn what_comes_back_leaves_in_view_what_was_just_passed() {
+    let mut watch = Watch::of(&["a", "b"]);
+    fail(&mut watch, "a", 6);
+    watch.key(Action::Later);
+    watch.save_and_judge(passed("b"));
+    assert_eq!(watch.at(), ("a", "a"));
+    assert!(!is_judged(&watch.looked("a", true)));
+    assert!(matches!(watch.state.showing, Showing::Waiting));
+    assert_eq!(watch.state.just_passed, Some(passed("b")));
+    // The next day.
+    let mut watch = Watch::with(kit(&["a", "b"]), watch.state.progress.clone(), false);
+    assert!(is_judged(&watch.looked("a", true)));
+}
