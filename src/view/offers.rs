@@ -95,19 +95,15 @@ pub fn chapter(chapter: &Chapter, shortcut: Option<&Shortcut<'_>>, place: Place)
         return Vec::new();
     }
     let mut lines = vec![Line::new(Tone::Strong, &chapter.title)];
-    lines.extend(chapter.intro.iter().flat_map(|intro| prose(Tone::Plain, 0, intro)));
+    // Before the text, so that those whom it is for need not read on.
     if let Some(Shortcut { last: [first, second], .. }) = shortcut {
-        let line = Line::new(
+        let there = if place == Place::Screen { " (l jumps there)" } else { "" };
+        lines.push(Line::new(
             Tone::Dim,
-            format!(
-                "Know this already? Pass its last two exercises, {first} and {second}, and skip the rest"
-            ),
-        );
-        lines.push(match place {
-            Place::Screen => line.and(Tone::Dim, " (l jumps to them)."),
-            Place::Lines => line.and(Tone::Dim, "."),
-        });
+            format!("Know this already? Pass its last two exercises{there}, {first} and {second}, and skip the rest."),
+        ));
     }
+    lines.extend(chapter.intro.iter().flat_map(|intro| prose(Tone::Plain, 0, intro)));
     lines
 }
 

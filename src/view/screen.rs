@@ -258,6 +258,8 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
         lines.extend(predicted::lines(passed));
         lines.extend(describe::report(passed));
         lines.extend(describe::measured(passed));
+        // Not below: what there is to learn can fill the screen.
+        lines.extend(milestones(state, &passed.exercise));
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }
@@ -271,7 +273,6 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
             );
         }
         lines.push(Line::empty());
-        lines.extend(milestones(state, &passed.exercise));
         lines.extend(chapter_begins(state, exercise));
         lines.push(Line::new(Tone::Strong, format!("now: {}", exercise.name)));
     } else {
@@ -291,7 +292,7 @@ fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
             // Above stands already where `n` leads from here.
             lines.clear();
         } else {
-            lines.extend(milestones(state, &state.shown));
+            lines.splice(0..0, milestones(state, &state.shown));
             lines.push(
                 Line::new(Tone::Accent, "n")
                     .and(Tone::Plain, " goes on, ")

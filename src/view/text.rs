@@ -65,8 +65,10 @@ pub(super) fn list(
             }
             if let Some((_, found)) = kit.chapter_of(exercise) {
                 lines.push(Line::new(Tone::Strong, &found.title).and(Tone::Dim, format!("  {}", found.dir)));
-                let intro = found.intro.iter().filter(|_| chapter.is_some());
-                lines.extend(intro.flat_map(|intro| prose(Tone::Plain, 0, intro)));
+                if let Some(intro) = found.intro.as_ref().filter(|_| chapter.is_some()) {
+                    lines.extend(prose(Tone::Plain, 0, intro));
+                    lines.push(Line::empty());
+                }
             }
             last_dir.clone_from(&exercise.dir);
         }

@@ -108,7 +108,8 @@ impl State {
         let exercise = self.exercise().filter(|_| self.shown == self.current)?;
         let (_, chapter) = self.kit.chapter_of(exercise)?;
         let all = self.kit.exercises_of(chapter);
-        let is_new = all.iter().all(|exercise| !self.progress.entry(&exercise.name).is_begun());
+        let entries = all.iter().map(|exercise| self.progress.entry(&exercise.name));
+        let is_new = entries.into_iter().all(|entry| !entry.is_begun() && !entry.is_put_off());
         // It may have been tried before, to skip it.
         let is_first = all.first().is_some_and(|first| first.name == exercise.name);
         let before = self.just_passed.as_ref().and_then(|passed| self.kit.find(&passed.exercise));

@@ -69,7 +69,9 @@ fn a_hint_after_the_third_failure_a_skip_after_the_sixth_and_back_at_the_end() {
 #[test]
 fn who_passes_the_last_two_of_a_chapter_may_skip_the_rest() {
     let (env, mut watch) = started();
-    watch.sees("Know this already? Pass its last two exercises, two and words, and skip the rest");
+    watch.sees(
+        "Know this already? Pass its last two exercises (l jumps there), two and words, and skip the rest.",
+    );
     env.save("two", &two_solved());
     watch.sees("this is two, not the current exercise");
     watch.sees("Know this chapter already? Pass words, too, and you can skip the rest of “The first”.");

@@ -43,11 +43,9 @@ pub(super) fn chapter_begins(state: &State, exercise: &Exercise) -> Vec<Line> {
 
 /// How far one is, where that is a place to stop.
 pub(super) fn milestones(state: &State, passed: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = state.milestones(passed).iter().flat_map(offers::milestone).collect();
-    if !lines.is_empty() {
-        lines.push(Line::empty());
-    }
-    lines
+    let lines: Vec<Line> = state.milestones(passed).iter().flat_map(offers::milestone).collect();
+    let before = (!lines.is_empty()).then(Line::empty);
+    before.into_iter().chain(lines).collect()
 }
 
 /// The question whether to skip the rest of a chapter.

@@ -305,6 +305,8 @@ fn a_chapter_begins_with_its_first_exercise_however_one_gets_there() {
     progress.exercises.remove("f");
     let mut watch = Watch::with(two_chapters(), progress, false);
     assert_eq!(begins(&watch).as_deref(), Some("The second"));
+    watch.key(Action::Later);
+    assert_eq!(begins(&watch), None, "it was read already");
     watch.save_and_judge(failed("e"));
     assert_eq!(begins(&watch), None);
 }
