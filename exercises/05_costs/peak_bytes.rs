@@ -1,4 +1,4 @@
-// A pedometer knows the steps of every day, and shows the best seven days in a row.
+// A step counter knows the steps of every day, and shows the best seven days in a row.
 //
 // `windows(7)` gives all the runs of seven days, one after another, each as a reference into
 // `steps`. An iterator is lazy: it makes its next value when somebody asks for it. `collect`

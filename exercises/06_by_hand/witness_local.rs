@@ -1,8 +1,8 @@
-// A shop pays for deliveries. It takes the cheapest of the offers, or drives itself when
+// A shop pays for deliveries. It takes the cheapest of the offers, or uses its own car when
 // that costs less. `cheapest` returns the address of the lowest price.
 //
-// With references rustc would refuse this function. Raw pointers it accepts, and for some
-// arguments all is well. For others, the result is the address of a local variable, whose
+// With references rustc would refuse this function. It accepts raw pointers, and for some
+// arguments nothing goes wrong. For others, the result is the address of a local variable, whose
 // frame is gone when `cents` reads there.
 //
 // Goal: write a call in `main` that makes `cents` do that, and read the report you get.

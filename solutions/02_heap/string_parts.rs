@@ -4,7 +4,8 @@
 //                  |                             (on a machine with 64 bits)
 //                  +--> [ s e e   y o u . . . ]  the text and its reserve, on the heap
 //
-// The length counts the bytes of the text, the capacity all bytes reserved for it.
+// The length counts the bytes of the text, the capacity all bytes reserved for it:
+// `String::with_capacity(64)` makes an empty text with 64 of them.
 //
 // Goal: `room_left` tells how many bytes can be added before the text needs a larger place.
 // The signature of `room_left` and the tests stay as they are.

@@ -28,7 +28,7 @@ const WHY: &[(&str, &str)] = &[
     ("E0283", "There is not enough here to tell the type; write it down after a colon."),
     (
         "E0308",
-        "The value is of one type, and the place wants another; the compiler names both. `T`, `&T` and `&mut T` are three types, and nothing changes its type by itself.",
+        "The value is of one type, and the place wants another; the compiler names both. `u32`, `&u32` and `&mut u32`, for example, are three types.",
     ),
     ("E0309", "What is borrowed inside must live as long as what holds the borrow."),
     ("E0310", "What is borrowed inside must live as long as what holds the borrow."),
@@ -82,14 +82,14 @@ const WHY: &[(&str, &str)] = &[
     ("E0521", "A borrow from this function's caller would get out to a place that may live longer."),
     ("E0559", "The struct or variant has no field of this name."),
     ("E0560", "The struct has no field of this name."),
-    ("E0594", "This is borrowed or bound for looking only; changing it takes `mut` on the way to it."),
+    ("E0594", "This may only be read: it is behind a `&` reference, or in a variable without `mut`."),
     (
         "E0596",
         "A mutable borrow needs something that may be changed: `mut` where it is made, `&mut` where it is passed.",
     ),
     (
         "E0597",
-        "The reference is used after what it refers to has ended; the owner has to live at least as long as the borrow.",
+        "The reference is used after what it refers to has ended; that has to live for as long as the reference is used.",
     ),
     (
         "E0599",

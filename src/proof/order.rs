@@ -1,4 +1,4 @@
-//! What an exercise needs was introduced before it, or by itself.
+//! What an exercise needs was introduced before it, or by itself, and nothing is introduced twice.
 
 use super::{Claim, Flaw, Proof};
 use crate::error::did_you_mean;
@@ -41,5 +41,14 @@ pub(super) fn proofs(kit: &Kit, exercise: &Exercise) -> Vec<Proof> {
             }
         }
     };
-    exercise.needs.iter().map(one).collect()
+    let mut proofs: Vec<Proof> = exercise.needs.iter().map(one).collect();
+    proofs.extend(exercise.introduces.iter().filter_map(|idea| {
+        let first = kit.exercises[..own].iter().find(|other| introduces(other, &idea.name))?;
+        let flaw = Flaw::new(
+            format!("it introduces `{}`, which `{}` has introduced before", idea.name, first.name),
+            "an idea is met once: name it in `needs`, or take it out",
+        );
+        Some(Proof::of_entry(exercise, Claim::Order).at(idea.line).failing(flaw))
+    }));
+    proofs
 }

@@ -51,6 +51,9 @@ fn what_is_needed_comes_before() {
         .exits(1)
         .says("info.toml:10  twice: it needs `mut`, which only `other` introduces, later in the course (info.toml:20)")
         .says("move `twice` behind it, or introduce `mut` in an earlier exercise");
+    two("introduces = [\"fn\"]", "introduces = [\"u32\", \"fn\"]")
+        .exits(1)
+        .says("other: it introduces `fn`, which `twice` has introduced before");
     two("introduces = [\"reference\"]", "needs = [\"referense\"]")
         .exits(1)
         .says("other: it needs `referense`, which no exercise introduces")

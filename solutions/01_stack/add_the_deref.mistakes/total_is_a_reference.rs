@@ -1,11 +1,13 @@
 // fails: E0308 · belief: M19
 // A café bill, in cents.
 //
-// `&price` makes a reference to `price`: it says where the number is, it is not the number.
+// In Rust each variable has a type: `let price: u32 = 350;` makes a variable of the type
+// `u32`, a whole number. `&price` makes a reference to it, of the type `&u32`: it says where
+// the number is, it is not the number. (A last line without `;` is what a function returns.)
 //
-// Goal: `total` begins with the number that `price_ref` refers to.
+// Goal: `total` gets the number that `price_ref` refers to.
 // One line in the body of `bill` changes. Its signature (the line with `fn`), `add_tip` and
-// the tests stay as they are.
+// the tests (all that is below `#[cfg(test)]`) stay as they are.
 
 fn add_tip(total: u32, tip: u32) -> u32 {
     total + tip

@@ -1,8 +1,8 @@
 // fails: E0515 · belief: M22
 // A sailor on watch calls out what there is to see.
 //
-// A `String` variable owns its text: when the variable goes, the text goes. A `&str` is a
-// reference to a text that belongs to something else.
+// A `String` variable owns its text: when the variable ends, the text ends with it. A `&str`
+// is a reference to a text that belongs to something else.
 //
 // Goal: `shout` makes a new text, in capital letters, and its caller gets that text.
 // The name `shout`, its parameter and the tests stay as they are.

@@ -1,6 +1,8 @@
 // fails: E0308 · belief: M11
 // A train is either at its end, or a wagon with some seats and the rest of the train.
 //
+// An `enum` lists the kinds of values that a type has, and `match` asks which kind it is.
+//
 // Goal: every `Train` has a size that the compiler can know.
 // The function `seats`, the signature of `hook` and the tests stay as they are.
 

@@ -1,11 +1,11 @@
 // fails: memory · belief: M20
-// A removal firm prints a label for each box: the things in it, each at the end of its line.
+// A family moves house. Each of its boxes has a label: the things in it, one on each line.
 //
 // `label` begins with an empty text, which has no place on the heap yet. When a push finds no
 // room, the `String` asks the allocator for a larger place, and the letters that are already
 // there may have to be copied into it. For a full box this happens again and again.
 //
-// Goal: the same label, for one single allocation. To ask for much more than is needed would be
+// Goal: the same label, with one single allocation. To ask for much more than is needed would be
 // one allocation, too: at no moment may there be more than twice the bytes of the label.
 // The signature of `label` and the tests stay as they are.
 

@@ -3,7 +3,7 @@
 // `draw` does not return a text. It gets a `String` of its caller's and fills it: an
 // out-parameter. So the caller can use one and the same `String` for all the trains of a day.
 //
-// That would save allocations if `draw` did not throw away the place of the old text.
+// That would save allocations if `draw` did not give back the place of the old text.
 //
 // Goal: no allocation in `draw` while there is enough room for the text in the caller's `String`.
 // The signature of `draw` and the tests stay as they are.

@@ -4,7 +4,7 @@
 // one letter.
 //
 // `longest_word` finds the right number. But on the way it makes a text and a list on the heap,
-// looks at them once and throws them away. The tests see that: `memprobe::allocations` runs a
+// looks at them once and drops them. The tests see that: `memprobe::allocations` runs a
 // piece of code and counts how often it asks the allocator for memory.
 //
 // Goal: the same number, without any allocation.

@@ -1,5 +1,5 @@
 // fails: nothing-reported · belief: M20
-// A program in C keeps no length with a text: the text goes on up to a byte 0, which is
+// A program in C does not keep the length of a text: the text goes on up to a byte 0, which is
 // called NUL. `length` finds it as C does. `show_name` uses it for what a printer has sent,
 // and the bytes of a printer should end with NUL.
 //
@@ -7,7 +7,7 @@
 // block which the `Vec` has for them on the heap. Then read the report you get.
 // Everything but `main` stays as it is, and `main` needs no `unsafe`.
 
-/// How many bytes stand before the NUL.
+/// How many bytes there are before the NUL.
 fn length(text: *const u8) -> usize {
     let mut length: usize = 0;
     while unsafe { text.add(length).read() } != 0 {

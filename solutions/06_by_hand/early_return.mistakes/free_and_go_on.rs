@@ -2,12 +2,12 @@
 // A baker types in how much flour each bread has taken, and wants to know the amount in the
 // middle. To sort the amounts, the program keeps them in a block that is managed by hand.
 //
-// Goal: `middle` frees its block, also when a word is no number. Then the answer is `None`.
+// Goal: `middle` frees its block, also when a word is not a number. Then the answer is `None`.
 // The signature of `middle` and the tests stay as they are.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 
-/// The amount in the middle when they are sorted; `None` where a word is no number.
+/// The amount in the middle when they are sorted; `None` where a word is not a number.
 fn middle(words: &[&str]) -> Option<u32> {
     assert!(!words.is_empty(), "a block cannot have 0 bytes");
     let layout: Layout = Layout::array::<u32>(words.len()).ok()?;

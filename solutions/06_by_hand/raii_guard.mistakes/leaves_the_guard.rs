@@ -1,7 +1,7 @@
 // fails: rules · belief: M23
 // Somebody fills watering cans at a tap. The tap has to be closed in the end, also when
-// `fill` returns early because of a word that is no number, or panics because of a can that
-// is too large. `close` stands at the end only, and is not reached in these cases.
+// `fill` returns early because of a word that is not a number, or panics because of a can that
+// is too large. `close` is called at the end only, which is not reached in these cases.
 //
 // An `OpenTap` is a good place for the closing: a value can have code that runs when it is
 // dropped, whichever way its function is left. A value with this purpose is called a guard.
@@ -67,7 +67,7 @@ mod tests {
     fn closed_after_an_early_return() {
         let mut tap = Tap { open: false };
         let got: Option<u32> = fill(&mut tap, &["10", "twelve", "5"]);
-        assert_eq!(got, None, "`twelve` is no number");
+        assert_eq!(got, None, "`twelve` is not a number");
         assert!(!tap.open, "`fill` has returned early, and the tap is still open");
     }
 

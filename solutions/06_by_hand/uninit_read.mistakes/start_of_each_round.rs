@@ -1,6 +1,6 @@
 // fails: tests · belief: M20
 // A radio station lets its listeners vote for one of five songs. The votes are counted in
-// a block that is managed by hand. What stands in a new block is not known: nothing has
+// a block that is managed by hand. What is in a new block is not known: nothing has
 // been written there yet. It may be zeros, on most days.
 //
 // Goal: count the votes, starting from what is known.
@@ -10,7 +10,7 @@ use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 
 const SONGS: usize = 5;
 
-/// How many votes each song has. Other numbers are no songs and do not count.
+/// How many votes each song has. Other numbers are not songs and do not count.
 fn count(votes: &[usize]) -> [u32; SONGS] {
     let layout: Layout = Layout::new::<[u32; SONGS]>(); // the room of five numbers
     let block: *mut u32 = unsafe { alloc(layout) }.cast();
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn every_vote_counts_once() {
         let got: [u32; SONGS] = count(&[4, 0, 4, 2, 7]);
-        assert_eq!(got, [1, 0, 1, 0, 2], "votes for 4, 0, 4, 2, and 7, which is no song");
+        assert_eq!(got, [1, 0, 1, 0, 2], "votes for 4, 0, 4, 2, and 7, which is not a song");
     }
 
     #[test]

@@ -19,7 +19,7 @@ impl Radio {
         Radio { stations: Vec::new(), playing: std::ptr::null_mut() }
     }
 
-    /// Stores a station, behind those that are stored already.
+    /// Stores a station, after those that are stored already.
     fn store(&mut self, frequency: u32) {
         self.stations.push(Box::into_raw(Box::new(frequency)));
     }

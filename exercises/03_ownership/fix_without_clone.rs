@@ -1,0 +1,53 @@
+// A hiking club paints the names of its huts on a sign. For the paint it needs to know the
+// longest name and all letters together, in bytes.
+//
+// `longest` and `together` each take a list for themselves. When rustc refused to move the huts
+// into both of them, somebody followed its suggestion to clone. Since then it compiles, and each
+// call copies the list and every name in it, only to read them once.
+//
+// An allocation is a place on the heap that a program asks for. The tests count them:
+// `memprobe::allocations(|| …)` runs what stands behind `||` and counts.
+//
+// Goal: the same number of grams, without any allocation.
+// The signature of `paint` and the tests stay as they are.
+
+fn longest(huts: Vec<String>) -> usize {
+    let mut most: usize = 0;
+    for hut in huts {
+        most = most.max(hut.len());
+    }
+    most
+}
+
+fn together(huts: Vec<String>) -> usize {
+    let mut all: usize = 0;
+    for hut in huts {
+        all += hut.len();
+    }
+    all
+}
+
+/// The paint for the sign, in grams: 20 for its width, and 3 for each letter.
+fn paint(huts: &Vec<String>) -> usize {
+    20 * longest(huts.clone()) + 3 * together(huts.clone())
+}
+
+fn main() {
+    let huts: Vec<String> = vec![String::from("Eagle"), String::from("Two Lakes")];
+    println!("{} grams for {} huts", paint(&huts), huts.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needs_no_allocation() {
+        for (names, grams) in [(vec!["Eagle", "Two Lakes"], 222), (vec!["Fir"; 80], 780), (vec![], 0)] {
+            let huts: Vec<String> = names.iter().map(|name| name.to_string()).collect();
+            let (got, used): (usize, _) = memprobe::allocations(|| paint(&huts));
+            assert_eq!(got, grams, "grams for {} huts", huts.len());
+            used.at_most(0);
+        }
+    }
+}

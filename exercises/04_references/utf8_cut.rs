@@ -1,0 +1,54 @@
+// A boarding pass has room for so many bytes of a name. What is longer is cut at its end.
+//
+// `&name[..end]` is a slice: it refers to the first `end` bytes of `name`. In UTF-8 a letter
+// (a `char`) takes one to four bytes: `Z` one, `ë` two, `李` three. A `&str` has whole letters
+// only. Where one letter ends and the next one begins is a char boundary; a cut at any other
+// place makes the program panic: it ends with a message.
+//
+//   "Zoë B"    [ Z | o | ë ë |   | B ]    the boundaries are 0, 1, 2, 4, 5 and 6
+//
+// `name.is_char_boundary(end)` tells whether `end` is one of them.
+//
+// Goal: `fit` returns as many whole letters as fit into `room` bytes, from the beginning on.
+// Nothing is copied. The signature of `fit` and the tests stay as they are.
+
+fn fit(name: &str, room: usize) -> &str {
+    if name.len() <= room {
+        return name;
+    }
+    &name[..room]
+}
+
+fn main() {
+    println!("{}", fit("Amélie Martin", 10));
+    println!("{}", fit("Zoë B", 3));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_between_two_letters() {
+        for (name, room, expected) in [
+            ("Anna Smith", 6, "Anna S"),
+            ("Renée Diaz", 4, "Ren"),
+            ("Renée Diaz", 5, "René"),
+            ("Nguyễn Thị Hoa", 6, "Nguy"),
+            ("Nguyễn Thị Hoa", 7, "Nguyễ"),
+            ("李小龙", 8, "李小"),
+            ("李小龙", 2, ""),
+        ] {
+            let got: &str = fit(name, room);
+            assert_eq!(got, expected, "{name:?} in {room} bytes");
+        }
+    }
+
+    #[test]
+    fn a_name_that_fits_stays_whole() {
+        for (name, room) in [("Zoë B", 6), ("Li", 20), ("", 0)] {
+            let got: &str = fit(name, room);
+            assert_eq!(got, name, "{name:?} in {room} bytes");
+        }
+    }
+}

@@ -1,0 +1,359 @@
+// fails: memory · belief: M18, to drop the value frees its block
+// An `Rc` is one of several owners of a value, and a `Weak` is a handle that owns nothing. Both
+// count themselves in the block, beside the value. You build them in six steps.
+//
+//     MyRc        MyRc        MyWeak        each of them is one address
+//        \          |          /
+//         v         v         v
+//       +-----------+---------+----------------+
+//       | strong: 2 | weak: 1 | value: "pier"  |    a Shared<String>, on the heap
+//       +-----------+---------+----------------+
+//
+// - The value lives as long as there are strong handles. It is dropped with the last one.
+// - The block lives as long as there are handles at all: a weak handle reads the counts in it.
+// - `(*self.block.as_ptr()).strong` is that count, in the block. It can be read and written there,
+//   and `&raw mut (*self.block.as_ptr()).value` is the address of the value alone.
+// - `strong_count` and the functions below it are no methods: they are called as
+//   `MyRc::strong_count(&shared)`, because a method could hide one of the value's own.
+//
+// Goal: a `MyRc` and a `MyWeak` count and free as `Rc` and `Weak` do. The struct `Shared`, the
+// names and the types of the fields, the signatures and the tests stay.
+
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+/// What is in the block.
+struct Shared<T> {
+    strong: usize,
+    weak: usize,
+    value: T,
+}
+
+struct MyRc<T> {
+    block: NonNull<Shared<T>>,
+}
+
+struct MyWeak<T> {
+    block: NonNull<Shared<T>>,
+}
+
+impl<T> MyRc<T> {
+    /// The first strong handle, with a block for it.
+    fn new(value: T) -> MyRc<T> {
+        let layout: Layout = Layout::new::<Shared<T>>();
+        let place: *mut Shared<T> = unsafe { alloc(layout) }.cast();
+        let Some(block) = NonNull::new(place) else { handle_alloc_error(layout) };
+        unsafe { place.write(Shared { strong: 1, weak: 0, value }) };
+        MyRc { block }
+    }
+
+    fn strong_count(this: &MyRc<T>) -> usize {
+        // SAFETY: the block is there as long as a handle is.
+        unsafe { (*this.block.as_ptr()).strong }
+    }
+
+    fn weak_count(this: &MyRc<T>) -> usize {
+        // SAFETY: as above.
+        unsafe { (*this.block.as_ptr()).weak }
+    }
+
+    /// One weak handle more, to the same block.
+    fn downgrade(this: &MyRc<T>) -> MyWeak<T> {
+        unsafe { (*this.block.as_ptr()).weak += 1 };
+        MyWeak { block: this.block }
+    }
+}
+
+impl<T> Clone for MyRc<T> {
+    /// One strong handle more, to the same value.
+    fn clone(&self) -> MyRc<T> {
+        unsafe { (*self.block.as_ptr()).strong += 1 };
+        MyRc { block: self.block }
+    }
+}
+
+impl<T> Deref for MyRc<T> {
+    type Target = T;
+
+    /// Lends the value, without the counts beside it.
+    fn deref(&self) -> &T {
+        unsafe { &(*self.block.as_ptr()).value }
+    }
+}
+
+impl<T> Drop for MyRc<T> {
+    /// One strong handle less. The last one drops the value, and the block goes with the last handle.
+    fn drop(&mut self) {
+        let block: *mut Shared<T> = self.block.as_ptr();
+        unsafe {
+            (*block).strong -= 1;
+            if (*block).strong == 0 {
+                (*block).weak += 1;
+                (&raw mut (*block).value).drop_in_place();
+                (*block).weak -= 1;
+            }
+        }
+    }
+}
+
+impl<T> MyWeak<T> {
+    /// A strong handle, if the value is still there.
+    fn upgrade(&self) -> Option<MyRc<T>> {
+        unsafe {
+            if (*self.block.as_ptr()).strong == 0 {
+                return None;
+            }
+            (*self.block.as_ptr()).strong += 1;
+        }
+        Some(MyRc { block: self.block })
+    }
+}
+
+impl<T> Drop for MyWeak<T> {
+    /// One weak handle less. The block goes with the last handle.
+    fn drop(&mut self) {
+        let block: *mut Shared<T> = self.block.as_ptr();
+        unsafe {
+            (*block).weak -= 1;
+        }
+    }
+}
+
+fn main() {
+    let pier: MyRc<String> = MyRc::new(String::from("pier 4"));
+    let ferry: MyRc<String> = pier.clone();
+    let sign: MyWeak<String> = MyRc::downgrade(&pier);
+    println!("{} strong, {} weak, {}", MyRc::strong_count(&pier), MyRc::weak_count(&pier), ferry.len());
+    drop(pier);
+    drop(ferry);
+    println!("still there: {}", sign.upgrade().is_some());
+}
+
+#[cfg(test)]
+mod step_1 {
+    use super::*;
+    use std::alloc::{Layout, dealloc};
+    use std::mem::ManuallyDrop;
+
+    #[test]
+    fn counts_and_value_share_one_block() {
+        // `drop` is a later step: the block is freed by hand here.
+        let (shared, used) = memprobe::allocations(|| ManuallyDrop::new(MyRc::new(7_u64)));
+        let got: (usize, usize) = (used.count, used.bytes);
+        assert_eq!(got, (1, 24), "allocations and bytes for two counts and one `u64`");
+        let block: *mut Shared<u64> = shared.block.as_ptr();
+        let (value, fields): (u64, u64) = (**shared, unsafe { (*block).value });
+        let strong: usize = MyRc::strong_count(&shared);
+        let weak: usize = MyRc::weak_count(&shared);
+        unsafe { dealloc(block.cast(), Layout::new::<Shared<u64>>()) };
+        assert_eq!((value, fields), (7, 7), "the value through `*`, and in the block");
+        assert_eq!((strong, weak), (1, 0), "strong and weak handles after `new`");
+    }
+
+    #[test]
+    fn methods_of_the_value_work() {
+        let shared = ManuallyDrop::new(MyRc::new("pier"));
+        let got: usize = shared.len();
+        assert_eq!(got, 4, "`shared.len()` for a shared \"pier\"");
+        let place: *const &str = &**shared;
+        let block: *mut Shared<&str> = shared.block.as_ptr();
+        let expected: *const &str = unsafe { &raw const (*block).value };
+        unsafe { dealloc(block.cast(), Layout::new::<Shared<&str>>()) };
+        assert!(std::ptr::eq(place, expected), "`&*shared` refers to the value in the block");
+    }
+}
+
+#[cfg(test)]
+mod step_2 {
+    use super::*;
+    use std::cell::Cell;
+
+    /// Counts how often it is dropped.
+    struct Counted<'a>(&'a Cell<u32>);
+
+    impl Drop for Counted<'_> {
+        fn drop(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    #[test]
+    fn the_value_is_dropped_once() {
+        let drops: Cell<u32> = Cell::new(0);
+        let shared: MyRc<Counted> = MyRc::new(Counted(&drops));
+        assert_eq!(drops.get(), 0, "drops while the only handle is there");
+        drop(shared);
+        assert_eq!(drops.get(), 1, "drops after the only handle was dropped");
+    }
+
+    #[test]
+    fn the_block_is_freed() {
+        let ((), used) = memprobe::allocations(|| {
+            drop(MyRc::new(String::from("pier")));
+            drop(MyRc::new(()));
+        });
+        used.all_freed();
+    }
+}
+
+#[cfg(test)]
+mod step_3 {
+    use super::*;
+    use std::mem::ManuallyDrop;
+
+    #[test]
+    fn a_clone_is_one_more_handle() {
+        // Where a count is wrong, this test stops before a `drop` relies on it.
+        let first = ManuallyDrop::new(MyRc::new(7_u32));
+        let (second, used): (MyRc<u32>, _) = memprobe::allocations(|| MyRc::clone(&first));
+        let second = ManuallyDrop::new(second);
+        used.at_most(0);
+        let got: (usize, usize) = (MyRc::strong_count(&first), MyRc::strong_count(&second));
+        assert_eq!(got, (2, 2), "strong handles, asked through both");
+        let (one, other): (&u32, &u32) = (&first, &second);
+        assert!(std::ptr::eq(one, other), "both lead to the same value");
+        drop(ManuallyDrop::into_inner(first));
+        let got: (usize, u32) = (MyRc::strong_count(&second), **second);
+        assert_eq!(got, (1, 7), "strong handles and value when the first handle is gone");
+        drop(ManuallyDrop::into_inner(second));
+    }
+
+    #[test]
+    fn the_last_one_frees() {
+        let ((), used) = memprobe::allocations(|| {
+            let first: MyRc<String> = MyRc::new(String::from("pier"));
+            let second: MyRc<String> = first.clone();
+            let third: MyRc<String> = second.clone();
+            drop(second);
+            drop(first);
+            let got: &str = &third;
+            assert_eq!(got, "pier", "the value, through the last of three handles");
+        });
+        used.all_freed();
+    }
+}
+
+#[cfg(test)]
+mod step_4 {
+    use super::*;
+    use std::cell::Cell;
+    use std::mem::ManuallyDrop;
+
+    /// Counts how often it is dropped.
+    struct Counted<'a>(&'a Cell<u32>);
+
+    impl Drop for Counted<'_> {
+        fn drop(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    #[test]
+    fn weak_handles_have_a_count_of_their_own() {
+        // Where a count is wrong, this test stops before a `drop` relies on it.
+        let shared = ManuallyDrop::new(MyRc::new(7_u32));
+        let first = ManuallyDrop::new(MyRc::downgrade(&shared));
+        let second = ManuallyDrop::new(MyRc::downgrade(&shared));
+        let got: (usize, usize) = (MyRc::strong_count(&shared), MyRc::weak_count(&shared));
+        assert_eq!(got, (1, 2), "strong and weak handles after two calls of `downgrade`");
+        drop(ManuallyDrop::into_inner(first));
+        let got: (usize, usize) = (MyRc::strong_count(&shared), MyRc::weak_count(&shared));
+        assert_eq!(got, (1, 1), "strong and weak handles after one weak one was dropped");
+        drop(ManuallyDrop::into_inner(second));
+        let got: (u32, usize) = (**shared, MyRc::weak_count(&shared));
+        assert_eq!(got, (7, 0), "value and weak handles after both weak ones were dropped");
+        drop(ManuallyDrop::into_inner(shared));
+    }
+
+    #[test]
+    fn a_weak_handle_does_not_keep_the_value() {
+        let drops: Cell<u32> = Cell::new(0);
+        let shared: MyRc<Counted> = MyRc::new(Counted(&drops));
+        let weak: MyWeak<Counted> = MyRc::downgrade(&shared);
+        drop(shared);
+        assert_eq!(drops.get(), 1, "drops of the value while a weak handle is left");
+        drop(weak);
+        assert_eq!(drops.get(), 1, "drops of the value after the weak handle was dropped, too");
+    }
+
+    #[test]
+    fn the_last_handle_frees_the_block() {
+        let ((), used) = memprobe::allocations(|| {
+            let shared: MyRc<String> = MyRc::new(String::from("pier"));
+            let weak: MyWeak<String> = MyRc::downgrade(&shared);
+            drop(shared);
+            drop(weak);
+            let shared: MyRc<String> = MyRc::new(String::from("pier"));
+            drop(MyRc::downgrade(&shared));
+            drop(shared);
+        });
+        used.all_freed();
+    }
+}
+
+#[cfg(test)]
+mod step_5 {
+    use super::*;
+    use std::mem::ManuallyDrop;
+
+    #[test]
+    fn upgrade_gives_a_strong_handle() {
+        // Where a count is wrong, this test stops before a `drop` relies on it.
+        let first = ManuallyDrop::new(MyRc::new(7_u32));
+        let weak = ManuallyDrop::new(MyRc::downgrade(&first));
+        let second = ManuallyDrop::new(weak.upgrade());
+        assert!(second.is_some(), "the value is there, and `upgrade` gives `None`");
+        let got: (usize, usize) = (MyRc::strong_count(&first), MyRc::weak_count(&first));
+        assert_eq!(got, (2, 1), "strong and weak handles after `upgrade`");
+        drop(ManuallyDrop::into_inner(first));
+        let got: Option<u32> = second.as_ref().map(|second| **second);
+        assert_eq!(got, Some(7), "the value, kept by the new handle alone");
+        drop((ManuallyDrop::into_inner(second), ManuallyDrop::into_inner(weak)));
+    }
+
+    #[test]
+    fn upgrade_gives_nothing_when_the_value_is_gone() {
+        let ((), used) = memprobe::allocations(|| {
+            let shared: MyRc<String> = MyRc::new(String::from("pier"));
+            let weak: MyWeak<String> = MyRc::downgrade(&shared);
+            drop(shared);
+            let got: ManuallyDrop<Option<MyRc<String>>> = ManuallyDrop::new(weak.upgrade());
+            assert!(got.is_none(), "the value has been dropped, and `upgrade` gives a handle to it");
+        });
+        used.all_freed();
+    }
+}
+
+#[cfg(test)]
+mod step_6 {
+    use super::*;
+    use std::cell::{Cell, RefCell};
+
+    /// A node that knows its own handle, as a node of a tree may.
+    struct Node<'a> {
+        me: RefCell<Option<MyWeak<Node<'a>>>>,
+        alive_at_the_end: &'a Cell<bool>,
+    }
+
+    impl Drop for Node<'_> {
+        fn drop(&mut self) {
+            let me: Option<MyWeak<Node>> = self.me.take();
+            self.alive_at_the_end.set(me.is_some_and(|me| me.upgrade().is_some()));
+        }
+    }
+
+    #[test]
+    fn a_value_can_hold_a_weak_handle_to_itself() {
+        let alive: Cell<bool> = Cell::new(true);
+        let ((), used) = memprobe::allocations(|| {
+            let node: MyRc<Node> = MyRc::new(Node { me: RefCell::new(None), alive_at_the_end: &alive });
+            *node.me.borrow_mut() = Some(MyRc::downgrade(&node));
+            let got: (usize, usize) = (MyRc::strong_count(&node), MyRc::weak_count(&node));
+            assert_eq!(got, (1, 1), "strong and weak handles of a node that knows itself");
+        });
+        used.all_freed();
+        let got: bool = alive.get();
+        assert!(!got, "a value that is being dropped must not be upgraded");
+    }
+}
