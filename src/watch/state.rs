@@ -276,10 +276,11 @@ impl State {
         self.hints_open = 0;
         let mut effects = self.close_overlay();
         effects.push(Effect::Cancel);
+        // Looked at first: whoever is told of it and saves at once has made a save.
+        effects.push(Effect::Look(name.clone()));
         if name == self.current {
-            effects.push(Effect::Tell(Told::Current(name.clone())));
+            effects.push(Effect::Tell(Told::Current(name)));
         }
-        effects.push(Effect::Look(name));
         effects
     }
 

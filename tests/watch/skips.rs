@@ -150,3 +150,39 @@ fn in_json_offers_are_notices_with_the_line_that_takes_them() {
     assert_eq!(current[0]["intro"], "A chapter about numbers.");
     assert_eq!(current[1]["intro"], Value::Null);
 }
+
+#[test]
+fn the_end_of_a_chapter_is_a_place_to_stop_and_the_next_one_begins_with_its_text() {
+    let env = Env::empty();
+    let put = |path: &str, text: &str| {
+        let path = env.work().join(path);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    let mut info = "format_version = 2\n".to_owned();
+    for (dir, title) in [("01_first", "Frames"), ("02_second", "Blocks")] {
+        info += &format!(
+            "[[chapters]]\ndir = \"{dir}\"\ntitle = \"{title}\"\nintro = \"A text about {title}.\"\n"
+        );
+    }
+    for (dir, name) in [("01_first", "a"), ("01_first", "b"), ("02_second", "c"), ("02_second", "d")] {
+        info += &format!("[[exercises]]\nname = \"{name}\"\ndir = \"{dir}\"\ntest = false\n");
+        put(&format!("exercises/{dir}/{name}.rs"), "fn main() { one }\n");
+        put(&format!("solutions/{dir}/{name}.rs"), "fn main() {}\n");
+    }
+    put("info.toml", &info);
+    let mut watch = env.watch();
+    watch.sees("A text about Frames.");
+    put("exercises/01_first/a.rs", "fn main() {}\n");
+    watch.sees("now: b");
+    assert!(!watch.has("A text about") && !watch.has("place to stop"), "{}", watch.screen());
+    put("exercises/01_first/b.rs", "fn main() {}\n");
+    watch.sees("That was “Frames”: 2 of 2 done, 2 of 4 in all. A good place to stop: your progress is kept.");
+    watch.sees("Blocks A text about Blocks. now: c");
+    watch.quit();
+    // The next day it begins there, too.
+    let mut watch = env.watch();
+    watch.sees("Blocks A text about Blocks.");
+    watch.sees("open exercises/02_second/c.rs, edit, save");
+    watch.quit();
+}
