@@ -122,6 +122,9 @@ pub enum Command {
         /// Go on: prove again what a save has changed
         #[arg(long)]
         watch: bool,
+        /// Prove nothing: print what the kit teaches and which exercises are about it, as Markdown
+        #[arg(long, conflicts_with_all = ["names", "watch"])]
+        coverage: bool,
     },
     /// For authors: try a rubric on its own examples, or on real answers
     Rubric {

@@ -55,6 +55,10 @@ impl Compiler<'_> {
     /// With `lines`, an address in the program leads to a line.
     pub fn program(&self, exercise: &Exercise, build: &Path, lines: bool) -> Job {
         let mut args = self.common(exercise);
+        if exercise.is_watched() && !exercise.forbids_unsafe() && !exercise.strict_clippy {
+            // clippy's driver leaves out the compiler's check of alignment, which here is worth more than lints.
+            args.insert(0, "--rustc".into());
+        }
         if lines || self.sanitized {
             args.extend(
                 ["-C", "debuginfo=line-tables-only", "-C", "force-frame-pointers=yes"].map(Into::into),
@@ -64,6 +68,8 @@ impl Compiler<'_> {
             // The name is that of an unstable option; no unstable feature of the language is
             // allowed by it.
             args.extend(["-Zsanitizer=address", "-Zallow-features="].map(Into::into));
+            // A panic would come before the sanitizer's report, which knows more.
+            args.push("-Zmir-enable-passes=-CheckNull".into());
             args.extend(["--extern", "memkata_asan"].map(Into::into));
         }
         args.extend(["-o".into(), program_name().into(), "--extern".into(), "memkata_harness".into()]);

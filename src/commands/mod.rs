@@ -32,7 +32,10 @@ const NOT_PASSED: u8 = 1;
 /// # Errors
 /// Those that end a command with 2, 3, 4 or 130.
 pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
-    let has_junit = matches!(command, Some(Command::Check { .. } | Command::Verify { watch: false, .. }));
+    let has_junit = matches!(
+        command,
+        Some(Command::Check { .. } | Command::Verify { watch: false, coverage: false, .. })
+    );
     if view.format() == Format::Junit && !has_junit {
         return Err(Error::usage("`--format junit` is for `memkata check` and `memkata verify`")
             .help("use `--format json` here"));
@@ -50,8 +53,9 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
             rubric::run(&name, answers.as_deref(), only.as_deref(), explain, view)
         }
         Command::New(asked) => new::run(&asked, view),
-        Command::Verify { names, watch: false } => verify::run(&names, view),
-        Command::Verify { names, watch: true } => watch::proving::run(&names, view),
+        Command::Verify { coverage: true, .. } => verify::cover(view),
+        Command::Verify { names, watch: false, .. } => verify::run(&names, view),
+        Command::Verify { names, watch: true, .. } => watch::proving::run(&names, view),
         Command::Completions { shell } => completions::run(shell, view),
         Command::Supervise => Ok(PASSED),
     }

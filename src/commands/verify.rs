@@ -4,9 +4,17 @@ use super::{NOT_PASSED, PASSED};
 use crate::error::Result;
 use crate::judge::Judge;
 use crate::kit::project::Project;
-use crate::proof::{Plan, Proof, Proved, kit_wide};
+use crate::proof::{Plan, Proof, Proved, coverage, kit_wide};
 use crate::runner::Cancel;
 use crate::view::View;
+
+/// Proves nothing: prints what the kit teaches, and which exercises are about it.
+pub(super) fn cover(view: &View) -> Result<u8> {
+    let project = Project::kit_here()?;
+    project.notices.iter().for_each(|notice| view.notice(notice));
+    view.coverage(&project.kit, &coverage(&project));
+    Ok(PASSED)
+}
 
 pub(super) fn run(names: &[String], view: &View) -> Result<u8> {
     let project = Project::kit_here()?;

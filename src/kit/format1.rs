@@ -31,6 +31,8 @@ pub(super) fn exercise(name: String, keys: Exercise1) -> Exercise {
         limits: Limits::default(),
         points: 1,
         skip_check_unsolved: keys.skip_check_unsolved,
+        claims: Vec::new(),
+        misconceptions: Vec::new(),
         introduces: Vec::new(),
         needs: Vec::new(),
         line: 0,

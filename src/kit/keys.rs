@@ -29,8 +29,8 @@ pub(super) struct FormatOnly {
 
 /// The keys of an exercise, which a slip may put into one of its tables. A test compares them with the schema.
 #[rustfmt::skip]
-pub(super) const EXERCISE_KEYS: [&str; 27] = [
-    "allow_lints", "credit", "dir", "explain", "fails_with", "forbid", "hint", "hint_for", "hints",
+pub(super) const EXERCISE_KEYS: [&str; 28] = [
+    "allow_lints", "claims", "credit", "dir", "explain", "fails_with", "forbid", "hint", "hint_for", "hints",
     "introduces", "keep", "kind", "limits", "misconceptions", "name", "needs", "points", "sanitize", "see",
     "skip_check_unsolved", "stdout", "steps", "strict_clippy", "task", "test", "tests", "witness",
 ];
@@ -89,6 +89,29 @@ pub(super) struct Info2 {
     /// The exercises, in their order.
     #[cfg_attr(test, schemars(with = "Vec<Exercise2>"))]
     pub(super) exercises: Option<Vec<Spanned<Exercise2>>>,
+    /// What the kit teaches, a sentence each. Where there are any, `memkata verify` proves that each has an
+    /// exercise, and exercises name no others.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<Statement2>"))]
+    pub(super) claims: Vec<Spanned<Statement2>>,
+    /// The wrong beliefs that the kit is against, held together with its exercises in the same way. Mistakes
+    /// name them, too.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<Statement2>"))]
+    pub(super) misconceptions: Vec<Spanned<Statement2>>,
+}
+
+/// Something that is taught, or believed and wrong.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub(super) struct Statement2 {
+    /// How exercises and mistakes name it: short and unique, such as "M4".
+    #[cfg_attr(test, schemars(with = "String", extend("pattern" = NAME)))]
+    pub(super) id: Option<Spanned<String>>,
+    /// What it says, in one sentence.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub(super) text: Option<String>,
 }
 
 /// A chapter: a folder below exercises/ and solutions/, with what is said when it begins.
@@ -209,6 +232,14 @@ pub(super) struct Exercise2 {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub(super) needs: Vec<Spanned<String>>,
+    /// What it teaches: ids of `[[claims]]`.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub(super) claims: Vec<Spanned<String>>,
+    /// The wrong beliefs that it is about: ids of `[[misconceptions]]`.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub(super) misconceptions: Vec<Spanned<String>>,
     // Read so that a kit of the whole format loads; judged by what is built later.
     /// Moments worth a picture. Not judged yet.
     #[serde(rename = "see")]
@@ -217,9 +248,6 @@ pub(super) struct Exercise2 {
     /// How points are given: "all" or "per-test". Not judged yet.
     #[serde(rename = "credit")]
     _credit: Option<String>,
-    /// The wrong beliefs that the exercise is about. Not judged yet.
-    #[serde(rename = "misconceptions")]
-    _misconceptions: Option<Vec<String>>,
 }
 
 /// What a run may use.

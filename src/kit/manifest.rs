@@ -1,6 +1,7 @@
 //! `info.toml` → [`Kit`], with every problem at its line.
 
 mod chapters;
+mod coverage;
 mod faults;
 mod files;
 mod hints;
@@ -18,6 +19,7 @@ use super::keys::{EDITIONS, Exercise2, FormatOnly, Info1, Info2};
 use super::{Cargo, Chapter, Exercise, Kit, Source, format1, names, rustlings};
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean, toml_help};
 
+use coverage::{CLAIMS, MISCONCEPTIONS};
 use lines::Lines;
 
 /// The newest format that this version reads.
@@ -210,6 +212,8 @@ impl<'a> Reader<'a> {
             final_message: info.final_message,
             chapters,
             exercises,
+            claims: Vec::new(),
+            misconceptions: Vec::new(),
             edition: cargo.edition.clone().unwrap_or_else(|| "2024".into()),
             cargo,
             format: 1,
@@ -219,6 +223,8 @@ impl<'a> Reader<'a> {
 
     fn format_2(&mut self, info: Info2, source: Source) -> Kit {
         let (chapters, are_all) = self.chapters(info.chapters);
+        let claims = self.statements(CLAIMS, info.claims);
+        let misconceptions = self.statements(MISCONCEPTIONS, info.misconceptions);
         let mut seen = HashSet::new();
         let mut exercises = Vec::new();
         for exercise in self.exercises(info.exercises) {
@@ -226,6 +232,8 @@ impl<'a> Reader<'a> {
             let mut exercise = exercise.into_inner();
             let name = self.needed(exercise.name.take(), "name", &entry);
             self.check_chapter(&exercise, &chapters, are_all);
+            self.check_ids(CLAIMS, &exercise.claims, &claims);
+            self.check_ids(MISCONCEPTIONS, &exercise.misconceptions, &misconceptions);
             // What else is wrong with an entry without a name is told, too.
             let Some(name) = name else {
                 self.exercise(Spanned::new(entry, String::new()), exercise);
@@ -253,6 +261,8 @@ impl<'a> Reader<'a> {
             final_message: info.final_message,
             chapters,
             exercises,
+            claims: claims.all,
+            misconceptions: misconceptions.all,
             edition,
             cargo: Cargo::default(),
             format: 2,
@@ -315,6 +325,8 @@ impl<'a> Reader<'a> {
         }
         Exercise {
             line: self.lines.line(name.span().start),
+            claims: keys.claims.into_iter().map(Spanned::into_inner).collect(),
+            misconceptions: keys.misconceptions.into_iter().map(Spanned::into_inner).collect(),
             introduces: self.lines.ideas(keys.introduces),
             needs: self.lines.ideas(keys.needs),
             name: name.into_inner(),

@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::error::did_you_mean;
 use crate::storage;
 
 pub use cargo::Cargo;
@@ -47,6 +48,10 @@ pub struct Kit {
     pub chapters: Vec<Chapter>,
     /// In the order of the course.
     pub exercises: Vec<Exercise>,
+    /// What it teaches; empty where it does not say.
+    pub claims: Vec<Statement>,
+    /// The wrong beliefs that it is against; empty where it does not say.
+    pub misconceptions: Vec<Statement>,
     /// The Rust edition that the exercises are written in.
     pub edition: String,
     /// What a format 1 kit's own Cargo.toml says.
@@ -68,6 +73,17 @@ pub struct Chapter {
     pub title: String,
     /// Shown when the chapter begins.
     pub intro: Option<String>,
+}
+
+/// An entry of `[[claims]]` or `[[misconceptions]]`.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// How exercises name it.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// The one-based line of its id in `info.toml`.
+    pub line: u32,
 }
 
 /// What an exercise asks for. The meaning of each field is that of its key in `info.toml`.
@@ -94,7 +110,11 @@ pub struct Exercise {
     pub limits: Limits,
     pub points: u32,
     pub skip_check_unsolved: bool,
-    // What follows says where things stand and decides no verdict, so it is no part of its key.
+    // What follows decides no verdict, so it is no part of its key.
+    #[serde(skip)]
+    pub claims: Vec<String>,
+    #[serde(skip)]
+    pub misconceptions: Vec<String>,
     #[serde(skip)]
     pub introduces: Vec<Idea>,
     #[serde(skip)]
@@ -210,6 +230,17 @@ impl Limits {
     /// The wall-clock limit.
     pub fn wall(&self) -> Duration {
         Duration::from_secs(self.seconds)
+    }
+}
+
+impl Statement {
+    /// What to do about an id that none of them has; `key` is that of their table.
+    pub fn help(key: &str, id: &str, known: &[Self]) -> String {
+        let add = format!("add a [[{key}]] entry with this id");
+        match did_you_mean(id, known.iter().map(|one| one.id.as_str())) {
+            Some(near) => format!("did you mean `{near}`? Otherwise {add}"),
+            None => add,
+        }
     }
 }
 

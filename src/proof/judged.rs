@@ -155,7 +155,7 @@ pub(super) fn claims<'a>(
         };
         let wanted = match claim {
             Claim::Starter => exercise.fails_with.clone(),
-            Claim::Mistake => first_line(&bytes),
+            Claim::Mistake => said(&bytes, "fails:"),
             _ => None,
         };
         if claim == Claim::Mistake && wanted.is_none() {
@@ -208,11 +208,12 @@ pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Pro
     error.problems.iter().map(one).collect()
 }
 
-/// The claim in `// fails: E0382 · belief: M4`, or the same in a Markdown comment.
-fn first_line(bytes: &[u8]) -> Option<String> {
+/// The word behind a mark in the first line of a mistake, `// fails: E0382 · belief: M4`, or the same in a Markdown
+/// comment.
+pub(super) fn said(bytes: &[u8], mark: &str) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
-    let (_, claim) = text.lines().next()?.split_once("fails:")?;
-    claim.split_whitespace().next().map(str::to_owned)
+    let (_, rest) = text.lines().next()?.split_once(mark)?;
+    rest.split_whitespace().next().filter(|word| *word != "-->").map(str::to_owned)
 }
 
 fn headline(finding: &Finding) -> String {

@@ -1,5 +1,6 @@
 //! Proving a kit: what it claims, claim by claim. A file for each subject; none of them prints.
 
+pub mod coverage;
 mod examples;
 mod files;
 mod judged;
@@ -16,6 +17,7 @@ mod words;
 
 use serde::Serialize;
 
+pub use coverage::{Coverage, Covered, coverage};
 pub use plan::{Plan, Proved, is_touched, kit_wide};
 
 use crate::kit::Exercise;
@@ -49,6 +51,8 @@ pub enum Claim {
     Spoilers,
     /// What the exercise needs was introduced before it.
     Order,
+    /// What the kit teaches and is against has exercises, and mistakes name nothing else.
+    Coverage,
     /// Every file belongs to an exercise.
     Files,
     /// Every link leads to a file.
@@ -71,6 +75,7 @@ impl Claim {
             Self::Hints => "hints",
             Self::Spoilers => "spoilers",
             Self::Order => "order",
+            Self::Coverage => "coverage",
             Self::Files => "files",
             Self::Links => "links",
         }

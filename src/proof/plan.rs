@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::judged::{self, Judged};
 use super::notes::Failures;
 use super::{
-    Claim, Flaw, Proof, examples, files, links, notes, order, predictions, rules, spoilers, steps, texts,
+    Claim, Flaw, Proof, coverage, examples, files, links, notes, order, predictions, rules, spoilers, steps,
+    texts,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::judge::format::Style;
@@ -153,6 +154,7 @@ impl<'a> Plan<'a> {
                     proofs.extend(predictions::proofs(self.project, exercise));
                 }
                 proofs.extend(order::proofs(&self.project.kit, exercise));
+                proofs.extend(coverage::of_exercise(self.project, exercise));
                 proofs
             }
         };
@@ -247,7 +249,8 @@ fn is_shared(project: &Project, changed: &Path) -> bool {
 
 /// The claims of the kit as a whole.
 pub fn kit_wide(project: &Project) -> Proved {
-    let mut proofs = files::proofs(project);
+    let mut proofs = coverage::of_kit(project);
+    proofs.extend(files::proofs(project));
     proofs.extend(links::proofs(project));
     Proved { proofs, notes: notes::to_do(project).into_iter().collect() }
 }

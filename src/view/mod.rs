@@ -2,6 +2,7 @@
 
 mod ask;
 mod bar;
+mod coverage;
 pub mod describe;
 mod json;
 mod junit;
@@ -31,7 +32,7 @@ use crate::kit::create::{Plan, Wanted};
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::Progress;
-use crate::proof::Proof;
+use crate::proof::{Coverage, Proof};
 use crate::verdict::Verdict;
 
 pub use bar::Bar;
@@ -86,6 +87,14 @@ impl View {
             Format::Json => json::check(project, verdicts),
             Format::Junit => self.raw(&junit::check(project, verdicts)),
             Format::Text => self.lines(&text::check(project, before, verdicts)),
+        }
+    }
+
+    /// What a kit teaches.
+    pub fn coverage(&self, kit: &Kit, coverage: &Coverage) {
+        match self.format {
+            Format::Json => json::print(coverage),
+            _ => self.raw(&coverage::page(kit, coverage)),
         }
     }
 

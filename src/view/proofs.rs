@@ -83,7 +83,7 @@ fn table(kit: &Kit, proofs: &[Proof]) -> Vec<Line> {
     }
     let (all, wrong) = of(None);
     if all > 0 {
-        rows.push((Tone::Plain, "files and links of the kit".into(), all, wrong));
+        rows.push((Tone::Plain, "the kit as a whole".into(), all, wrong));
     }
     let width = rows.iter().map(|(_, title, ..)| title.chars().count()).max().unwrap_or(0);
     let row = |(tone, title, all, wrong): (Tone, String, usize, usize)| {

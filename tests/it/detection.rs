@@ -40,6 +40,7 @@ const CASES: &[Case] = &[
     ("leak_beside_a_read", "heap-use-after-free", By::Memprobe, "line 5 reads from a block that line 4 has freed (allocated on line 3)"),
     ("leak_by_forget", "leak", By::Memprobe, "24 bytes, allocated on line 2, are never freed"),
     ("leak_of_a_list", "leak", By::Memprobe, "32 bytes in 2 blocks, allocated on line 7, are never freed"),
+    ("misaligned", "misaligned-access", By::Both, "line 6 uses a pointer whose address is not a multiple of 4"),
     ("null", "null-dereference", By::Both, "line 3 reads from memory through a null pointer"),
     ("null_field", "null-dereference", By::Both, "line 8 reads from memory at address 8, close to null, where nothing is"),
     ("off_by_one", "heap-buffer-overflow", By::Both, "line 4 reads 8 bytes of memory right behind a block of 24 bytes (allocated on line 10)"),

@@ -252,13 +252,44 @@ fn a_workspace_whose_kit_breaks_or_goes_away_says_so() {
 }
 
 #[test]
+fn claims_and_misconceptions_have_ids_of_their_own_and_a_text() {
+    let tables = "\n[[claims]]\nid = \"C1\"\ntext = \"x\"\n\n[[misconceptions]]\nid = \"M1\"\ntext = \"y\"\n";
+    kit(&format!("{HEAD}claims = [\"C1\"]\nmisconceptions = [\"M1\"]\n{tables}")).run(["list"]).exits(0);
+    let unknown = format!("{HEAD}claims = [\"C1\", \"C11\"]\n{tables}");
+    broken(
+        &unknown,
+        6,
+        17,
+        "no claim has the id `C11`",
+        "did you mean `C1`? Otherwise add a [[claims]] entry",
+    );
+    let unknown = format!("{HEAD}misconceptions = [\"copies\"]\n{tables}");
+    broken(&unknown, 6, 19, "no misconception has the id `copies`", "add a [[misconceptions]] entry");
+    let twice = format!("{HEAD}claims = [\"C1\", \"C1\"]\n{tables}");
+    broken(&twice, 6, 17, "the claim `C1` is named twice", "once");
+    let doubled = format!("{HEAD}{tables}\n[[misconceptions]]\nid = \"M1\"\ntext = \"z\"\n");
+    broken(&doubled, 16, 6, "two misconceptions have the id `M1`", "an id of its own");
+    broken(&format!("{HEAD}\n[[claims]]\nid = \"C1\"\n"), 7, 1, "missing field `text`", "add `text`");
+    broken(&format!("{HEAD}\n[[claims]]\ntext = \"x\"\n"), 7, 1, "missing field `id`", "add `id`");
+    broken(&format!("{HEAD}\n[[claims]]\nid = \"C 1\"\ntext = \"x\"\n"), 8, 6, "cannot be an id", "letters");
+    broken(&format!("{HEAD}\n[[claims]]\nid = \"C1\"\ntxt = \"x\"\n"), 9, 1, "txt", "did you mean `text`?");
+}
+
+#[test]
+fn without_tables_the_ids_may_be_anything() {
+    let keys = "claims = [\"any\", \"any\"]\nmisconceptions = [\"M99\"]\n";
+    kit(&format!("{HEAD}{keys}")).run(["list"]).exits(0);
+}
+
+#[test]
 fn every_key_of_the_format_is_read() {
     let keys = "kind = \"code\"\ntask = \"Do it.\"\ntest = true\ntests = \"kit\"\nstrict_clippy = false\nallow_lints = [\"uninit_vec\"]\nfails_with = \"E0515\"\n\
                 hints = [\"a\", \"b\", \"c\"]\nhint_for = { E0515 = \"x\", E0106 = \"y\" }\nexplain = \"e\"\nforbid = [\"clone\", \"unsafe\", \"Box::leak\", \"static\", \"'static\"]\n\
                 keep = [\"fn main\"]\nstdout = \"\"\nsanitize = true\nsee = [{ test = \"tests::grows\", at = \"line 12\" }]\nlimits = { seconds = 10, memory_mib = 512, output_kib = 256 }\n\
-                points = 1\ncredit = \"all\"\nmisconceptions = [\"M3\"]\nintroduces = [\"E0515\", \"String\"]\nneeds = [\"&\", \"fn\"]";
+                points = 1\ncredit = \"all\"\nmisconceptions = [\"M3\"]\nclaims = [\"C3\"]\nintroduces = [\"E0515\", \"String\"]\nneeds = [\"&\", \"fn\"]";
     let exercise = Exercise::new("all", "fn main() {}\n").key(keys);
-    let head = "title = \"All\"\nversion = \"1.0.0\"\nwelcome_message = \"w\"\nfinal_message = \"f\"\n\n[[chapters]]\ndir = \"01_first\"\ntitle = \"First\"\nintro = \"i\"";
+    let head = "title = \"All\"\nversion = \"1.0.0\"\nwelcome_message = \"w\"\nfinal_message = \"f\"\n\n[[chapters]]\ndir = \"01_first\"\ntitle = \"First\"\nintro = \"i\"\n\n\
+                [[claims]]\nid = \"C3\"\ntext = \"c\"\n\n[[misconceptions]]\nid = \"M3\"\ntext = \"m\"";
     let env = Env::author(&Kit::of(exercise).head(head));
     env.run(["run", "all"]).exits(0);
 }

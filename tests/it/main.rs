@@ -15,6 +15,7 @@ mod bounds;
 mod check;
 mod cli;
 mod course;
+mod coverage;
 #[cfg(target_os = "linux")]
 mod detection;
 #[cfg(target_os = "linux")]

@@ -131,6 +131,10 @@ fn what_memkata_refuses_the_schemas_refuse() {
     refuses(&info, &format!("edition = \"2023\"\n{head}"), "2023");
     refuses(&info, &format!("{head}[[chapters]]\ndir = \"a\"\n"), "title");
 
+    accepts(&info, &format!("{head}[[claims]]\nid = \"C1\"\ntext = \"x\"\n"));
+    refuses(&info, &format!("{head}[[claims]]\nid = \"C1\"\n"), "text");
+    refuses(&info, &format!("{head}[[misconceptions]]\nid = \"M 1\"\ntext = \"x\"\n"), "M 1");
+
     let rubric = validator("rubric");
     let head = "[[group]]\nid = \"a\"\nask = \"?\"\n[[concept]]\nid = \"b\"\nany = [\"x\"]\n";
     accepts(&rubric, head);

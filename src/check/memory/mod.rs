@@ -101,5 +101,24 @@ fn of_panic(panic: &Panic, whose: &str) -> Option<Finding> {
     let whose = if whose.is_empty() { "your program" } else { whose };
     let mut finding = panic.finding(Reason::Memory, whose);
     finding.code = Some((*code).to_owned());
+    if let (Some((what, why)), Some(line)) = (in_words(&panic.message), finding.line) {
+        let whose = if whose == "your program" { String::new() } else { format!("{whose}: ") };
+        finding.message = format!("{whose}line {line} uses a pointer {what}");
+        finding.why = Some(why.to_owned());
+    }
     Some(finding)
+}
+
+/// What is wrong with a pointer, without the address, which is another one in each run; and what to ask.
+fn in_words(message: &str) -> Option<(String, &'static str)> {
+    if message.starts_with("null pointer dereference") {
+        let why = "A null pointer holds the address 0, and nothing is there. Where does it come from, and who should \
+                   have looked at it first?";
+        return Some(("that is null".to_owned(), why));
+    }
+    let (_, rest) = message.strip_prefix("misaligned pointer dereference")?.split_once("multiple of 0x")?;
+    let alignment = u64::from_str_radix(rest.split(' ').next()?, 16).ok()?;
+    let why = "A value begins at a multiple of its type's alignment, and the compiler relies on that. Where does this \
+               address come from, and which type was it an address of?";
+    Some((format!("whose address is not a multiple of {alignment}"), why))
 }
