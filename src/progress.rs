@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::Kit;
+use crate::kit::{Exercise, Kit};
 use crate::storage::{Durability, free_path, lock, write_atomically};
 use crate::verdict::{Outcome, Verdict};
 
@@ -84,6 +84,16 @@ impl Entry {
     pub fn is_done(&self) -> bool {
         matches!(self.status(), Status::Done | Status::SelfAssessed)
     }
+
+    /// Whether it was put off and is still to be done.
+    pub fn is_put_off(&self) -> bool {
+        self.skipped && !self.is_done()
+    }
+
+    /// Whether it was judged at some time.
+    pub fn is_begun(&self) -> bool {
+        self.passed || self.self_assessed || self.failures > 0
+    }
 }
 
 impl Default for Progress {
@@ -118,15 +128,21 @@ impl Progress {
         exercise.or_else(|| kit.exercises.first()).map(|exercise| exercise.name.as_str())
     }
 
-    /// The next exercise after `name` that is not done, from the top again at the end.
+    /// The next exercise after `name` that is not done, from the top again at the end. Those that
+    /// were put off come when nothing else is left.
     pub fn next_open<'k>(&self, kit: &'k Kit, name: &str) -> Option<&'k str> {
         let after = kit.find(name).map_or(0, |(at, _)| at + 1);
         let (before, behind) = kit.exercises.split_at(after.min(kit.exercises.len()));
-        behind
-            .iter()
-            .chain(before)
-            .map(|exercise| exercise.name.as_str())
-            .find(|candidate| *candidate != name && !self.entry(candidate).is_done())
+        let open = || {
+            let names = behind.iter().chain(before).map(|exercise| exercise.name.as_str());
+            names.filter(|candidate| *candidate != name && !self.entry(candidate).is_done())
+        };
+        open().find(|candidate| !self.entry(candidate).is_put_off()).or_else(|| open().next())
+    }
+
+    /// The exercises that were put off and are still to be done, in the order of the course.
+    pub fn put_off<'k>(&self, kit: &'k Kit) -> Vec<&'k Exercise> {
+        kit.exercises.iter().filter(|exercise| self.entry(&exercise.name).is_put_off()).collect()
     }
 
     /// How many of the kit's exercises are done.
@@ -156,6 +172,13 @@ impl Progress {
         if entry != before {
             self.exercises.insert(verdict.exercise.clone(), entry);
         }
+    }
+
+    /// The learner has judged the answer good.
+    pub fn self_assess(&mut self, name: &str) {
+        let entry = self.entry_mut(name);
+        entry.self_assessed = true;
+        entry.skipped = false;
     }
 
     /// Takes in what `known` has: nothing that was achieved is taken away by it.

@@ -299,4 +299,10 @@ impl Kit {
         let dir = exercise.dir.as_deref()?;
         self.chapters.iter().enumerate().find(|(_, chapter)| chapter.dir == dir)
     }
+
+    /// The exercises of a chapter, in the order of the course.
+    pub fn exercises_of(&self, chapter: &Chapter) -> Vec<&Exercise> {
+        let dir = Some(chapter.dir.as_str());
+        self.exercises.iter().filter(|exercise| exercise.dir.as_deref() == dir).collect()
+    }
 }

@@ -9,7 +9,7 @@ use super::{try_write_to, write_to};
 use crate::commands::{Summary, Tried};
 use crate::error::Error;
 use crate::kit::project::Project;
-use crate::kit::{Exercise, Kit};
+use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::Progress;
 use crate::proof::Proof;
 use crate::verdict::Verdict;
@@ -30,7 +30,7 @@ pub(super) fn check(project: &Project, verdicts: &[Verdict]) {
     print(&json!({"verdicts": verdicts, "passed": passed, "total": verdicts.len()}));
 }
 
-pub(super) fn list(kit: &Kit, exercises: &[&Exercise], progress: &Progress) {
+pub(super) fn list(kit: &Kit, exercises: &[&Exercise], progress: &Progress, chapter: Option<&Chapter>) {
     let current = progress.current(kit);
     let rows: Vec<Value> = exercises
         .iter()
@@ -44,7 +44,11 @@ pub(super) fn list(kit: &Kit, exercises: &[&Exercise], progress: &Progress) {
             })
         })
         .collect();
-    print(&json!({"exercises": rows}));
+    let mut document = json!({"exercises": rows});
+    if let Some(Chapter { dir, title, intro }) = chapter {
+        document["chapter"] = json!({"dir": dir, "title": title, "intro": intro});
+    }
+    print(&document);
 }
 
 /// One document, however many were reset.

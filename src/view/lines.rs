@@ -70,6 +70,13 @@ impl Line {
         self
     }
 
+    /// The line with the pieces of another.
+    #[must_use]
+    pub fn and_all(mut self, other: Self) -> Self {
+        self.pieces.extend(other.pieces);
+        self
+    }
+
     /// The line as a listing.
     #[must_use]
     pub fn listing(self) -> Self {

@@ -9,6 +9,7 @@ mod junit;
 pub mod lines;
 mod made;
 mod memory;
+mod offers;
 mod predicted;
 mod problems;
 mod proofs;
@@ -100,7 +101,7 @@ impl View {
     /// The exercises of a kit or chapter.
     pub fn list(&self, kit: &Kit, exercises: &[&Exercise], progress: &Progress, chapter: Option<&Chapter>) {
         match self.format {
-            Format::Json => json::list(kit, exercises, progress),
+            Format::Json => json::list(kit, exercises, progress, chapter),
             _ => self.lines(&text::list(kit, exercises, progress, chapter)),
         }
     }

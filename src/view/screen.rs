@@ -3,8 +3,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
+mod beside;
 mod overlays;
 
+use beside::{chapter_begins, milestones, now_lines, skip_rest};
 use overlays::{compare_lines, help, list_lines, selected_row};
 
 use super::bar;
@@ -35,15 +37,14 @@ pub fn page(state: &mut State, project: &Project, width: u16, height: u16) -> Pa
     let (width, height) = (usize::from(width.max(1)), usize::from(height.max(1)));
     let mut footer = footer(state, width, height);
     let mut body = body(state, project, width);
-    if let Some(waiting) = waiting_line(state, project) {
-        // What to do now is never below the edge of the screen.
-        if height >= 12 {
-            footer.splice(0..0, waiting.rows(width));
-        } else {
-            // After a pass its headline comes first.
-            let at = usize::from(state.just_passed.is_some()).min(body.len());
-            body.insert(at, waiting);
-        }
+    let now = now_lines(state, project);
+    // What to do now is never below the edge of the screen.
+    if height >= 12 {
+        footer.splice(0..0, now.iter().flat_map(|line| line.rows(width)));
+    } else {
+        // After a verdict its headline comes first.
+        let at = usize::from(state.just_passed.is_some() || state.verdict().is_some()).min(body.len());
+        body.splice(at..at, now);
     }
     footer.truncate(height);
     let mut rows = header(state, project, width, height);
@@ -124,6 +125,7 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
         Overlay::ConfirmReset(name) => {
             Some(format!("bring the starter of {name} back? yours is kept as a backup  [y/n]"))
         }
+        Overlay::SkipRest(passed) => Some(skip_rest(state, passed).text()),
         Overlay::List(list) if list.searching => {
             Some(format!("search: {}▏  Enter jumps, Esc ends the search", list.search))
         }
@@ -149,7 +151,7 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
 
 /// The keys that fit, the most needed first.
 fn keys_line(width: usize) -> Line {
-    let order = ["h", "n", "p", "l", "o", "r", "c", "s", "x", "?", "q"];
+    let order = ["h", "n", "p", "l", "o", "r", "c", "s", "x", "d", "?", "q"];
     let named = |key: &str| KEYS.iter().find(|(name, ..)| *name == key).map(|(name, word, _)| (*name, *word));
     // Help and the way out are always there.
     let fits = |words: &[(&str, &str)]| {
@@ -184,7 +186,7 @@ fn body(state: &State, project: &Project, width: usize) -> Vec<Line> {
             ]
         }
         Overlay::Check { verdicts: Some(verdicts), before, .. } => text::check(project, before, verdicts),
-        Overlay::None | Overlay::ConfirmReset(_) => exercise_lines(state),
+        Overlay::None | Overlay::ConfirmReset(_) | Overlay::SkipRest(_) => exercise_lines(state),
     }
 }
 
@@ -200,6 +202,10 @@ fn exercise_lines(state: &State) -> Vec<Line> {
             Line::new(Tone::Warn, format!("this is {}", state.shown))
                 .and(Tone::Plain, format!(", not the current exercise; `n` goes back to {}", state.current)),
         );
+        lines.push(Line::empty());
+    }
+    if state.progress.entry(&state.shown).is_put_off() && state.just_passed.is_none() {
+        lines.push(Line::new(Tone::Warn, "you have skipped this one; it is done when it passes"));
         lines.push(Line::empty());
     }
     match &state.showing {
@@ -252,6 +258,8 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
         lines.extend(predicted::lines(passed));
         lines.extend(describe::report(passed));
         lines.extend(describe::measured(passed));
+        // Not below: what there is to learn can fill the screen.
+        lines.extend(milestones(state, &passed.exercise));
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }
@@ -265,43 +273,17 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
             );
         }
         lines.push(Line::empty());
-        lines.extend(chapter_intro(state, exercise, &passed.exercise));
+        lines.extend(chapter_begins(state, exercise));
         lines.push(Line::new(Tone::Strong, format!("now: {}", exercise.name)));
-    } else if state.progress.exercises.is_empty() {
-        lines.extend(chapter_intro(state, exercise, ""));
+    } else {
+        lines.extend(chapter_begins(state, exercise));
     }
     lines.extend(steps::plan(exercise));
     lines
 }
 
-/// What to do where nothing was saved yet.
-fn waiting_line(state: &State, project: &Project) -> Option<Line> {
-    let waits = matches!(state.showing, Showing::Waiting) && matches!(state.overlay, Overlay::None);
-    let exercise = state.exercise().filter(|_| waits)?;
-    Some(
-        Line::new(Tone::Plain, "waiting for your first save: open ")
-            .and(Tone::Accent, project.shown_path(exercise))
-            .and(Tone::Plain, ", edit, save"),
-    )
-}
-
-/// The text of a chapter that begins here.
-fn chapter_intro(state: &State, exercise: &Exercise, before: &str) -> Vec<Line> {
-    let dir_before = state.kit.find(before).and_then(|(_, before)| before.dir.as_deref());
-    if dir_before == exercise.dir.as_deref() {
-        return Vec::new();
-    }
-    let Some((_, chapter)) = state.kit.chapter_of(exercise) else { return Vec::new() };
-    let Some(intro) = &chapter.intro else { return Vec::new() };
-    let mut lines = vec![Line::new(Tone::Strong, &chapter.title)];
-    lines.extend(prose(Tone::Plain, 0, intro));
-    lines.push(Line::empty());
-    lines
-}
-
 fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
     let mut lines = vec![Line::empty()];
-    let entry = state.progress.entry(&state.shown);
     if outcome == Outcome::Passed {
         if state.all_done() {
             lines.push(Line::new(Tone::Good, "all exercises are done"));
@@ -310,6 +292,7 @@ fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
             // Above stands already where `n` leads from here.
             lines.clear();
         } else {
+            lines.splice(0..0, milestones(state, &state.shown));
             lines.push(
                 Line::new(Tone::Accent, "n")
                     .and(Tone::Plain, " goes on, ")
@@ -317,13 +300,6 @@ fn what_next(state: &State, outcome: Outcome) -> Vec<Line> {
                     .and(Tone::Plain, " shows one way to solve it"),
             );
         }
-    } else if outcome == Outcome::Failed && state.may_compare() {
-        lines.push(Line::new(Tone::Accent, "s").and(
-            Tone::Plain,
-            " shows the model answer beside yours, and you decide whether they say the same",
-        ));
-    } else if outcome == Outcome::Failed && entry.failures >= 3 && state.hints_open == 0 {
-        lines.push(Line::new(Tone::Accent, "h").and(Tone::Plain, " shows a hint"));
     } else {
         lines.clear();
     }

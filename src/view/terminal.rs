@@ -111,7 +111,11 @@ impl Screen {
         } else {
             format!("; the same command goes on with {}", state.current)
         };
-        let _ = writeln!(io::stdout(), "{done} of {total} done{next}");
+        let skipped = match state.progress.put_off(&state.kit).len() {
+            0 => String::new(),
+            number => format!(", {number} skipped"),
+        };
+        let _ = writeln!(io::stdout(), "{done} of {total} done{skipped}{next}");
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::describe::count;
 use super::lines::{Line, Tone, prose};
+use super::offers;
 use crate::kit::project::Project;
 use crate::kit::{Chapter, Exercise, Kit};
 use crate::progress::{Progress, Status};
@@ -64,8 +65,10 @@ pub(super) fn list(
             }
             if let Some((_, found)) = kit.chapter_of(exercise) {
                 lines.push(Line::new(Tone::Strong, &found.title).and(Tone::Dim, format!("  {}", found.dir)));
-                let intro = found.intro.iter().filter(|_| chapter.is_some());
-                lines.extend(intro.flat_map(|intro| prose(Tone::Plain, 0, intro)));
+                if let Some(intro) = found.intro.as_ref().filter(|_| chapter.is_some()) {
+                    lines.extend(prose(Tone::Plain, 0, intro));
+                    lines.push(Line::empty());
+                }
             }
             last_dir.clone_from(&exercise.dir);
         }
@@ -87,7 +90,13 @@ pub(super) fn list(
         );
     }
     lines.push(Line::empty());
-    lines.push(Line::new(Tone::Plain, format!("{} of {} done", progress.done(kit), kit.exercises.len())));
+    let done = format!("{} of {} done", progress.done(kit), kit.exercises.len());
+    let put_off: Vec<String> = progress.put_off(kit).iter().map(|one| one.name.clone()).collect();
+    let skipped = match put_off.len() {
+        0 => String::new(),
+        number => format!(", {number} skipped: {}", offers::names(&put_off)),
+    };
+    lines.push(Line::new(Tone::Plain, done).and(Tone::Warn, skipped));
     lines
 }
 

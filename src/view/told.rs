@@ -7,6 +7,7 @@ use serde_json::json;
 use super::View;
 use super::describe;
 use super::lines::{Line, Tone};
+use super::offers::{self, Place};
 use crate::cli::Format;
 use crate::watch::events::Told;
 use crate::watch::state::State;
@@ -39,6 +40,7 @@ fn as_json(told: &Told, state: &State) -> serde_json::Value {
     match told {
         Told::Current(name) => {
             let found = state.kit.find(name);
+            let chapter = found.and_then(|(_, exercise)| state.kit.chapter_of(exercise));
             json!({
                 "event": "current",
                 "exercise": name,
@@ -47,6 +49,9 @@ fn as_json(told: &Told, state: &State) -> serde_json::Value {
                 "position": found.map(|(at, _)| at + 1),
                 "total": state.kit.exercises.len(),
                 "done": state.progress.done(&state.kit),
+                "status": state.progress.entry(name).status(),
+                "chapter": chapter.map(|(_, chapter)| chapter.title.as_str()),
+                "intro": state.chapter_begins().and_then(|chapter| chapter.intro.as_deref()),
             })
         }
         Told::Saved(name) => json!({"event": "saved", "exercise": name}),
@@ -68,6 +73,15 @@ fn as_json(told: &Told, state: &State) -> serde_json::Value {
             json!({"event": "finished", "exercise": state.shown, "message": state.kit.final_message})
         }
         Told::Notice(text) => json!({"event": "notice", "exercise": state.shown, "message": text}),
+        Told::Offer(offer) => {
+            let (name, line) = offers::name(offer);
+            let message = offers::offer(offer, Place::Lines).text();
+            json!({"event": "notice", "exercise": state.shown, "message": message, "offer": name, "line": line})
+        }
+        Told::Milestone(milestone) => {
+            let message: Vec<String> = offers::milestone(milestone).iter().map(Line::text).collect();
+            json!({"event": "notice", "exercise": state.shown, "message": message.join("\n")})
+        }
     }
 }
 
@@ -75,13 +89,15 @@ fn as_lines(told: &Told, state: &State) -> Vec<Line> {
     match told {
         Told::Current(name) => {
             let Some((at, exercise)) = state.kit.find(name) else { return Vec::new() };
-            let mut lines = vec![
-                Line::empty(),
-                Line::new(
-                    Tone::Strong,
-                    format!("{}/{}  {}", at + 1, state.kit.exercises.len(), exercise.file()),
-                ),
-            ];
+            let mut lines = vec![Line::empty()];
+            if let Some(chapter) = state.chapter_begins() {
+                lines.extend(offers::chapter(chapter, state.shortcut(exercise).as_ref(), Place::Lines));
+                lines.push(Line::empty());
+            }
+            lines.push(Line::new(
+                Tone::Strong,
+                format!("{}/{}  {}", at + 1, state.kit.exercises.len(), exercise.file()),
+            ));
             lines.extend(exercise.task.iter().map(|task| Line::new(Tone::Plain, task)));
             lines.push(Line::new(Tone::Dim, "edit the file and save it"));
             lines
@@ -110,5 +126,11 @@ fn as_lines(told: &Told, state: &State) -> Vec<Line> {
             lines
         }
         Told::Notice(text) => vec![Line::new(Tone::Warn, format!("note: {text}"))],
+        Told::Offer(offer) => vec![Line::empty(), offers::offer(offer, Place::Lines)],
+        Told::Milestone(milestone) => {
+            let mut lines = vec![Line::empty()];
+            lines.extend(offers::milestone(milestone));
+            lines
+        }
     }
 }

@@ -38,6 +38,7 @@ impl State {
                 self.overlay = Overlay::ConfirmReset(self.shown.clone());
                 Vec::new()
             }
+            Action::Later => self.later(),
             Action::Solution => self.solution(),
             Action::Help => {
                 self.scroll = 0;
@@ -102,8 +103,7 @@ impl State {
     fn step(&mut self) -> Vec<Effect> {
         let after = self.kit.find(&self.shown).and_then(|(at, _)| self.kit.exercises.get(at + 1));
         let Some(name) = after.map(|exercise| exercise.name.clone()) else {
-            self.notices.push("this is the last exercise".into());
-            return Vec::new();
+            return self.note("this is the last exercise".into());
         };
         self.go_to(name)
     }
@@ -185,15 +185,16 @@ impl State {
 
     /// The learner has compared and finds that both say the same.
     pub(super) fn self_assess(&mut self, name: String) -> Vec<Effect> {
-        self.progress.entry_mut(&name).self_assessed = true;
+        self.progress.self_assess(&name);
         let mut effects = vec![Effect::RememberSelfAssessed(name.clone())];
         if self.all_done() {
             effects.push(Effect::Tell(Told::Finished));
         }
         match self.progress.next_open(&self.kit, &name).map(str::to_owned) {
             Some(next) if name == self.current => effects.extend(self.go_to(next)),
-            _ => effects.extend(self.show(name)),
+            _ => effects.extend(self.show(name.clone())),
         }
+        effects.extend(self.offer_rest(&name));
         effects
     }
 }

@@ -37,8 +37,13 @@ impl Loop<'_> {
             Effect::ReadSolution(name) => self.read_solution(name),
             Effect::ReadComparison(name) => self.read_comparison(name),
             Effect::RememberSelfAssessed(name) => {
-                self.write(|progress| progress.entry_mut(&name).self_assessed = true);
+                self.write(|progress| progress.self_assess(&name));
             }
+            Effect::RememberSkipped(names) => self.write(|progress| {
+                for name in &names {
+                    progress.entry_mut(name).skipped = true;
+                }
+            }),
             Effect::Tell(told) => {
                 let told = self.reporter.as_ref().map(|reporter| reporter.tell(&told, &self.state));
                 // Nobody reads any more: there is nobody to watch for.

@@ -1,5 +1,6 @@
 //! What can happen to the watch, what a key asks for, and what is to be done: plain values.
 
+use super::skips::{Milestone, Offer};
 use crate::error::Error;
 use crate::progress::{Asked, Progress};
 use crate::verdict::{Finding, Verdict};
@@ -56,6 +57,8 @@ pub enum Action {
     Again,
     CheckAll,
     Reset,
+    /// To skip the exercise for now.
+    Later,
     Solution,
     Help,
     Quit,
@@ -99,6 +102,8 @@ pub enum Effect {
     ReadComparison(String),
     /// Remember that the learner has judged the answer good.
     RememberSelfAssessed(String),
+    /// Remember that these were put off.
+    RememberSkipped(Vec<String>),
     /// Tell those who see no screen.
     Tell(Told),
     /// End the watch.
@@ -113,7 +118,14 @@ pub enum Told {
     Judging(String),
     Verdict(Box<Verdict>),
     Trouble(Box<Error>),
-    Advanced { from: String, to: String },
+    Advanced {
+        from: String,
+        to: String,
+    },
+    /// Help that may be had.
+    Offer(Offer),
+    /// A place to look back from.
+    Milestone(Milestone),
     Finished,
     Notice(String),
 }

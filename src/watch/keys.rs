@@ -10,7 +10,7 @@ use crossterm::event::{
 use super::events::Action;
 
 /// The keys of the watch and what the help says of them.
-pub const KEYS: [(&str, &str, &str); 15] = [
+pub const KEYS: [(&str, &str, &str); 16] = [
     ("n", "next", "the next exercise; after a pass, the next open one"),
     ("p", "previous", "look at the one just passed (its warnings, too), or the one before"),
     ("h", "hint", "a hint; again for the next step"),
@@ -19,6 +19,7 @@ pub const KEYS: [(&str, &str, &str); 15] = [
     ("r", "run", "judge once more"),
     ("c", "check", "judge all exercises"),
     ("s", "solution", "one way to do it, after the pass"),
+    ("d", "later", "do it later: skip this exercise; it comes back at the end"),
     ("x", "reset", "bring the starter back; asks first, keeps yours as a backup"),
     ("?", "help", "this page, and the text of the chapter"),
     ("q", "quit", "leave; you go on here the next time"),
@@ -68,6 +69,7 @@ pub fn action(key: KeyEvent, as_text: bool) -> Option<Action> {
             'r' => Action::Again,
             'c' => Action::CheckAll,
             'x' => Action::Reset,
+            'd' => Action::Later,
             's' => Action::Solution,
             '?' => Action::Help,
             'q' => Action::Quit,

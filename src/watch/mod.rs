@@ -12,7 +12,9 @@ mod lent;
 pub mod overlay;
 pub mod proving;
 mod signals;
+pub mod skips;
 pub mod state;
+mod typed;
 
 use std::collections::VecDeque;
 use std::io;
@@ -51,6 +53,8 @@ enum Input {
     Changed(Vec<PathBuf>),
     /// What the terminal told.
     Terminal(Told),
+    /// A line on standard input, where there is no screen.
+    Line(String),
     /// A signal asks to end.
     Signal(i32),
 }
@@ -147,6 +151,10 @@ impl<'v> Loop<'v> {
             let sender = sender.clone();
             keys::read(move |told| sender.send(Input::Terminal(told)).is_ok())
         });
+        if screen.is_none() {
+            let sender = sender.clone();
+            typed::read(move |line| sender.send(Input::Line(line)).is_ok());
+        }
         let (judging, checking) = (Cancel::default(), Cancel::default());
         Ok(Self {
             project,
@@ -195,6 +203,10 @@ impl<'v> Loop<'v> {
         match input {
             Input::Event(event) => self.update(event),
             Input::Changed(paths) => self.changed(paths),
+            Input::Line(line) => self.update(match typed::action(&line) {
+                Some(action) => Event::Key(action),
+                None => Event::Notice(format!("`{line}` means nothing here; lines are {}", typed::LINES)),
+            }),
             Input::Signal(signal) => {
                 return Ok(Some(signals::exit_code(signal)));
             }

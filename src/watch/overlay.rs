@@ -18,6 +18,8 @@ pub enum Overlay {
     List(ListOverlay),
     /// Whether to bring this exercise's starter back.
     ConfirmReset(String),
+    /// Whether to skip the rest of the chapter of this exercise, which was just passed.
+    SkipRest(String),
     /// A solution.
     Solution { name: String, text: String },
     /// The learner's answer beside the model answer; the learner decides.
@@ -44,6 +46,7 @@ pub struct ListOverlay {
 pub enum Filter {
     All,
     Open,
+    Skipped,
     Done,
 }
 
@@ -52,7 +55,8 @@ impl Filter {
     fn next(self) -> Self {
         match self {
             Self::All => Self::Open,
-            Self::Open => Self::Done,
+            Self::Open => Self::Skipped,
+            Self::Skipped => Self::Done,
             Self::Done => Self::All,
         }
     }
@@ -62,6 +66,7 @@ impl Filter {
         match self {
             Self::All => "all",
             Self::Open => "open",
+            Self::Skipped => "skipped",
             Self::Done => "done",
         }
     }
@@ -78,10 +83,12 @@ impl ListOverlay {
     pub fn rows<'k>(&self, kit: &'k Kit, progress: &Progress) -> Vec<&'k Exercise> {
         let search = self.search.to_lowercase();
         let fits = |exercise: &&Exercise| {
-            let done = progress.entry(&exercise.name).is_done();
+            let entry = progress.entry(&exercise.name);
+            let done = entry.is_done();
             let wanted = match self.filter {
                 Filter::All => true,
                 Filter::Open => !done,
+                Filter::Skipped => entry.is_put_off(),
                 Filter::Done => done,
             };
             let text = format!("{} {}", exercise.file(), exercise.task.as_deref().unwrap_or_default());
@@ -103,6 +110,7 @@ impl State {
                 let yes = matches!(action, Action::Text('y' | 'Y') | Action::Enter);
                 Some(if yes { vec![Effect::Reset(name)] } else { Vec::new() })
             }
+            Overlay::SkipRest(_) => self.skip_rest_key(action),
             Overlay::Compare { name, .. } if matches!(action, Action::Text('y' | 'Y')) => {
                 let name = std::mem::take(name);
                 self.overlay = Overlay::None;
@@ -124,6 +132,22 @@ impl State {
                 }
                 Some(effects)
             }
+        }
+    }
+
+    /// `y` and `n` answer the question, scrolling goes on, and every other key is no answer and
+    /// does what it always does.
+    fn skip_rest_key(&mut self, action: &Action) -> Option<Vec<Effect>> {
+        if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) {
+            return None;
+        }
+        let Overlay::SkipRest(name) = std::mem::replace(&mut self.overlay, Overlay::None) else {
+            return None;
+        };
+        match action {
+            Action::Text('y' | 'Y') => Some(self.skip_rest(&name)),
+            Action::Next | Action::Escape => Some(Vec::new()),
+            _ => None,
         }
     }
 

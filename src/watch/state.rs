@@ -198,9 +198,11 @@ impl State {
         if name != self.shown || !matches!(self.showing, Showing::Waiting) {
             return Vec::new();
         }
+        // What comes back after a pass leaves that pass, and what it taught, on the screen.
+        let comes_back = self.just_passed.is_some() && self.progress.entry(name).is_put_off();
         // A starter is not judged before the learner has saved something, not even one that was
         // brought back after the pass.
-        if touched {
+        if touched && !comes_back {
             self.by_save = false;
             self.judge(name.to_owned(), true)
         } else {
@@ -230,8 +232,16 @@ impl State {
         self.showing = Showing::Verdict(Box::new(verdict.clone()));
         if finished {
             effects.push(Effect::Tell(Told::Finished));
-        } else if advances {
-            effects.extend(self.advance(verdict));
+        } else if verdict.passed() {
+            let (name, is_new) = (verdict.exercise.clone(), self.by_save || !was_done);
+            if advances {
+                effects.extend(self.advance(verdict));
+            }
+            if is_new {
+                effects.extend(self.offer_rest(&name));
+            }
+        } else if self.by_save {
+            effects.extend(self.offers().into_iter().map(|offer| Effect::Tell(Told::Offer(offer))));
         }
         effects
     }
@@ -242,10 +252,12 @@ impl State {
             return Vec::new();
         };
         let from = passed.exercise.clone();
+        let milestones = self.milestones(&from);
         self.just_passed = Some(passed);
         self.remember(&next);
-        let mut effects =
-            vec![Effect::Remember(next.clone()), Effect::Tell(Told::Advanced { from, to: next })];
+        let mut effects = vec![Effect::Remember(next.clone())];
+        effects.extend(milestones.into_iter().map(|milestone| Effect::Tell(Told::Milestone(milestone))));
+        effects.push(Effect::Tell(Told::Advanced { from, to: next }));
         effects.extend(self.show_current());
         effects
     }
@@ -264,10 +276,11 @@ impl State {
         self.hints_open = 0;
         let mut effects = self.close_overlay();
         effects.push(Effect::Cancel);
+        // Looked at first: whoever is told of it and saves at once has made a save.
+        effects.push(Effect::Look(name.clone()));
         if name == self.current {
-            effects.push(Effect::Tell(Told::Current(name.clone())));
+            effects.push(Effect::Tell(Told::Current(name)));
         }
-        effects.push(Effect::Look(name));
         effects
     }
 

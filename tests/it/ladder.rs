@@ -158,5 +158,8 @@ fn list_shows_chapters_states_and_where_the_learner_is() {
     for chapter in ["02_second", "More", "more", "2", "second"] {
         env.run(["list", "--chapter", chapter]).exits(0).says("last").says_not("twice").says("Now for more.");
     }
+    let second = env.run(["list", "--chapter", "2", "--format", "json"]).exits(0).json();
+    let text = serde_json::json!({"dir": "02_second", "title": "More", "intro": "Now for more."});
+    assert_eq!((&second["chapter"], &second["exercises"][0]["name"]), (&text, &"last".into()));
     env.run(["list", "--chapter", "02_secnd"]).exits(2).warns("did you mean `02_second`?");
 }

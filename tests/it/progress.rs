@@ -37,6 +37,19 @@ fn a_pass_and_a_regression_are_remembered() {
 }
 
 #[test]
+fn what_was_skipped_is_listed_until_it_passes() {
+    let env = Env::with(&Kit::of(twice()));
+    env.write(FILE, "{\"version\": 1, \"current\": null, \"exercises\": {\"twice\": {\"skipped\": true, \"failures\": 6}}}");
+    env.run(["list"]).exits(0).says("» twice").says("0 of 1 done, 1 skipped: twice");
+    assert_eq!(env.run(["list", "--format", "json"]).json()["exercises"][0]["status"], "skipped");
+    env.run(["run", "twice"]).exits(1);
+    assert_eq!(env.run(["list", "--format", "json"]).json()["exercises"][0]["status"], "skipped");
+    env.write("exercises/01_first/twice.rs", solved());
+    env.verdict("twice").passed();
+    env.run(["list"]).exits(0).says("1 of 1 done").says_not("skipped");
+}
+
+#[test]
 fn a_damaged_file_is_put_aside_and_told() {
     for damaged in
         ["{\"version\": 1, \"exer", "", "[1, 2]", "{\"version\": 99, \"exercises\": {}}", "\0\0\0\0"]

@@ -87,6 +87,9 @@ fn the_list_filters_searches_and_jumps() {
     watch.sees("f shows: open");
     watch.loses("✓ one");
     watch.keys("f");
+    watch.sees("f shows: skipped");
+    watch.sees("no exercise fits");
+    watch.keys("f");
     watch.sees("f shows: done");
     watch.sees("▶ ✓ one");
     watch.keys("f/");

@@ -8,6 +8,7 @@ mod new;
 mod plain;
 mod proving;
 mod saves;
+mod skips;
 mod support;
 mod terminal;
 mod trouble;

@@ -468,9 +468,14 @@ pub struct Plain {
 
 impl Plain {
     /// Starts it with a pipe as its standard output.
-    pub fn start(mut command: Command) -> Self {
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("memkata starts");
+    pub fn start(command: Command) -> Self {
+        Self::start_with(command, Stdio::null())
+    }
+
+    /// The same with a standard input of its own.
+    pub fn start_with(mut command: Command, input: Stdio) -> Self {
+        command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        let mut child = command.spawn().expect("memkata starts");
         let mut pipe = child.stdout.take().expect("it was piped");
         let output = Arc::new(Mutex::new(Vec::new()));
         let shared = Arc::clone(&output);
@@ -496,6 +501,18 @@ impl Plain {
             assert!(start.elapsed() < PATIENCE, "waited in vain: {text}; it has printed:\n{}", self.text());
             sleep(STEP);
         }
+    }
+
+    /// Writes to its standard input.
+    pub fn types(&mut self, text: &str) {
+        let input = self.child.stdin.as_mut().expect("it was started with one");
+        input.write_all(text.as_bytes()).and_then(|()| input.flush()).expect("it reads");
+    }
+
+    /// Waits for its end and returns the exit code.
+    pub fn ends(&mut self) -> Option<i32> {
+        wait_until("the end", || self.child.try_wait().expect("one's own child").is_some());
+        self.child.wait().expect("one's own child").code()
     }
 
     /// Sends a signal and returns the exit code.

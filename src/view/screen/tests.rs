@@ -9,6 +9,8 @@ use crate::verdict::{Finding, Reason, TestOutcome, TestResult, Verdict};
 use crate::watch::events::{Action, Event};
 use crate::watch::state::tests::{failed, kit, passed};
 
+mod beside;
+
 const SIZES: [(u16, u16); 4] = [(40, 20), (80, 24), (120, 30), (20, 6)];
 
 fn state() -> State {

@@ -8,6 +8,8 @@ use crate::verdict::{Finding, Outcome, Reason};
 use crate::watch::events::Action;
 use crate::watch::overlay::Filter;
 
+mod skips;
+
 /// An exercise with two hints.
 pub fn exercise(name: &str) -> Exercise {
     Exercise {
@@ -444,6 +446,9 @@ fn the_list_is_filtered() {
     watch.key(Action::List);
     watch.keys("f");
     assert_eq!(watch.list(), ["one", "three"]);
+    watch.state.progress.entry_mut("three").skipped = true;
+    watch.keys("f");
+    assert_eq!(watch.list(), ["three"]);
     watch.keys("f");
     assert_eq!(watch.list(), ["two"]);
     assert!(matches!(&watch.state.overlay, Overlay::List(list) if list.filter == Filter::Done));
