@@ -1,7 +1,7 @@
 //! A verdict as lines: the first error large, the rest counted.
 
 use super::lines::{Fit, Line, Tone, prose};
-use super::{memory, predicted, problems, steps};
+use super::{memory, notes, predicted, problems, steps};
 use crate::check::answer::UNSURE;
 use crate::error::Error;
 use crate::kit::Exercise;
@@ -25,7 +25,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
                 lines.extend(finding.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
             }
         } else {
-            lines.extend(finding(first));
+            lines.extend(without_notes(first));
         }
         if !in_words(first) && errors.len() > 1 {
             lines.push(Line::empty());
@@ -52,6 +52,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     if verdict.step.is_none() {
         lines.extend(warnings(verdict, &others));
     }
+    lines.extend(notes::lines(verdict));
     if verdict.predictions.is_some() {
         lines.extend(predicted::lines(verdict));
     } else {
@@ -129,9 +130,18 @@ fn is_unsure(verdict: &Verdict) -> bool {
 
 /// A finding with its place, its words and the compiler's own text.
 pub fn finding(finding: &Finding) -> Vec<Line> {
+    told(finding, finding.rendered.as_deref().unwrap_or_default().trim_end().lines().collect())
+}
+
+/// The same without the notes for which there is no room; `notes::lines` has them.
+fn without_notes(finding: &Finding) -> Vec<Line> {
+    told(finding, notes::apart(finding.rendered.as_deref().unwrap_or_default().trim_end()).0)
+}
+
+fn told(finding: &Finding, rendered: Vec<&str>) -> Vec<Line> {
     let mut lines = Vec::new();
-    let rendered = finding.rendered.as_deref().unwrap_or_default();
-    let compilers = rendered.starts_with("error") || rendered.starts_with("warning");
+    let begins = |word: &str| rendered.first().is_some_and(|line| line.starts_with(word));
+    let compilers = begins("error") || begins("warning");
     if !compilers {
         lines.push(Line::new(Tone::Bad, format!("{}{}", finding.message, code(finding))));
         lines.extend(
@@ -147,7 +157,7 @@ pub fn finding(finding: &Finding) -> Vec<Line> {
             lines.push(Line::empty());
         }
         let margin = if compilers { "" } else { "  " };
-        lines.extend(rendered.trim_end().lines().map(|line| listing(&format!("{margin}{line}"))));
+        lines.extend(rendered.iter().map(|line| listing(&format!("{margin}{line}"))));
     }
     lines
 }

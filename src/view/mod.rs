@@ -9,6 +9,7 @@ mod junit;
 pub mod lines;
 mod made;
 mod memory;
+mod notes;
 mod offers;
 mod predicted;
 mod problems;
