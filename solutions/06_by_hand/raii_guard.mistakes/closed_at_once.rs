@@ -7,7 +7,8 @@
 // dropped, whichever way its function is left. A value with this purpose is called a guard.
 //
 // Goal: whenever an `OpenTap` ends, the tap is closed; nobody has to call something for it.
-// The struct `Tap`, `pour`, the signature of `fill` and the tests stay as they are.
+// The tests make an `OpenTap` of their own, too.
+// The structs `Tap` and `OpenTap`, `pour`, the signature of `fill` and the tests stay as they are.
 
 struct Tap {
     open: bool,
@@ -80,5 +81,14 @@ mod tests {
         set_hook(hook);
         assert!(got.is_err(), "a can of 200 litres makes `pour` panic");
         assert!(!tap.open, "`fill` has panicked, and the tap is still open");
+    }
+
+    #[test]
+    fn closed_whenever_an_open_tap_ends() {
+        let mut tap = Tap { open: true };
+        {
+            let _water = OpenTap { tap: &mut tap };
+        }
+        assert!(!tap.open, "an `OpenTap` has ended at its `}}`, and the tap is still open");
     }
 }

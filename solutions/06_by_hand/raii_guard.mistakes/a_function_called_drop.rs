@@ -1,4 +1,4 @@
-// fails: tests · belief: M23
+// fails: tests · belief: M18
 // Somebody fills watering cans at a tap. The tap has to be closed in the end, also when
 // `fill` returns early because of a word that is not a number, or panics because of a can that
 // is too large. `close` is called at the end only, which is not reached in these cases.
@@ -7,7 +7,8 @@
 // dropped, whichever way its function is left. A value with this purpose is called a guard.
 //
 // Goal: whenever an `OpenTap` ends, the tap is closed; nobody has to call something for it.
-// The struct `Tap`, `pour`, the signature of `fill` and the tests stay as they are.
+// The tests make an `OpenTap` of their own, too.
+// The structs `Tap` and `OpenTap`, `pour`, the signature of `fill` and the tests stay as they are.
 
 struct Tap {
     open: bool,
@@ -27,7 +28,7 @@ impl OpenTap<'_> {
 }
 
 impl OpenTap<'_> {
-    fn close(&mut self) {
+    fn drop(&mut self) {
         self.tap.open = false;
     }
 }
@@ -35,16 +36,11 @@ impl OpenTap<'_> {
 /// The litres of all the cans together.
 fn fill(tap: &mut Tap, cans: &[&str]) -> Option<u32> {
     tap.open = true;
-    let mut water = OpenTap { tap };
+    let water = OpenTap { tap };
     let mut litres: u32 = 0;
     for can in cans {
-        let Ok(size) = can.parse() else {
-            water.close();
-            return None;
-        };
-        litres += water.pour(size);
+        litres += water.pour(can.parse().ok()?);
     }
-    water.close();
     Some(litres)
 }
 
@@ -84,5 +80,14 @@ mod tests {
         set_hook(hook);
         assert!(got.is_err(), "a can of 200 litres makes `pour` panic");
         assert!(!tap.open, "`fill` has panicked, and the tap is still open");
+    }
+
+    #[test]
+    fn closed_whenever_an_open_tap_ends() {
+        let mut tap = Tap { open: true };
+        {
+            let _water = OpenTap { tap: &mut tap };
+        }
+        assert!(!tap.open, "an `OpenTap` has ended at its `}}`, and the tap is still open");
     }
 }
