@@ -2,7 +2,7 @@
 // `dealloc` wants the layout that `alloc` got: some allocators look at it to find out what
 // they get back. That of your system may not, and then this file seems to work.
 //
-// Goal: the block is freed with the layout it was allocated with.
+// Goal: the block is freed with the layout it was allocated with; without `Vec` and `Box`.
 // The struct `Trip`, `new`, `note` and the tests stay as they are.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};

@@ -58,19 +58,25 @@ mod tests {
 
     #[test]
     fn a_clone_has_the_same_points() {
-        let score = Score::new(30);
-        let attempt: Score = score.clone();
-        let got: u32 = attempt.points();
-        assert_eq!(got, 30, "it begins with the points of the score");
+        for points in [30, 4, 1_000] {
+            let score = Score::new(points);
+            let attempt: Score = score.clone();
+            let got: u32 = attempt.points();
+            assert_eq!(got, points, "it begins with the points of the score");
+        }
     }
 
     #[test]
     fn a_clone_is_a_score_of_its_own() {
-        let score = Score::new(30);
-        let mut attempt: Score = score.clone();
-        attempt.win(12);
-        drop(attempt);
-        let got: u32 = score.points();
-        assert_eq!(got, 30, "the attempt has not changed the score");
+        for points in [30, 4, 1_000] {
+            let score = Score::new(points);
+            let mut attempt: Score = score.clone();
+            attempt.win(12);
+            let won: u32 = attempt.points();
+            assert_eq!(won, points + 12, "the attempt has won 12 more than {points}");
+            drop(attempt);
+            let got: u32 = score.points();
+            assert_eq!(got, points, "the attempt has not changed the score");
+        }
     }
 }

@@ -3,8 +3,8 @@
 // at the addresses `block`, `block + 1` and so on. A new sign is blank: every letter is a
 // space. Without a check of the memory, all tests may pass with this file as it is.
 //
-// Goal: `new` writes a space to every byte of the block, and to no other.
-// The struct `Sign`, `text`, `drop` and the tests stay as they are.
+// Goal: `new` writes a space to every byte of the block, and to no other; without `Vec` and `Box`.
+// The struct `Sign`, `layout`, `text`, `drop` and the tests stay as they are.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 

@@ -4,9 +4,9 @@
 // block with the same numbers, which may be another one; then the old block is freed.
 //
 // Goal: a new ticket joins at the end, and the caller gets the number at the front. `join`
-// reads and writes only where the numbers are.
-// Rust calls `drop` when a queue ends, and `drop` frees its block. `new`, `grow`, `drop`, the
-// signature of `join` and the tests stay as they are.
+// reads and writes only where the numbers are, in the block, without `Vec` and `Box`.
+// Rust calls `drop` when a queue ends, and `drop` frees its block. The struct `Queue`, `layout`,
+// `new`, `grow`, `drop`, the signature of `join` and the tests stay as they are.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 
@@ -22,7 +22,7 @@ fn layout(room: usize) -> Layout {
 
 impl Queue {
     fn new(first: u32) -> Queue {
-        let block: *mut u32 = unsafe { alloc(layout(2)) }.cast(); // to a pointer to u32
+        let block: *mut u32 = unsafe { alloc(layout(2)) }.cast();
         if block.is_null() {
             handle_alloc_error(layout(2)); // ends the program
         }
@@ -71,12 +71,14 @@ mod tests {
 
     #[test]
     fn the_front_stays_the_front() {
-        let mut queue = Queue::new(12);
-        for ticket in 13..113 {
-            let got: u32 = queue.join(ticket);
-            assert_eq!(got, 12, "12 was there first");
-            let last: u32 = unsafe { queue.block.add(queue.used - 1).read() };
-            assert_eq!(last, ticket, "{ticket} joins at the end");
+        for first in [12, 40, 7] {
+            let mut queue = Queue::new(first);
+            for ticket in first + 1..first + 101 {
+                let got: u32 = queue.join(ticket);
+                assert_eq!(got, first, "{first} was there first");
+                let last: u32 = unsafe { queue.block.add(queue.used - 1).read() };
+                assert_eq!(last, ticket, "{ticket} joins at the end");
+            }
         }
     }
 }

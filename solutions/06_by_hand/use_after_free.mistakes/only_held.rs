@@ -7,6 +7,7 @@
 // There is a bug: some calls, in some order, make the radio read memory that is freed.
 //
 // Goal: write calls in `main` that make this happen, and read the report you get for it.
+// `delete` alone is no error yet; somebody has to read.
 // Everything but `main` stays as it is, and `main` needs no `unsafe`.
 
 struct Radio {
