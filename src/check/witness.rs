@@ -67,7 +67,7 @@ fn nothing(wanted: &Witness, exercise: &Exercise, text: &str) -> Finding {
     let article = if wanted.error.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let mut finding = Finding::error(Reason::Memory, "your program did nothing wrong with its memory")
         .because(format!(
-            "Here it is meant to: write what makes the code above it cause {article} {}. Which of its steps trusts you?",
+            "Here it is meant to: write what makes the code above it cause {article} {}. Which of the functions above would go wrong if it were called at another time, or with something else?",
             wanted.error
         ))
         .at(exercise.file(), line, column);

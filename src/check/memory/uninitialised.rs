@@ -10,8 +10,12 @@ pub fn finding(failed: &Finding, whose: &str) -> Option<Finding> {
     let value = pattern_in(text)?;
     let mut finding = Finding { kind: Reason::Memory, ..failed.clone() };
     finding.code = Some("uninitialised-read".into());
+    let began = match value.parse().ok().and_then(counted_up_from) {
+        Some(start) if start.to_string() != value => format!(" began as {start}, which"),
+        _ => String::new(),
+    };
     finding.message = format!(
-        "{}{value} was never written: it is what new memory is filled with here",
+        "{}{value}{began} was never written: it is what new memory is filled with here",
         super::prefix(whose)
     );
     finding.why = Some(format!(
@@ -71,7 +75,7 @@ fn is_pattern(word: &str) -> bool {
         let bytes = number.to_be_bytes();
         let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
         let is_whole = [4, 8, 16].contains(&(16 - zeros)) && all(&bytes[zeros..]);
-        return is_whole || is_counted_up(number);
+        return is_whole || counted_up_from(number).is_some();
     }
     let Ok(number) = word.parse::<i128>() else { return false };
     i32::try_from(number).is_ok_and(|number| all(&number.to_be_bytes()))
@@ -79,11 +83,11 @@ fn is_pattern(word: &str) -> bool {
         || all(&number.to_be_bytes())
 }
 
-/// Whether a little was added to the pattern: something was counted up that had no beginning.
-fn is_counted_up(number: u128) -> bool {
+/// The pattern to which a little was added, or nothing: what was counted up had no beginning.
+fn counted_up_from(number: u128) -> Option<u128> {
     const MOST: u128 = 1000;
     let whole = [u128::from(u32::from_ne_bytes([FILL; 4])), u128::from(u64::from_ne_bytes([FILL; 8]))];
-    whole.iter().any(|start| (*start..=start + MOST).contains(&number))
+    whole.into_iter().find(|start| (*start..=start + MOST).contains(&number))
 }
 
 #[cfg(test)]
