@@ -5,8 +5,8 @@
 // room, the `String` asks the allocator for a larger place, and the letters that are already
 // there may have to be copied into it. For a full box this happens again and again.
 //
-// Goal: the same label, with one single allocation. To ask for much more than is needed would be
-// one allocation, too: at no moment may there be more than twice the bytes of the label.
+// Goal: the same label, with one single allocation. Do not ask for much more than is needed: for at
+// most twice the bytes of the label.
 // The signature of `label` and the tests stay as they are.
 
 fn label(things: &[&str]) -> String {

@@ -27,18 +27,26 @@ mod tests {
 
     #[test]
     fn finds_the_best_week_with_little_room() {
-        for (days, first) in [(7, 0), (30, 20), (365, 100), (20_000, 19_993)] {
+        for (days, first, low) in [(7, 0, 2_000), (30, 20, 1_000), (365, 100, 7_500), (20_000, 19_993, 3_000)]
+        {
             let mut steps: Vec<u32> = vec![100; days];
-            steps[first..first + 7].fill(2_000);
+            steps[5] = low + 900; // one long day
+            for day in 0..7 {
+                steps[first + day] = low + 10 * day as u32; // the best week
+            }
             let (got, used): (u32, _) = memprobe::allocations(|| best_week(&steps));
-            assert_eq!(got, 14_000, "of {days} days, the best week begins after {first} days");
+            let best: u32 = 7 * low + 210;
+            assert_eq!(got, best, "of {days} days, the best week begins after {first} days");
             used.peak_at_most(100);
         }
     }
 
     #[test]
     fn six_days_are_no_week() {
-        let got: u32 = best_week(&[9_000; 6]);
-        assert_eq!(got, 0, "there is no run of seven days");
+        for days in 0..7 {
+            let steps: Vec<u32> = vec![9_000; days];
+            let got: u32 = best_week(&steps);
+            assert_eq!(got, 0, "in {days} days there is no run of seven");
+        }
     }
 }

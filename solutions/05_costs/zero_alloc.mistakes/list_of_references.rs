@@ -45,4 +45,14 @@ mod tests {
             used.at_most(0);
         }
     }
+
+    #[test]
+    fn names_of_one_length() {
+        for letters in 1..38 {
+            let name: String = "x".repeat(letters) + "-" + &"y".repeat(38 - letters);
+            let (got, used): (usize, _) = memprobe::allocations(|| longest_word(&name));
+            assert_eq!(got, letters.max(38 - letters), "the longest word of {name:?}");
+            used.at_most(0);
+        }
+    }
 }
