@@ -43,10 +43,10 @@ mod tests {
     fn check(page: &Page, start: usize, end: usize) {
         let (got, used): (&str, _) = memprobe::allocations(|| page.marked());
         let whole: &str = &page.text;
-        assert_eq!(got, &whole[start..end], "the bytes {start} to {end} of {whole:?}");
+        assert_eq!(got, &whole[start..end], "the bytes {start} to {end} of the text");
         used.at_most(0);
         let same: bool = std::ptr::eq(got, &whole[start..end]);
-        assert!(same, "the bytes {start} to {end} of {whole:?}: a copy, and not a part of the text");
+        assert!(same, "the bytes {start} to {end}: this {got:?} is no part of the page's text");
     }
 
     #[test]
