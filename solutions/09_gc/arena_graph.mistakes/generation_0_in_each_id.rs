@@ -1,4 +1,4 @@
-// fails: tests · belief: M27
+// fails: tests · belief: M20
 // A notebook: its notes link to each other, back and forth and in circles. No note owns
 // another one, so boxes do not fit. All notes live in one list of slots, an arena, which owns them;
 // to each other they are numbers. Such an id is `Copy`, and it borrows nothing.

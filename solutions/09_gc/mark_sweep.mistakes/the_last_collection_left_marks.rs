@@ -1,4 +1,4 @@
-// fails: tests · belief: M27, the marks of the last time do no harm
+// fails: tests · belief: M20, the marks of the last time do no harm
 // A small script language. Its objects live in an arena and refer to each other by ids. A script
 // never frees anything: a collector does, which is called from time to time. What a script still
 // has a variable for is a root; what can be reached from the roots is needed, all the rest is not.
