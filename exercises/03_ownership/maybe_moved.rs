@@ -1,9 +1,10 @@
 // A notary sends letters. An urgent letter gets a stamp, and only then it is sent.
 //
 // `stamp` takes a letter for itself: to call it is to move the letter into it. What it returns
-// is moved out to the caller. `send` puts a letter into the box, which then owns it.
+// is moved out to the caller. `send` puts a letter into the mailbox, which then owns it.
 //
-// Goal: `post` sends each letter once, with a stamp if it is urgent, and copies none of them.
+// Goal: `post` sends each letter once, with a stamp if it is urgent, and copies none of them:
+// the tests see whether it asks the allocator for memory.
 // `stamp`, `send`, the signature of `post` and the tests stay as they are.
 
 fn stamp(mut letter: String) -> String {
@@ -41,12 +42,13 @@ mod tests {
             let mut given: String = String::with_capacity(40); // with room for a stamp
             given.push_str(letter);
             let letters: *const u8 = given.as_ptr(); // where they are: those of a copy are elsewhere
-            let mut mailbox: Vec<String> = Vec::new();
-            post(given, urgent, &mut mailbox);
+            let mut mailbox: Vec<String> = Vec::with_capacity(1); // with room for the letter
+            let ((), used) = memprobe::allocations(|| post(given, urgent, &mut mailbox));
             let got: Vec<String> = mailbox;
-            assert_eq!(got, [sent], "the box after {letter:?}, urgent: {urgent}");
+            assert_eq!(got, [sent], "the mailbox after {letter:?}, urgent: {urgent}");
             let same: bool = got[0].as_ptr() == letters;
             assert!(same, "{letter:?}, urgent: {urgent}: a copy was sent, and not the letter");
+            used.at_most(0);
         }
     }
 }

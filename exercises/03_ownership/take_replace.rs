@@ -4,13 +4,17 @@
 // Behind a `&mut` there must always be a value. So nothing can be moved out of it, unless
 // something else comes in at the same moment. `std::mem` has three functions for that:
 //
-//   mem::take(place)           moves the value out, leaves an empty one: `None`, an empty text
-//   mem::replace(place, other) moves the value out, and leaves `other`
-//   mem::swap(left, right)     exchanges the values of two places
+//   mem::take(place)          moves the value out, leaves an empty one: `None`, an empty text
+//   mem::replace(place, new)  moves the value out, and leaves `new`
+//   mem::swap(one, other)     exchanges the values of two places
+//
+// Each place is a `&mut`. `hook` is one already: pass it on as it is, `mem::take(hook)`.
 //
 // Goal: `fetch` hands out the coat and leaves an empty hook. `exchange` hangs up another coat
-// and hands out what was there. `switch` exchanges the coats of two hooks. A coat is one of a
-// kind: it is not copied. The three signatures and the tests stay as they are.
+// and hands out what was there. `switch` exchanges what hangs on two hooks. Any hook may be empty.
+// A coat is one of a kind: it is not copied. The three signatures and the tests stay as they are.
+
+use std::mem;
 
 fn fetch(hook: &mut Option<String>) -> Option<String> {
     hook.clone()
@@ -21,9 +25,9 @@ fn exchange(hook: &mut Option<String>, coat: String) -> Option<String> {
     hook.clone()
 }
 
-fn switch(left: &mut Option<String>, right: &mut Option<String>) {
-    *left = right.clone();
-    *right = left.clone();
+fn switch(one: &mut Option<String>, other: &mut Option<String>) {
+    *one = other.clone();
+    *other = one.clone();
 }
 
 fn main() {
@@ -58,8 +62,7 @@ mod tests {
             let (grey, letters) = coat(name);
             let mut hook: Option<String> = Some(grey);
             let got: Option<String> = fetch(&mut hook);
-            let left: Option<String> = hook;
-            assert_eq!(left, None, "the hook of the {name}, after `fetch`");
+            assert_eq!(hook, None, "the hook of the {name}, after `fetch`");
             check("handed out by `fetch`", &got, name, letters);
         }
         let got: Option<String> = fetch(&mut None);
@@ -76,11 +79,34 @@ mod tests {
     }
 
     #[test]
+    fn exchange_at_an_empty_hook() {
+        for name in ["grey coat", "raincoat"] {
+            let (given, letters) = coat(name);
+            let mut hook: Option<String> = None;
+            let got: Option<String> = exchange(&mut hook, given);
+            assert_eq!(got, None, "handed out by `exchange`: the hook was empty before");
+            check("on the hook after `exchange`, empty before", &hook, name, letters);
+        }
+    }
+
+    #[test]
     fn switch_exchanges_both() {
         let ((grey, letters), (red, letters_of_red)) = (coat("grey coat"), coat("red coat"));
-        let (mut left, mut right): (Option<String>, Option<String>) = (Some(grey), Some(red));
-        switch(&mut left, &mut right);
-        check("left after `switch`", &left, "red coat", letters_of_red);
-        check("right after `switch`", &right, "grey coat", letters);
+        let (mut one, mut other): (Option<String>, Option<String>) = (Some(grey), Some(red));
+        switch(&mut one, &mut other);
+        check("on `one` after `switch`", &one, "red coat", letters_of_red);
+        check("on `other` after `switch`", &other, "grey coat", letters);
+    }
+
+    #[test]
+    fn switch_with_an_empty_hook() {
+        let (grey, letters) = coat("grey coat");
+        let (mut one, mut other): (Option<String>, Option<String>) = (Some(grey), None);
+        switch(&mut one, &mut other);
+        assert_eq!(one, None, "on `one` after `switch`: `other` was empty before");
+        check("on `other` after `switch`, empty before", &other, "grey coat", letters);
+        switch(&mut one, &mut other);
+        assert_eq!(other, None, "on `other` after `switch`: `one` was empty before");
+        check("on `one` after `switch`, empty before", &one, "grey coat", letters);
     }
 }

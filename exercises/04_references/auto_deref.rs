@@ -7,9 +7,9 @@
 //   lap.pow(2)          a method call   `lap` is a `&&u32`: follows two
 //   show(&race.name)    an argument     a `&String` fits where a `&str` is asked for
 //
-// `==` follows none: a number is compared with a number, a `&u32` with a `&u32`.
+// `==` wants as many `&` on the left as on the right, and then compares the values at the end.
 //
-// Goal: `report` counts the laps that have the time of the record.
+// Goal: `report` counts the laps that have the time of the record. It makes nothing but its text.
 // The signature of `report`, everything around it and the tests stay as they are.
 
 struct Race {
@@ -18,7 +18,7 @@ struct Race {
 }
 
 fn show(name: &str, count: u32) -> String {
-    format!("{name}: the record {count} times")
+    format!("{name}, laps with the record: {count}")
 }
 
 fn report(race: &Race, laps: &[&u32]) -> String {
@@ -43,10 +43,17 @@ mod tests {
 
     #[test]
     fn counts_the_laps_with_the_time_of_the_record() {
-        let times: [u32; 5] = [64, 58, 61, 58, 58];
-        let race: Race = Race { name: String::from("Evening run"), record: 58 };
-        let got: String = report(&race, &[&times[0], &times[1], &times[4]]);
-        assert_eq!(got, "Evening run: the record 2 times", "laps of 64, 58, 58; the record is 58");
+        for record in [58, 61, 70] {
+            let race: Race = Race { name: String::from("Evening run"), record };
+            let times: [u32; 5] = [record + 6, record, record + 3, record, record];
+            let laps: [&u32; 5] = [&times[0], &times[1], &times[2], &times[3], &times[4]];
+            for (first, expected) in [(0, 3), (2, 2), (4, 1), (5, 0)] {
+                let (text, needed): (String, _) = memprobe::allocations(|| show(&race.name, expected));
+                let (got, used): (String, _) = memprobe::allocations(|| report(&race, &laps[first..]));
+                assert_eq!(got, text, "laps of {:?}; the record is {record}", &times[first..]);
+                used.at_most(needed.count); // for the text of the report, and for nothing else
+            }
+        }
     }
 
     #[test]
@@ -54,6 +61,6 @@ mod tests {
         let times: [u32; 2] = [64, 70];
         let race: Race = Race { name: String::from("Spring run"), record: 63 };
         let got: String = report(&race, &[&times[0], &times[1]]);
-        assert_eq!(got, "Spring run: the record 0 times", "laps of 64, 70; the record is 63");
+        assert_eq!(got, "Spring run, laps with the record: 0", "laps of 64, 70; the record is 63");
     }
 }

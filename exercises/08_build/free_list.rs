@@ -8,7 +8,7 @@
 //        blocks[0]     [1]       [2]                    [3]
 //
 // The list has all blocks of the pool, in the order of their addresses and without gaps: a block
-// begins where the one before it ends. That is how neighbours are found.
+// begins where the one before it ends. That is how neighbours are found. No block is empty.
 //
 // - First fit: a request gets the first free block that is large enough. What is left of that
 //   block, if anything is left, becomes a free block of its own.
@@ -18,7 +18,7 @@
 // - A `Result<(), NotInUse>` is `Ok(())` or `Err(NotInUse)`. `option.ok_or(NotInUse)?` gets the value
 //   out of an `Option`, or returns `Err(NotInUse)` from the function.
 //
-// Goal: `alloc`, then `free`; five steps. The signatures and the tests stay as they are.
+// Goal: `alloc`, then `free`; five steps. The types, the signatures and the tests stay as they are.
 
 struct Block {
     start: usize,
@@ -59,6 +59,12 @@ fn main() {
     println!("free what begins at 30: {:?}, and again: {:?}", pool.free(30), pool.free(30));
 }
 
+/// The beginning and the size of each block, and whether it is free.
+#[cfg(test)]
+fn list(pool: &Pool) -> Vec<(usize, usize, bool)> {
+    pool.blocks.iter().map(|block| (block.start, block.size, block.free)).collect()
+}
+
 #[cfg(test)]
 mod step_1 {
     use super::*;
@@ -68,6 +74,9 @@ mod step_1 {
         let mut pool = Pool::new(100);
         let got: [Option<usize>; 3] = [30, 10, 20].map(|size| pool.alloc(size));
         assert_eq!(got, [Some(0), Some(30), Some(40)], "places of 30, 10 and 20 bytes in an empty pool");
+        let blocks: Vec<(usize, usize, bool)> = list(&pool);
+        let expected = [(0, 30, false), (30, 10, false), (40, 20, false), (60, 40, true)];
+        assert_eq!(blocks, expected, "start, size and `free` of all blocks of the pool, in their order");
     }
 
     #[test]
@@ -75,6 +84,9 @@ mod step_1 {
         let mut pool = Pool::new(100);
         let got: [Option<usize>; 4] = [60, 41, 40, 1].map(|size| pool.alloc(size));
         assert_eq!(got, [Some(0), None, Some(60), None], "places of 60, 41, 40 and 1 bytes in a pool of 100");
+        let blocks: Vec<(usize, usize, bool)> = list(&pool);
+        let expected = [(0, 60, false), (60, 40, false)];
+        assert_eq!(blocks, expected, "start, size and `free` of all blocks: nothing is left of the pool");
     }
 }
 
@@ -102,6 +114,9 @@ mod step_2 {
         let got: [Option<usize>; 5] = [31, 20, 20, 10, 1].map(|size| pool.alloc(size));
         let expected: [Option<usize>; 5] = [None, Some(0), Some(40), Some(20), None];
         assert_eq!(got, expected, "places of 31, 20, 20, 10, 1 bytes, where 0..30 and 40..60 are free");
+        let starts: [usize; 5] = [0, 20, 30, 40, 60];
+        let blocks: Vec<usize> = list(&pool).iter().map(|block| block.0).collect();
+        assert_eq!(blocks, starts, "where the blocks begin, in the order of the list");
     }
 }
 
@@ -206,11 +221,19 @@ mod step_5 {
                 let (start, _) = in_use.swap_remove(random / 90 % in_use.len());
                 pool.free(start).expect("each block is freed once");
             }
+            let blocks: Vec<(usize, usize, bool)> = list(&pool);
+            let found = blocks.windows(2).find(|two| two[0].0 + two[0].1 != two[1].0 || two[0].2 && two[1].2);
+            assert_eq!(
+                found, None,
+                "each block begins where the one before it ends, and one of two is in use"
+            );
         }
         for (start, _) in in_use {
             pool.free(start).expect("each block is freed once");
         }
         let all: Option<usize> = pool.alloc(1000);
         assert_eq!(all, Some(0), "everything has come back, so all 1000 bytes are one block");
+        let blocks: Vec<(usize, usize, bool)> = list(&pool);
+        assert_eq!(blocks, [(0, 1000, false)], "start, size and `free` of the only block");
     }
 }

@@ -12,11 +12,15 @@
 // - The block lives as long as there are handles at all: a weak handle reads the counts in it.
 // - `(*self.block.as_ptr()).strong` is that count, in the block. It can be read and written there,
 //   and `&raw mut (*self.block.as_ptr()).value` is the address of the value alone.
+// - `*place = …` drops what is in the place first, so it is not for a new block, where no value is
+//   yet; `place.write(…)` does not.
+// - A `NonNull` is copied like a number: two handles can have the same address in their `block`.
 // - `strong_count` and the functions below it are no methods: they are called as
 //   `MyRc::strong_count(&shared)`, because a method could hide one of the value's own.
 //
-// Goal: a `MyRc` and a `MyWeak` count and free as `Rc` and `Weak` do. The struct `Shared`, the
-// names and the types of the fields, the signatures and the tests stay.
+// Goal: a `MyRc` and a `MyWeak` count and free as `Rc` and `Weak` do. The block comes from `alloc`:
+// not from a `Box`, a `Vec` or another collection. The struct `Shared`, the names and the types of
+// the fields, the signatures and the tests stay.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::ops::Deref;
@@ -40,6 +44,7 @@ struct MyWeak<T> {
 impl<T> MyRc<T> {
     /// The first strong handle, with a block for it.
     fn new(value: T) -> MyRc<T> {
+        // Step 1: as in `my_box`, with a block for a whole `Shared<T>`. With which counts does it begin?
         todo!("step 1")
     }
 
@@ -55,6 +60,7 @@ impl<T> MyRc<T> {
 
     /// One weak handle more, to the same block.
     fn downgrade(this: &MyRc<T>) -> MyWeak<T> {
+        // Step 4: count it, then make it.
         todo!("step 4")
     }
 }
@@ -62,6 +68,7 @@ impl<T> MyRc<T> {
 impl<T> Clone for MyRc<T> {
     /// One strong handle more, to the same value.
     fn clone(&self) -> MyRc<T> {
+        // Step 3: count it, then make it. The value is not cloned, and many a `T` cannot be.
         todo!("step 3")
     }
 }
@@ -71,6 +78,7 @@ impl<T> Deref for MyRc<T> {
 
     /// Lends the value, without the counts beside it.
     fn deref(&self) -> &T {
+        // Step 1: a reference to the field `value` in the block, with `&` and not with `&raw`.
         todo!("step 1")
     }
 }
@@ -78,13 +86,27 @@ impl<T> Deref for MyRc<T> {
 impl<T> Drop for MyRc<T> {
     /// One strong handle less. The last one drops the value, and the block goes with the last handle.
     fn drop(&mut self) {
-        // Step 2. Steps 4 and 6 come back to it.
+        // Step 2: count down. The last handle drops the value in its place, then frees the block.
+        //
+        // Step 4: where weak handles are left, the value ends and the block stays.
+        //
+        // Step 6: the value may hold a weak handle to its own block. That handle is dropped with the
+        // value, so its `drop` runs inside this call:
+        //
+        //     drop of the last MyRc                    strong becomes 0, weak is 1
+        //         drop of the value
+        //             drop of the MyWeak in the value  weak becomes 0: does it free the block?
+        //         the drop of the value goes on        its fields are in that block
+        //     the drop of the MyRc goes on             it reads the counts in that block
+        //
+        // So the block has to stay until this call has ended with it. What keeps a block? A handle.
     }
 }
 
 impl<T> MyWeak<T> {
     /// A strong handle, if the value is still there.
     fn upgrade(&self) -> Option<MyRc<T>> {
+        // Step 5: which count says if the value is still there? The new handle counts, too.
         todo!("step 5")
     }
 }
@@ -92,7 +114,7 @@ impl<T> MyWeak<T> {
 impl<T> Drop for MyWeak<T> {
     /// One weak handle less. The block goes with the last handle.
     fn drop(&mut self) {
-        // Step 4.
+        // Step 4: count down. When is this handle the last one of both kinds?
     }
 }
 
@@ -125,6 +147,15 @@ mod step_1 {
         unsafe { dealloc(block.cast(), Layout::new::<Shared<u64>>()) };
         assert_eq!((value, fields), (7, 7), "the value through `*`, and in the block");
         assert_eq!((strong, weak), (1, 0), "strong and weak handles after `new`");
+    }
+
+    #[test]
+    fn nothing_is_dropped_in_a_new_block() {
+        let shared: ManuallyDrop<MyRc<String>> = ManuallyDrop::new(MyRc::new(String::from("pier")));
+        let block: *mut Shared<String> = shared.block.as_ptr();
+        let got: String = unsafe { (&raw const (*block).value).read() };
+        unsafe { dealloc(block.cast(), Layout::new::<Shared<String>>()) };
+        assert_eq!(got, "pier", "the value in the block");
     }
 
     #[test]

@@ -12,16 +12,22 @@
 // - The block has room for `capacity` elements. The first `length` places hold values, and the
 //   places behind them must not be read or dropped, and no reference may lead there.
 // - `Layout::array::<T>(n)` is the layout of `n` elements in a row, as a `Result`: no block may have
-//   more than `isize::MAX` bytes. `block.as_ptr().add(n)` is the address of element number `n`.
-// - `from.copy_to_nonoverlapping(to, n)` moves `n` elements to another block, as bytes; the
-//   old places are empty after that. `realloc` does this as well, and frees the old block.
+//   more than `isize::MAX` bytes. `.expect("a possible size")` takes the layout out of it.
+// - `block.as_ptr().add(n)` is the address of element number `n`. `*place = value` drops what is in
+//   the place first, so it is not for a new place; `place.write(value)` does not.
+// - `realloc(old, old_layout, bytes)` gives the address of a block of another size, with the elements
+//   in it, and frees the old block. It needs a block: for the first one, call `alloc`.
+// - `from.copy_to_nonoverlapping(to, n)` moves `n` elements to another block, as bytes, and the old
+//   places are empty after that. You need it if you grow with `alloc` and `dealloc`.
 // - `slice::from_raw_parts(address, n)` is a slice of the `n` elements that begin at an address,
 //   `from_raw_parts_mut` one that can change them. The address must not be null, even for none.
 // - `ptr::slice_from_raw_parts_mut(address, n)` is a raw pointer to them all, and knows
 //   `drop_in_place`.
 //
-// Goal: a `MyVec` owns its elements, as a `Vec` does. The names and the types of the fields
-// stay, and so do the signatures and the tests.
+// Goal: a `MyVec` owns its elements, as a `Vec` does. The block comes from `alloc` or `realloc`: not
+// from a `Vec`, a `Box` or another collection. The first block has room for 64 elements at the most,
+// each later one is at least twice as large, and any number of elements can be pushed. The names and
+// the types of the fields stay, and so do the signatures and the tests.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 use std::ops::{Deref, DerefMut};
@@ -36,7 +42,13 @@ struct MyVec<T> {
 
 impl<T> MyVec<T> {
     /// An empty list. It does not ask for a block yet.
+    ///
+    /// Step 6: elements of no size (`size_of::<T>()` is 0) never need a block, not here, not in
+    /// `push`, and none is freed in `drop`. They are counted in `length` and dropped like
+    /// others. What `capacity` is for them is up to you: nobody asks.
     fn new() -> MyVec<T> {
+        // Step 1: there is no block, but `block` needs an address that is not null and suits a `T`.
+        // `my_box` had a call for it.
         todo!("step 1")
     }
 
@@ -53,16 +65,22 @@ impl<T> MyVec<T> {
         if self.length == self.capacity {
             self.grow();
         }
+        // Step 2: now there is a place behind the last element. The value goes there, and counts.
         todo!("step 2")
     }
 
     /// Makes room: a first block, or one that is at least twice as large, with all elements in it.
     fn grow(&mut self) {
+        // Step 2: is it the first block, or a larger one? For how many elements? Ask for it, and make
+        // sure that it is not null (`handle_alloc_error(layout)`). The elements have to be in it. Which
+        // two fields say something else now?
         todo!("step 2")
     }
 
     /// Moves the last element out, if there is one. The block stays as it is.
     fn pop(&mut self) -> Option<T> {
+        // Step 5: as `into_inner` of `my_box` did, for the last element. Does the place count as an
+        // element after that?
         todo!("step 5")
     }
 }
@@ -70,7 +88,8 @@ impl<T> MyVec<T> {
 impl<T> Drop for MyVec<T> {
     /// Drops the elements, then frees the block.
     fn drop(&mut self) {
-        // Step 3.
+        // Step 3: the elements end first, the first `length` places, and then the block, with the
+        // layout for `capacity` elements. But is there always a block?
     }
 }
 
@@ -79,6 +98,7 @@ impl<T> Deref for MyVec<T> {
 
     /// The elements: with it come `list[0]`, `get`, `iter`, `first` and all that slices can do.
     fn deref(&self) -> &[T] {
+        // Step 4: a slice of the places that hold a value.
         todo!("step 4")
     }
 }
@@ -86,6 +106,7 @@ impl<T> Deref for MyVec<T> {
 impl<T> DerefMut for MyVec<T> {
     /// The elements, to be changed: `list[0] = …`, `sort`, `iter_mut`.
     fn deref_mut(&mut self) -> &mut [T] {
+        // Step 4: the same places, to be changed.
         todo!("step 4")
     }
 }
@@ -104,10 +125,13 @@ fn main() {
 #[cfg(test)]
 mod step_1 {
     use super::*;
+    use std::mem::ManuallyDrop;
 
     #[test]
     fn an_empty_list_asks_for_nothing() {
+        // `drop` is a later step.
         let (list, used): (MyVec<u64>, _) = memprobe::allocations(MyVec::new);
+        let list: ManuallyDrop<MyVec<u64>> = ManuallyDrop::new(list);
         used.at_most(0);
         let got: (usize, usize) = (list.len(), list.capacity());
         assert_eq!(got, (0, 0), "length and capacity of an empty list");
@@ -115,7 +139,7 @@ mod step_1 {
 
     #[test]
     fn the_address_suits_the_elements() {
-        let list: MyVec<u64> = MyVec::new();
+        let list: ManuallyDrop<MyVec<u64>> = ManuallyDrop::new(MyVec::new());
         let address: usize = list.block.as_ptr().addr();
         assert_eq!(address % 8, 0, "the address {address}, which has to be a multiple of 8");
     }
@@ -130,6 +154,7 @@ mod step_2 {
 
     /// Frees what a list has, because its own `drop` is a later step.
     fn free<T>(list: &ManuallyDrop<MyVec<T>>) {
+        check(list);
         let layout: Layout = Layout::array::<T>(list.capacity).expect("a layout");
         unsafe {
             ptr::slice_from_raw_parts_mut(list.block.as_ptr(), list.length).drop_in_place();
@@ -137,8 +162,15 @@ mod step_2 {
         }
     }
 
+    /// There is room for what is in the list.
+    fn check<T>(list: &MyVec<T>) {
+        let (capacity, length): (usize, usize) = (list.capacity, list.length);
+        assert!(capacity >= length, "`capacity` is {capacity}, and `length` is {length}");
+    }
+
     /// What stands in one place of the block.
     fn at(list: &MyVec<u32>, index: usize) -> u32 {
+        check(list);
         assert!(index < list.length, "the list has {} elements, and no number {index}", list.length);
         unsafe { list.block.as_ptr().add(index).read() }
     }
@@ -169,6 +201,34 @@ mod step_2 {
         });
         used.at_most(12); // each block at least twice as large as the one before
         used.all_freed(); // the smaller blocks are gone
+    }
+
+    #[test]
+    fn each_block_is_at_least_twice_as_large() {
+        let ((), used) = memprobe::allocations(|| {
+            let mut list: ManuallyDrop<MyVec<u32>> = ManuallyDrop::new(MyVec::new());
+            let mut before: usize = 0;
+            for number in 0..100_000 {
+                list.push(number);
+                check(&list);
+                let now: usize = list.capacity();
+                if now != before {
+                    if before == 0 {
+                        assert!(now <= 64, "the first block has room for {now}, and 64 are the most");
+                    } else {
+                        assert!(now / 2 >= before, "room for {before} became {now}, which is not twice");
+                    }
+                    before = now;
+                }
+            }
+            for number in 0..100_000 {
+                let got: u32 = at(&list, number as usize);
+                assert_eq!(got, number, "element {number}, after 0 to 99999 were pushed");
+            }
+            free(&list);
+        });
+        used.at_most(20);
+        used.all_freed();
     }
 
     #[test]

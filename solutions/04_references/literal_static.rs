@@ -1,10 +1,12 @@
 // A kitchen. Each dish comes with a side; `main` asks for it, then throws the order away.
 //
+// How long a reference is good is its lifetime; `&'static str` is good until the program ends.
 // "bread" is a literal: its letters are part of the program and stay until it ends.
 // In a signature, `dish: &str` and `-> &str` together say: the result refers into `dish`.
 //
 // Goal: the signature of `side_for` says what is true of the text that it returns.
-// No new text is made. The body of `side_for`, `main` and the tests stay as they are.
+// The body of `side_for` is right and makes no new text: only the signature has to change.
+// `main` and the tests stay as they are.
 
 fn side_for(dish: &str) -> &'static str {
     if dish == "soup" { "bread" } else { "salad" }

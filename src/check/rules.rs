@@ -96,6 +96,8 @@ fn why_forbidden(rule: &str) -> String {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Code,
+    /// Between the braces of a `use`: every word is part of a path there.
+    Use,
     /// Among the arguments of a macro that the learner's file defines: a bare word may
     /// become a method there.
     OwnMacro,
@@ -134,7 +136,16 @@ impl<'a> Rule<'a> {
                     && trees[at - 2]
                         .ident()
                         .is_some_and(|name| self.own_macros.iter().any(|own| own == name));
-                let inside = if inside_own_macro { Place::OwnMacro } else { place };
+                // No other braces come right after `::`.
+                let inside_use = group.open == '{'
+                    && at.checked_sub(1).is_some_and(|before| {
+                        trees[before].is_punct("::") || trees[before].ident() == Some("use")
+                    });
+                let inside = match (inside_own_macro, inside_use) {
+                    (true, _) => Place::OwnMacro,
+                    (false, true) => Place::Use,
+                    _ => place,
+                };
                 if let Some(found) = self.first_in(&group.trees, inside) {
                     return Some(found);
                 }
@@ -230,7 +241,7 @@ fn is_used(trees: &[Tree], at: usize, place: Place) -> bool {
     before.is_some_and(|tree| tree.is_punct(".") || tree.is_punct("::"))
         || after.is_some_and(|tree| tree.is_punct("::") || tree.is_punct("!") || tree.group('(').is_some())
         || is_type
-        || place == Place::OwnMacro
+        || matches!(place, Place::OwnMacro | Place::Use)
 }
 
 /// Whether an entry of `keep` names an item of the starter.
@@ -314,6 +325,8 @@ mod tests {
             "macro_rules! twin { ($a:ident) => { $a.clone() } } fn f() {}",
             "macro_rules! call { ($a:expr, $m:ident) => { $a.$m() } } fn f(s: String) { call!(s, clone); }",
             "fn f(s: &String) -> String { s.r#clone() }",
+            "use own::{clone as copy, other}; fn f() {}",
+            "use {own::{deep::{clone as copy}}}; fn f() {}",
         ] {
             assert!(forbidden("clone", code), "not found in {code}");
         }

@@ -73,7 +73,7 @@ const WHY: &[(&str, &str)] = &[
     ("E0506", "The value is borrowed, and this would overwrite what the reference sees."),
     (
         "E0507",
-        "Behind a reference stands somebody else's value; it can be looked at or copied, not taken away.",
+        "Behind a reference stands somebody else's value; you can refer to it as well, but not take it away.",
     ),
     (
         "E0515",

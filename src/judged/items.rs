@@ -62,11 +62,23 @@ impl Item<'_> {
         words.join(" ")
     }
 
-    /// The tokens before its body, as text.
+    /// The tokens before its body, as text. A `mut` before a parameter is the body's own affair.
     pub fn signature(&self) -> String {
         let end = self.trees.iter().position(|tree| tree.group('{').is_some());
-        text_of(&self.trees[..end.unwrap_or(self.trees.len())])
+        let head = &self.trees[..end.unwrap_or(self.trees.len())];
+        let text = |tree: &Tree| match tree.group('(') {
+            Some(group) => format!("({})", text_of(&without_mut(&group.trees))),
+            None => text_of(std::slice::from_ref(tree)),
+        };
+        head.iter().map(text).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Parameters without the `mut` that stands before some of their names.
+fn without_mut(parameters: &[Tree]) -> Vec<Tree> {
+    let begins = |at: usize| at.checked_sub(1).is_none_or(|before| parameters[before].is_punct(","));
+    let kept = parameters.iter().enumerate().filter(|(at, tree)| !(tree.ident() == Some("mut") && begins(*at)));
+    kept.map(|(_, tree)| tree.clone()).collect()
 }
 
 /// The items of a file or of a module's body, and the inner attributes at its beginning.

@@ -1,7 +1,8 @@
 // fails: E0502 · belief: M7
 // The waiting room of a town hall: a queue of ticket numbers. It is never empty.
 //
-// Goal: a new ticket joins at the end, and the caller gets the number at the front.
+// Goal: a new ticket joins at the end, and the caller gets the number at the front. Only the queue
+// itself may ask for a place on the heap, when it grows: the tests count.
 // The signature of `join` and the tests stay as they are.
 
 fn join(queue: &mut Vec<u32>, ticket: u32) -> u32 {
@@ -22,17 +23,26 @@ mod tests {
 
     #[test]
     fn the_front_stays_the_front() {
-        let mut queue: Vec<u32> = vec![12, 15];
-        let got: u32 = join(&mut queue, 31);
-        assert_eq!(got, 12, "12 was there first");
-        assert_eq!(queue, [12, 15, 31], "31 joins at the end");
+        for front in [12, 31, 7] {
+            for ticket in [31, 8] {
+                let mut queue: Vec<u32> = vec![front, 15];
+                let (got, used): (u32, _) = memprobe::allocations(|| join(&mut queue, ticket));
+                assert_eq!(got, front, "{front} was there first, {ticket} joins");
+                assert_eq!(queue, [front, 15, ticket], "{ticket} joins at the end");
+                used.at_most(1); // a larger place for the queue
+            }
+        }
     }
 
     #[test]
     fn a_queue_of_one_grows_too() {
-        let mut queue: Vec<u32> = vec![7];
-        let got: u32 = join(&mut queue, 8);
-        assert_eq!(got, 7, "7 was alone, so it is at the front");
-        assert_eq!(queue, [7, 8], "8 joins at the end");
+        for front in [7, 50] {
+            let mut queue: Vec<u32> = Vec::with_capacity(2); // with room for one more
+            queue.push(front);
+            let (got, used): (u32, _) = memprobe::allocations(|| join(&mut queue, 8));
+            assert_eq!(got, front, "{front} was alone, so it is at the front");
+            assert_eq!(queue, [front, 8], "8 joins at the end");
+            used.at_most(0);
+        }
     }
 }

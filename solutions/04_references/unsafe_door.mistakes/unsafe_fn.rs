@@ -4,13 +4,14 @@
 //
 // To make, pass on or compare a raw pointer is safe, whatever it holds. To read what is at its
 // address takes `unsafe { … }`: a door for this and a few other things that rustc cannot check.
-// Whoever writes it answers for it.
+// Whoever writes it answers for it: if nothing is there, the program may do anything at all, which
+// is called undefined behaviour.
 //
 // `log[0]` is the total, then comes a number for each day.
 //
 // Goal: `close` adds a day to the log, and what was counted on this day to the total. When the
 // gate is switched off, the address may lead to nothing: then nothing is read, the log stays.
-// The signature of `close` and the tests stay as they are.
+// The log is not copied. The signature of `close` and the tests stay as they are.
 
 unsafe fn close(log: &mut Vec<u32>, counter: *const u32, switched_on: bool) {
     if switched_on {
@@ -40,6 +41,23 @@ mod tests {
         counter += 10;
         close(&mut log, &raw const counter, true);
         assert_eq!(log, [1390, 500, 400, 240, 250], "1140 and 250 are 1390, 250 is the new day");
+    }
+
+    #[test]
+    fn each_day_has_its_own_number() {
+        for counter in [0, 7, 95, 310] {
+            for days in [0, 1, 6] {
+                let mut log: Vec<u32> = Vec::with_capacity(8); // with room for the new day
+                log.push(30 * days);
+                log.resize(1 + days as usize, 30);
+                let mut expected: Vec<u32> = log.clone();
+                expected[0] = 30 * days + counter;
+                expected.push(counter);
+                let ((), used) = memprobe::allocations(|| close(&mut log, &raw const counter, true));
+                assert_eq!(log, expected, "{days} days of 30 visitors, and then {counter}");
+                used.at_most(0);
+            }
+        }
     }
 
     #[test]

@@ -46,6 +46,22 @@ mod tests {
     }
 
     #[test]
+    fn each_room_is_filled_and_nothing_is_copied() {
+        for name in ["Anna Smith", "Zoë B", "Nguyễn Thị Hoa", "李小龙", "a😀b"] {
+            for room in 0..=name.len() + 2 {
+                let (got, used): (&str, _) = memprobe::allocations(|| fit(name, room));
+                used.at_most(0);
+                let end: usize = got.len();
+                assert!(end <= room, "{name:?} in {room} bytes: {got:?} has {end}");
+                let same: bool = got.is_empty() || std::ptr::eq(got, &name[..end]);
+                assert!(same, "{name:?} in {room} bytes: {got:?} is not a part of the name itself");
+                let next: usize = name[end..].chars().next().map_or(room, |letter| letter.len_utf8());
+                assert!(end + next > room || got == name, "{name:?} in {room} bytes: more fits than {got:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_name_that_fits_stays_whole() {
         for (name, room) in [("Zoë B", 6), ("Li", 20), ("", 0)] {
             let got: &str = fit(name, room);

@@ -9,11 +9,12 @@
 // `Rc` counts with ordinary additions. `std::sync::Arc` has the same functions, and counts
 // with atomic ones: no addition is lost, even when two threads count at the same moment.
 //
-// Goal: the threads use one list, without a copy of it. `add`, the signatures and the tests
-// stay as they are; the type behind the name `Visitors` is yours.
+// Goal: each thread that is started calls `add` for the one list, without a copy of it. `adding`,
+// the signatures and the tests stay as they are; the type behind the name `Visitors` is yours.
 
+use adding::{Added, add};
 use std::rc::Rc;
-use std::thread::{self, JoinHandle, ThreadId};
+use std::thread::{self, JoinHandle};
 
 /// A handle to the list.
 type Visitors = Sent;
@@ -33,13 +34,8 @@ fn start_sorting(days: Vec<u32>) -> JoinHandle<Visitors> {
     thread::spawn(move || sort(days))
 }
 
-/// The sum, and which thread has made it.
-fn add(days: &[u32]) -> (u32, ThreadId) {
-    (days.iter().sum(), thread::current().id())
-}
-
 /// Lets another thread add them up.
-fn start_adding(visitors: &Visitors) -> JoinHandle<(u32, ThreadId)> {
+fn start_adding(visitors: &Visitors) -> JoinHandle<Added> {
     let handle: Visitors = visitors.clone();
     thread::spawn(move || {
         let handle: Visitors = handle;
@@ -51,36 +47,55 @@ fn main() {
     let visitors: Visitors = start_sorting(vec![310, 250, 275]).join().unwrap();
     println!("{:?}", visitors.0);
     let adder = start_adding(&visitors);
-    println!("{} visitors", adder.join().unwrap().0);
+    println!("{} visitors", adder.join().unwrap().parts().0);
+}
+
+mod adding {
+    use std::thread::{self, ThreadId};
+
+    /// A sum, of how many days, and the thread that has added them up. Only `add` can make one.
+    pub struct Added(u32, usize, ThreadId);
+
+    pub fn add(days: &[u32]) -> Added {
+        Added(days.iter().sum(), days.len(), thread::current().id())
+    }
+
+    impl Added {
+        pub fn parts(&self) -> (u32, usize, ThreadId) {
+            (self.0, self.1, self.2)
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::thread::ThreadId;
 
     #[test]
     fn another_thread_adds_them_up() {
         let visitors: Visitors = start_sorting(vec![310, 250, 275]).join().unwrap();
-        let got: (u32, ThreadId) = start_adding(&visitors).join().unwrap();
-        assert_eq!(got.0, 835, "310 and 250 and 275");
-        assert_ne!(got.1, thread::current().id(), "it was added up by the first thread");
+        let adder: JoinHandle<Added> = start_adding(&visitors);
+        let started: ThreadId = adder.thread().id();
+        let got: (u32, usize, ThreadId) = adder.join().unwrap().parts();
+        assert_eq!((got.0, got.1), (835, 3), "the sum of 310, 250 and 275, and how many days they are");
+        assert_eq!(got.2, started, "which thread called `add`: not the one that `start_adding` returns");
     }
 
     #[test]
     fn two_threads_use_the_list() {
         let visitors: Visitors = start_sorting(vec![22, 20]).join().unwrap();
-        let one: JoinHandle<(u32, ThreadId)> = start_adding(&visitors);
-        let two: JoinHandle<(u32, ThreadId)> = start_adding(&visitors);
+        let adders: [JoinHandle<Added>; 2] = [start_adding(&visitors), start_adding(&visitors)];
         drop(visitors);
-        let got: (u32, u32) = (one.join().unwrap().0, two.join().unwrap().0);
-        assert_eq!(got, (42, 42), "20 and 22, by two threads");
+        let got: [u32; 2] = adders.map(|adder| adder.join().unwrap().parts().0);
+        assert_eq!(got, [42, 42], "20 and 22, by two threads");
     }
 
     #[test]
     fn there_is_one_list() {
         let visitors: Visitors = start_sorting(vec![1; 25_000]).join().unwrap(); // 100 000 bytes
-        let (got, used) = memprobe::process_allocations(|| start_adding(&visitors).join().unwrap().0);
-        assert_eq!(got, 25_000, "25 000 days with one visitor each");
+        let (got, used) = memprobe::process_allocations(|| start_adding(&visitors).join().unwrap().parts());
+        assert_eq!((got.0, got.1), (25_000, 25_000), "25 000 days with one visitor each, and how many days");
         used.peak_at_most(50_000); // room for a thread, not for a second list
     }
 }

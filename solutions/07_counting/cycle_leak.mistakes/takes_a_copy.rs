@@ -6,8 +6,9 @@
 // the end: they start from what is still there, variables and statics, follow all addresses,
 // and report each block that they have not come to.
 //
-// Goal: when both have gone home, both are freed. While they are at the dance, `partner_of`
-// tells each of them the other one. The signatures and the tests stay as they are.
+// Goal: when both have gone home, both are freed. While they are at the dance, each has a link to
+// the other one (to the same block, not to a copy), and `partner_of` tells who it is. The
+// signatures and the tests stay as they are.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -54,6 +55,10 @@ mod tests {
         assert_eq!(got, Some("Sam"), "Ana dances with Sam");
         let got: Option<&str> = partner_of(&sam);
         assert_eq!(got, Some("Ana"), "Sam dances with Ana");
+        for (dancer, other) in [(&ana, &sam), (&sam, &ana)] {
+            let links: usize = Rc::strong_count(dancer) + Rc::weak_count(dancer) - 1; // one is the variable
+            assert!(links > 0, "{} has no link to the block of {}", other.name, dancer.name);
+        }
         go_home(ana);
         go_home(sam);
     }

@@ -4,8 +4,9 @@
 //
 // A place should not own its parent: nobody would free a house while a box is in it. A `Weak`
 // refers to a block without owning its value. It is made by `Rc::downgrade(&place)`, and
-// `Weak::new()` refers to nothing. `weak.upgrade()` gives an `Option`: `Some` with an `Rc`
-// while the value is there, and `None` when it was dropped.
+// `Weak::new()` refers to nothing: a `Weak` can be empty by itself, so the `Option` around it is
+// not needed. `weak.upgrade()` gives an `Option`: `Some` with an `Rc` while the value is there,
+// and `None` when there is none (any more).
 //
 // Goal: when the owner of the house goes, the house goes, whoever still keeps a box of it.
 // `way_to` tells where a place is. `things_in`, the signatures and the tests stay as they are.
@@ -53,10 +54,12 @@ mod tests {
     #[test]
     fn tells_the_way() {
         let (house, cellar, shoes) = (place("house"), place("cellar"), place("shoes"));
-        put(&cellar, &house);
         put(&shoes, &cellar);
         let got: String = way_to(&shoes);
-        assert_eq!(got, "house, cellar, shoes", "the shoes are in the cellar of the house");
+        assert_eq!(got, "cellar, shoes", "the shoes are in the cellar, and the cellar is nowhere yet");
+        put(&cellar, &house);
+        let got: String = way_to(&shoes);
+        assert_eq!(got, "house, cellar, shoes", "now the cellar is in the house, with the shoes in it");
     }
 
     #[test]

@@ -16,12 +16,17 @@
 //   `place.write(value)` moves the value to the place. What was there is not dropped.
 //   `place.read()` moves the value out. The bytes stay, but nobody may use or drop them again.
 //   `place.drop_in_place()` drops the value where it is.
+// - `*place = value` drops what is in the place first, so it is not for a new block, where no value
+//   is yet; `place.write(value)` does not.
+// - A raw pointer becomes a reference with `&*place`, or with `&mut *place`. That is `unsafe`:
+//   you promise that a value is there as long as the reference is used.
 // - `ManuallyDrop::new(value)` holds a value and never drops it. Its fields can still be used.
 // - A type may have no bytes at all, `()` for example. For such a value there is nothing to
 //   allocate, and `alloc` must not be asked for 0 bytes: `NonNull::dangling()` is its address.
 //
-// Goal: a `MyBox` owns its value, as a `Box` does. The name and the type of the field `block`
-// stay, and so do the signatures and the tests.
+// Goal: a `MyBox` owns its value, as a `Box` does. The block comes from `alloc`: not from a `Box`,
+// a `Vec` or another collection. The name and the type of the field `block` stay, and so do the
+// signatures and the tests.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::mem::ManuallyDrop;
@@ -33,7 +38,11 @@ struct MyBox<T> {
 }
 
 impl<T> MyBox<T> {
-    /// Moves `value` to a block of its own. A value of no size needs no block (step 6).
+    /// Moves `value` to a block of its own.
+    ///
+    /// Step 6: a value of no size needs no block. Where the layout has a size of 0, nothing is
+    /// allocated here, and nothing is freed in `drop` and `into_inner`. Such a value is
+    /// written, read and dropped all the same.
     fn new(value: T) -> MyBox<T> {
         let layout: Layout = Layout::new::<T>();
         if layout.size() == 0 {
@@ -114,6 +123,15 @@ mod step_1 {
         let got: u64 = unsafe { place.read() };
         assert_eq!(got, 7, "the value at the address in `block`");
         unsafe { dealloc(place.cast(), Layout::new::<u64>()) };
+    }
+
+    #[test]
+    fn nothing_is_dropped_in_a_new_block() {
+        let boxed: ManuallyDrop<MyBox<String>> = ManuallyDrop::new(MyBox::new(String::from("lamp")));
+        let place: *mut String = boxed.block.as_ptr();
+        let got: String = unsafe { place.read() };
+        unsafe { dealloc(place.cast(), Layout::new::<String>()) };
+        assert_eq!(got, "lamp", "the value at the address in `block`");
     }
 
     #[test]

@@ -13,11 +13,15 @@
 // - The block lives as long as there are handles at all: a weak handle reads the counts in it.
 // - `(*self.block.as_ptr()).strong` is that count, in the block. It can be read and written there,
 //   and `&raw mut (*self.block.as_ptr()).value` is the address of the value alone.
+// - `*place = …` drops what is in the place first, so it is not for a new block, where no value is
+//   yet; `place.write(…)` does not.
+// - A `NonNull` is copied like a number: two handles can have the same address in their `block`.
 // - `strong_count` and the functions below it are no methods: they are called as
 //   `MyRc::strong_count(&shared)`, because a method could hide one of the value's own.
 //
-// Goal: a `MyRc` and a `MyWeak` count and free as `Rc` and `Weak` do. The struct `Shared`, the
-// names and the types of the fields, the signatures and the tests stay.
+// Goal: a `MyRc` and a `MyWeak` count and free as `Rc` and `Weak` do. The block comes from `alloc`:
+// not from a `Box`, a `Vec` or another collection. The struct `Shared`, the names and the types of
+// the fields, the signatures and the tests stay.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::ops::Deref;
@@ -152,6 +156,15 @@ mod step_1 {
         unsafe { dealloc(block.cast(), Layout::new::<Shared<u64>>()) };
         assert_eq!((value, fields), (7, 7), "the value through `*`, and in the block");
         assert_eq!((strong, weak), (1, 0), "strong and weak handles after `new`");
+    }
+
+    #[test]
+    fn nothing_is_dropped_in_a_new_block() {
+        let shared: ManuallyDrop<MyRc<String>> = ManuallyDrop::new(MyRc::new(String::from("pier")));
+        let block: *mut Shared<String> = shared.block.as_ptr();
+        let got: String = unsafe { (&raw const (*block).value).read() };
+        unsafe { dealloc(block.cast(), Layout::new::<Shared<String>>()) };
+        assert_eq!(got, "pier", "the value in the block");
     }
 
     #[test]

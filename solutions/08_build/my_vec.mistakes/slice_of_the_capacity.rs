@@ -13,16 +13,22 @@
 // - The block has room for `capacity` elements. The first `length` places hold values, and the
 //   places behind them must not be read or dropped, and no reference may lead there.
 // - `Layout::array::<T>(n)` is the layout of `n` elements in a row, as a `Result`: no block may have
-//   more than `isize::MAX` bytes. `block.as_ptr().add(n)` is the address of element number `n`.
-// - `from.copy_to_nonoverlapping(to, n)` moves `n` elements to another block, as bytes; the
-//   old places are empty after that. `realloc` does this as well, and frees the old block.
+//   more than `isize::MAX` bytes. `.expect("a possible size")` takes the layout out of it.
+// - `block.as_ptr().add(n)` is the address of element number `n`. `*place = value` drops what is in
+//   the place first, so it is not for a new place; `place.write(value)` does not.
+// - `realloc(old, old_layout, bytes)` gives the address of a block of another size, with the elements
+//   in it, and frees the old block. It needs a block: for the first one, call `alloc`.
+// - `from.copy_to_nonoverlapping(to, n)` moves `n` elements to another block, as bytes, and the old
+//   places are empty after that. You need it if you grow with `alloc` and `dealloc`.
 // - `slice::from_raw_parts(address, n)` is a slice of the `n` elements that begin at an address,
 //   `from_raw_parts_mut` one that can change them. The address must not be null, even for none.
 // - `ptr::slice_from_raw_parts_mut(address, n)` is a raw pointer to them all, and knows
 //   `drop_in_place`.
 //
-// Goal: a `MyVec` owns its elements, as a `Vec` does. The names and the types of the fields
-// stay, and so do the signatures and the tests.
+// Goal: a `MyVec` owns its elements, as a `Vec` does. The block comes from `alloc` or `realloc`: not
+// from a `Vec`, a `Box` or another collection. The first block has room for 64 elements at the most,
+// each later one is at least twice as large, and any number of elements can be pushed. The names and
+// the types of the fields stay, and so do the signatures and the tests.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 use std::ops::{Deref, DerefMut};
@@ -37,6 +43,10 @@ struct MyVec<T> {
 
 impl<T> MyVec<T> {
     /// An empty list. It does not ask for a block yet.
+    ///
+    /// Step 6: elements of no size (`size_of::<T>()` is 0) never need a block, not here, not in
+    /// `push`, and none is freed in `drop`. They are counted in `length` and dropped like
+    /// others. What `capacity` is for them is up to you: nobody asks.
     fn new() -> MyVec<T> {
         let capacity: usize = if size_of::<T>() == 0 { usize::MAX } else { 0 };
         MyVec { block: NonNull::dangling(), capacity, length: 0 }
@@ -129,10 +139,13 @@ fn main() {
 #[cfg(test)]
 mod step_1 {
     use super::*;
+    use std::mem::ManuallyDrop;
 
     #[test]
     fn an_empty_list_asks_for_nothing() {
+        // `drop` is a later step.
         let (list, used): (MyVec<u64>, _) = memprobe::allocations(MyVec::new);
+        let list: ManuallyDrop<MyVec<u64>> = ManuallyDrop::new(list);
         used.at_most(0);
         let got: (usize, usize) = (list.len(), list.capacity());
         assert_eq!(got, (0, 0), "length and capacity of an empty list");
@@ -140,7 +153,7 @@ mod step_1 {
 
     #[test]
     fn the_address_suits_the_elements() {
-        let list: MyVec<u64> = MyVec::new();
+        let list: ManuallyDrop<MyVec<u64>> = ManuallyDrop::new(MyVec::new());
         let address: usize = list.block.as_ptr().addr();
         assert_eq!(address % 8, 0, "the address {address}, which has to be a multiple of 8");
     }
@@ -155,6 +168,7 @@ mod step_2 {
 
     /// Frees what a list has, because its own `drop` is a later step.
     fn free<T>(list: &ManuallyDrop<MyVec<T>>) {
+        check(list);
         let layout: Layout = Layout::array::<T>(list.capacity).expect("a layout");
         unsafe {
             ptr::slice_from_raw_parts_mut(list.block.as_ptr(), list.length).drop_in_place();
@@ -162,8 +176,15 @@ mod step_2 {
         }
     }
 
+    /// There is room for what is in the list.
+    fn check<T>(list: &MyVec<T>) {
+        let (capacity, length): (usize, usize) = (list.capacity, list.length);
+        assert!(capacity >= length, "`capacity` is {capacity}, and `length` is {length}");
+    }
+
     /// What stands in one place of the block.
     fn at(list: &MyVec<u32>, index: usize) -> u32 {
+        check(list);
         assert!(index < list.length, "the list has {} elements, and no number {index}", list.length);
         unsafe { list.block.as_ptr().add(index).read() }
     }
@@ -194,6 +215,34 @@ mod step_2 {
         });
         used.at_most(12); // each block at least twice as large as the one before
         used.all_freed(); // the smaller blocks are gone
+    }
+
+    #[test]
+    fn each_block_is_at_least_twice_as_large() {
+        let ((), used) = memprobe::allocations(|| {
+            let mut list: ManuallyDrop<MyVec<u32>> = ManuallyDrop::new(MyVec::new());
+            let mut before: usize = 0;
+            for number in 0..100_000 {
+                list.push(number);
+                check(&list);
+                let now: usize = list.capacity();
+                if now != before {
+                    if before == 0 {
+                        assert!(now <= 64, "the first block has room for {now}, and 64 are the most");
+                    } else {
+                        assert!(now / 2 >= before, "room for {before} became {now}, which is not twice");
+                    }
+                    before = now;
+                }
+            }
+            for number in 0..100_000 {
+                let got: u32 = at(&list, number as usize);
+                assert_eq!(got, number, "element {number}, after 0 to 99999 were pushed");
+            }
+            free(&list);
+        });
+        used.at_most(20);
+        used.all_freed();
     }
 
     #[test]

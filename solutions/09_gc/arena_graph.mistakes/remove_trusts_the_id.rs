@@ -15,6 +15,7 @@
 //
 // - `self.slots.get(i)` is an `Option`: `None` where there is no slot `i`.
 // - `slot.note.as_ref()` makes an `Option<&Note>` of an `Option<Note>`, and moves nothing.
+//   `slot.note.as_mut()` makes an `Option<&mut Note>`, to change the note where it is.
 //
 // Goal: `add` and `note`, then the others; five steps. The signatures, `text`, `room` and the tests
 // stay as they are.
@@ -184,15 +185,20 @@ mod step_3 {
 
     #[test]
     fn its_memory_is_freed() {
-        let long: String = "tea ".repeat(2_500);
-        let ((), used) = memprobe::allocations(|| {
-            let mut book = Notebook::default();
-            for _ in 0..200 {
-                let id: Id = book.add(&long); // 10,000 bytes each
-                book.remove(id);
-            }
-        });
-        used.peak_at_most(100_000);
+        let long: String = "tea ".repeat(2_500); // 10,000 bytes
+        let mut book = Notebook::default();
+        let ids: Vec<Id> = (0..100).map(|_| book.add(&long)).collect();
+        for id in ids.repeat(500) {
+            let linked: bool = book.link(id, id);
+            assert!(linked, "the note is there: {id:?}");
+        }
+        let (removed, used) = memprobe::allocations(|| ids.iter().filter(|id| book.remove(**id)).count());
+        assert_eq!(removed, 100, "each of 100 notes was there, and is removed once");
+        let freed: isize = -used.live_bytes;
+        assert!(
+            freed >= 1_700_000,
+            "100 notes were removed, each with 10,000 bytes of text and 500 links: {freed} B were freed"
+        );
     }
 }
 
@@ -224,6 +230,17 @@ mod step_4 {
         let (old, room): (Option<&str>, usize) = (book.text(ids[3]), book.room());
         assert_eq!((old, room), (Some("d"), 5), "d is still there, and five notes need five slots");
     }
+
+    #[test]
+    fn a_slot_is_empty_once() {
+        let mut book = Notebook::default();
+        let tea: Id = book.add("tea");
+        let removed: [bool; 2] = [book.remove(tea), book.remove(tea)];
+        assert_eq!(removed, [true, false], "tea is removed two times");
+        let more: [Id; 2] = ["cup", "milk"].map(|text| book.add(text));
+        let got: [Option<&str>; 2] = more.map(|id| book.text(id));
+        assert_eq!(got, [Some("cup"), Some("milk")], "two more notes: one slot was empty, not two");
+    }
 }
 
 #[cfg(test)]
@@ -252,6 +269,9 @@ mod step_5 {
         assert!(!removed, "a stale id removes nothing");
         let still: Option<&str> = book.text(milk);
         assert_eq!(still, Some("milk"), "milk was not removed");
+        let jam: Id = book.add("jam");
+        let both: [Option<&str>; 2] = [milk, jam].map(|id| book.text(id));
+        assert_eq!(both, [Some("milk"), Some("jam")], "a `remove` that was refused leaves no empty slot");
     }
 
     #[test]

@@ -195,17 +195,18 @@ mod step_3 {
     #[test]
     fn a_long_chain_is_followed_to_its_end() {
         let mut heap = Heap::default();
-        let first: Id = heap.alloc("");
-        let mut last: Id = first;
+        let ids: Vec<Id> = (0..200_000).map(|_| heap.alloc("")).collect();
+        // All of them are one chain, which goes up and down between the slots: 0, 100,001, 2, …
+        let mut at: usize = 0;
         for _ in 1..200_000 {
-            let next: Id = heap.alloc("");
-            heap.refer(last, next);
-            last = next;
+            let next: usize = (at + 100_001) % 200_000;
+            heap.refer(ids[at], ids[next]);
+            at = next;
         }
-        heap.add_root(first);
+        heap.add_root(ids[0]);
         heap.mark();
-        let got: bool = heap.is_marked(last);
-        assert!(got, "the last of 200,000 objects, of which each refers to the next");
+        let got: usize = ids.iter().filter(|id| heap.is_marked(**id)).count();
+        assert_eq!(got, 200_000, "marks in a chain of 200,000 objects, of which each refers to the next");
     }
 }
 
@@ -234,15 +235,21 @@ mod step_4 {
 
     #[test]
     fn its_memory_is_freed() {
-        let long: String = "pen ".repeat(2_500);
-        let ((), used) = memprobe::allocations(|| {
-            let mut heap = Heap::default();
-            for _ in 0..200 {
-                heap.alloc(&long); // 10,000 bytes each
-                heap.collect();
-            }
-        });
-        used.peak_at_most(100_000);
+        let long: String = "pen ".repeat(2_500); // 10,000 bytes
+        let mut heap = Heap::default();
+        let ids: Vec<Id> = (0..100).map(|_| heap.alloc(&long)).collect();
+        for id in ids.repeat(500) {
+            heap.refer(id, id);
+        }
+        let (count, used) = memprobe::allocations(|| heap.collect());
+        assert_eq!(count, 100, "how many were freed, of 100 objects and without a root");
+        let freed: isize = -used.live_bytes;
+        assert!(
+            freed >= 1_700_000,
+            "100 objects were swept, each with a name of 10,000 bytes and 500 references: {freed} B were freed"
+        );
+        let again: usize = heap.collect();
+        assert_eq!(again, 0, "a second collection finds nothing more: the slots are empty");
     }
 }
 
@@ -260,6 +267,8 @@ mod step_5 {
         heap.add_root(c);
         let freed: [usize; 2] = [heap.collect(), heap.collect()];
         assert_eq!(freed, [0, 0], "two collections; roots: a, c; references: ab");
+        let marks: [bool; 3] = ids.map(|id| heap.is_marked(id));
+        assert_eq!(marks, [false, false, false], "marks of a, b and c after a collection; all of them stay");
         heap.remove_root(a);
         let freed: usize = heap.collect();
         assert_eq!(freed, 2, "a is no root any more, and so nothing leads to b either");

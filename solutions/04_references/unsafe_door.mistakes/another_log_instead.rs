@@ -1,0 +1,75 @@
+// fails: memory · belief: M11
+// The gate of a botanical garden counts visitors. Its driver is a program in C, and hands over the
+// address of the counter: a raw pointer, `*const u32`. Nobody guarantees that a `u32` is there.
+//
+// To make, pass on or compare a raw pointer is safe, whatever it holds. To read what is at its
+// address takes `unsafe { … }`: a door for this and a few other things that rustc cannot check.
+// Whoever writes it answers for it: if nothing is there, the program may do anything at all, which
+// is called undefined behaviour.
+//
+// `log[0]` is the total, then comes a number for each day.
+//
+// Goal: `close` adds a day to the log, and what was counted on this day to the total. When the
+// gate is switched off, the address may lead to nothing: then nothing is read, the log stays.
+// The log is not copied. The signature of `close` and the tests stay as they are.
+
+fn close(log: &mut Vec<u32>, counter: *const u32, switched_on: bool) {
+    if switched_on {
+        // The gate is switched on, so its driver guarantees that the counter is there.
+        let today: u32 = unsafe { *counter };
+        let mut copy: Vec<u32> = log.clone();
+        copy.push(today);
+        copy[0] += today;
+        *log = copy;
+    }
+}
+
+fn main() {
+    let counter: u32 = 240;
+    let mut log: Vec<u32> = vec![900, 500, 400];
+    close(&mut log, &raw const counter, true);
+    println!("{log:?}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_joins_the_log() {
+        let mut counter: u32 = 240;
+        let mut log: Vec<u32> = vec![900, 500, 400];
+        close(&mut log, &raw const counter, true);
+        assert_eq!(log, [1140, 500, 400, 240], "900 and 240 are 1140, 240 is the new day");
+        counter += 10;
+        close(&mut log, &raw const counter, true);
+        assert_eq!(log, [1390, 500, 400, 240, 250], "1140 and 250 are 1390, 250 is the new day");
+    }
+
+    #[test]
+    fn each_day_has_its_own_number() {
+        for counter in [0, 7, 95, 310] {
+            for days in [0, 1, 6] {
+                let mut log: Vec<u32> = Vec::with_capacity(8); // with room for the new day
+                log.push(30 * days);
+                log.resize(1 + days as usize, 30);
+                let mut expected: Vec<u32> = log.clone();
+                expected[0] = 30 * days + counter;
+                expected.push(counter);
+                let ((), used) = memprobe::allocations(|| close(&mut log, &raw const counter, true));
+                assert_eq!(log, expected, "{days} days of 30 visitors, and then {counter}");
+                used.at_most(0);
+            }
+        }
+    }
+
+    #[test]
+    fn switched_off_nothing_is_read() {
+        let counter: Box<u32> = Box::new(70);
+        let address: *const u32 = &raw const *counter;
+        drop(counter); // from here on the address leads to nothing
+        let mut log: Vec<u32> = vec![12, 12];
+        close(&mut log, address, false);
+        assert_eq!(log, [12, 12], "the gate is switched off, the log stays");
+    }
+}

@@ -1,0 +1,90 @@
+// fails: tests · belief: M26
+// In a house, a place is inside another one: a box in the cellar, the cellar in the house. Each
+// place owns what is inside it, and knows the place around it, its parent.
+//
+// A place should not own its parent: nobody would free a house while a box is in it. A `Weak`
+// refers to a block without owning its value. It is made by `Rc::downgrade(&place)`, and
+// `Weak::new()` refers to nothing: a `Weak` can be empty by itself, so the `Option` around it is
+// not needed. `weak.upgrade()` gives an `Option`: `Some` with an `Rc` while the value is there,
+// and `None` when there is none (any more).
+//
+// Goal: when the owner of the house goes, the house goes, whoever still keeps a box of it.
+// `way_to` tells where a place is. `things_in`, the signatures and the tests stay as they are.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+struct Place {
+    name: &'static str,
+    parent: RefCell<String>,
+    inside: RefCell<Vec<Rc<Place>>>,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        for thing in self.inside.borrow().iter() {
+            thing.parent.take();
+        }
+    }
+}
+
+fn place(name: &'static str) -> Rc<Place> {
+    // An empty parent, whatever its type, and an empty list.
+    Rc::new(Place { name, parent: RefCell::default(), inside: RefCell::default() })
+}
+
+fn put(inner: &Rc<Place>, outer: &Rc<Place>) {
+    *inner.parent.borrow_mut() = format!("{}, ", way_to(outer));
+    outer.inside.borrow_mut().push(Rc::clone(inner));
+}
+
+fn way_to(place: &Place) -> String {
+    format!("{}{}", place.parent.borrow(), place.name)
+}
+
+fn things_in(place: &Place) -> Vec<&'static str> {
+    place.inside.borrow().iter().map(|thing| thing.name).collect()
+}
+
+fn main() {
+    let (house, cellar) = (place("house"), place("cellar"));
+    put(&cellar, &house);
+    println!("{}", way_to(&cellar));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_the_way() {
+        let (house, cellar, shoes) = (place("house"), place("cellar"), place("shoes"));
+        put(&shoes, &cellar);
+        let got: String = way_to(&shoes);
+        assert_eq!(got, "cellar, shoes", "the shoes are in the cellar, and the cellar is nowhere yet");
+        put(&cellar, &house);
+        let got: String = way_to(&shoes);
+        assert_eq!(got, "house, cellar, shoes", "now the cellar is in the house, with the shoes in it");
+    }
+
+    #[test]
+    fn a_place_owns_what_is_inside() {
+        let shed: Rc<Place> = place("shed");
+        put(&place("ladder"), &shed);
+        put(&place("bucket"), &shed);
+        let got: Vec<&str> = things_in(&shed);
+        assert_eq!(got, ["ladder", "bucket"], "what was put into the shed");
+    }
+
+    #[test]
+    fn the_parent_goes_with_its_owner() {
+        let (attic, chest) = (place("attic"), place("chest"));
+        put(&chest, &attic);
+        let watch = Rc::downgrade(&attic);
+        drop(attic);
+        let kept: bool = watch.upgrade().is_some();
+        assert!(!kept, "the only owner of the attic has gone, and the attic is still there");
+        let got: String = way_to(&chest);
+        assert_eq!(got, "chest", "the attic has gone, the chest was kept");
+    }
+}
