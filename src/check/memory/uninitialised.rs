@@ -111,6 +111,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_was_counted_up_is_told_with_its_beginning() {
+        let told = |text: &str| finding(&Finding::error(Reason::Tests, text), "").map(|told| told.message);
+        let counted = told("left: 2812782505").unwrap_or_default();
+        assert!(counted.starts_with("2812782505 began as 2812782503, which was never written"), "{counted}");
+        let read = told("left: 2812782503").unwrap_or_default();
+        assert!(read.starts_with("2812782503 was never written"), "{read}");
+    }
+
+    #[test]
     fn other_numbers_are_left_alone() {
         for text in [
             "left: 167",
