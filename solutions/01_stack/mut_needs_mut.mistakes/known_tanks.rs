@@ -9,7 +9,13 @@
 // The name `refill` and the tests stay as they are.
 
 fn refill(tank: &mut u32) {
-    *tank = if *tank == 15 { 35 } else if *tank == 0 { 20 } else { 40 };
+    *tank = if *tank == 15 {
+        35
+    } else if *tank == 0 {
+        20
+    } else {
+        40
+    };
 }
 
 fn main() {
