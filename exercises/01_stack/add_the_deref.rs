@@ -36,8 +36,9 @@ mod tests {
 
     #[test]
     fn follows_the_reference_to_any_price() {
-        let price: u32 = 1275;
-        let got: u32 = bill(&price, 0);
-        assert_eq!(got, 1275, "without a tip the bill is the price itself");
+        for price in 1..=500 {
+            let got: u32 = bill(&price, 30);
+            assert_eq!(got, price + 30, "a price of {price} and a tip of 30");
+        }
     }
 }

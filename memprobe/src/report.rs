@@ -16,9 +16,9 @@
 //!                               heap-use-after-free, heap-buffer-overflow, double-free,
 //!                               invalid-free, wrong-layout, null-dereference or wild-access
 //!   access read|write|unknown   where memory was accessed
-//!   by free|realloc             where the allocator has noticed it
+//!   by alloc|free|realloc       where the allocator has noticed it
 //!   region stack|static         where an address is that is no block's
-//!   filled new|freed|guard      what kind of memory a wild address was read from
+//!   filled new|freed|guard      what kind of memory a wild address, or one to be freed, was read from
 //!   offset N                    from the start of the block, may be negative
 //!   block SIZE ALIGN
 //!   asked SIZE ALIGN            what was said of the block instead
@@ -79,7 +79,7 @@ pub enum Field {
     By,
     /// Where an address is that is in no block: `stack` or `static`.
     Region,
-    /// What memory an address that belongs to nothing was read from: `new`, `freed` or `guard`.
+    /// What memory an address that is nobody's was read from: `new`, `freed` or `guard`.
     Filled,
     /// Bytes from the start of the block; may be negative.
     Offset,

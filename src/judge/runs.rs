@@ -257,7 +257,9 @@ fn merge(mut runs: Vec<Watched>) -> (Vec<Answer>, Option<MainRun>) {
     let weight = |finding: &Option<Finding>| match finding {
         Some(finding) if finding.kind != Reason::Memory => 0,
         Some(finding) if finding.code.as_deref() == Some(MemoryError::Leak.name()) => 1,
-        Some(_) => 2,
+        // Others may know why there is nothing.
+        Some(finding) if finding.code.as_deref() == Some(MemoryError::WildAccess.name()) => 2,
+        Some(_) => 3,
         None => 0,
     };
     for other in others {

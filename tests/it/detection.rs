@@ -26,13 +26,16 @@ type Case = (&'static str, &'static str, By, &'static str);
 #[rustfmt::skip]
 const CASES: &[Case] = &[
     ("before_the_block", "heap-buffer-overflow", By::Sanitizer, "line 4 reads 4 bytes of memory 4 bytes before a block of 16 bytes (allocated on line 2)"),
+    ("block_of_nothing", "wrong-layout", By::Memprobe, "line 3 asks the allocator for a block of 0 bytes"),
     ("copied_too_far", "heap-buffer-overflow", By::Both, "line 4 reads 20 bytes of memory and goes on behind a block of 12 bytes (allocated on line 2)"),
     ("cycle", "leak", By::Memprobe, "80 bytes in 2 blocks, allocated on line 10, are never freed: the blocks keep one another alive"),
     ("dangling_slice_printed", "heap-use-after-free", By::Memprobe, "line 5 reads from a block that line 4 has freed (allocated on line 2)"),
     ("dangling_text", "heap-use-after-free", By::Memprobe, "line 5 reads from a block that line 4 has freed (allocated on line 2)"),
     ("double_free", "double-free", By::Both, "line 4 frees a block that line 3 has freed already (allocated on line 2)"),
+    ("dropped_unwritten", "uninitialised-read", By::Memprobe, "line 4 drops a value that was never written"),
     ("early_return", "leak", By::Memprobe, "16 bytes, allocated on line 5, are never freed"),
     ("free_inside_a_block", "invalid-free", By::Both, "line 7 frees an address 8 bytes inside a block of 32 bytes (allocated on line 5)"),
+    ("free_of_dangling", "invalid-free", By::Memprobe, "line 3 frees something that the allocator never gave out"),
     ("free_of_a_local", "invalid-free", By::Both, "line 4 frees the variable `local` (line 2), which the allocator never gave out"),
     ("global_overflow", "global-buffer-overflow", By::Sanitizer, "line 6 reads 4 bytes of memory outside `TABLE`"),
     ("in_a_thread", "heap-use-after-free", By::Both, "line 5 reads 4 bytes of a block that line 4 has freed (allocated on line 2)"),

@@ -5,11 +5,25 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use super::blocks::{Block, Kind, State};
 use super::misuse::{self, Access, Misuse};
-use super::{guard, threads, Watch, REENTERED};
+use super::{guard, pattern, threads, Watch, REENTERED};
 use crate::mode::{mode, Mode};
 use crate::{system, trace};
 
+/// No system gives memory out below this address.
+const LOWEST: usize = 64 << 10;
+
 impl Watch {
+    /// Ends the process where a block of no bytes is asked for: there is none, and what comes back is not to be
+    /// used.
+    pub fn check_size(&self, size: usize, align: usize, by: &'static str, frames: &trace::Frames) {
+        if size == 0 {
+            let mut misuse = Misuse::new(misuse::Kind::WrongLayout);
+            (misuse.at, misuse.by, misuse.asked) = (*frames, Some(by), Some((size, align)));
+            misuse::end_process(&misuse, &self.traces);
+        }
+    }
+
+
     /// The number of a watched block that may be freed or resized with this layout. Does not
     /// come back where it may not; `None` where the system is to decide.
     pub fn check(
@@ -26,8 +40,9 @@ impl Watch {
             Some(State::Unwatched) => return None,
             // AddressSanitizer would call it a double free.
             Some(State::Freed) if by == "realloc" => Misuse::new(misuse::Kind::UseAfterFree),
-            // AddressSanitizer has better words for it.
-            _ if mode() == Mode::Asan => return None,
+            // AddressSanitizer has better words for it, but it looks beside the address first, and where nothing
+            // is, all that it tells of is that.
+            _ if mode() == Mode::Asan && !is_nowhere(start) => return None,
             Some(State::Freed) => Misuse::new(misuse::Kind::DoubleFree),
             None if self.blocks.incomplete || REENTERED.load(Relaxed) => return None,
             None => Misuse::new(misuse::Kind::InvalidFree),
@@ -48,6 +63,7 @@ impl Watch {
             misuse::Kind::UseAfterFree => misuse.access = Some(Access::Unknown),
             misuse::Kind::InvalidFree => {
                 misuse.region = region(start);
+                misuse.filled = filled(start);
                 misuse.block = self.block_around(start);
                 misuse.offset = misuse.block.map(|block| start.wrapping_sub(block.start()) as isize);
             }
@@ -112,4 +128,15 @@ fn region(address: usize) -> Option<&'static str> {
     } else {
         system::is_static(address).then_some("static")
     }
+}
+
+/// The memory that an address was read from which no address can be.
+fn filled(address: usize) -> Option<&'static str> {
+    pattern::origin(|word| address == word)
+}
+
+/// Whether no block can be at an address: `NonNull::dangling()` makes such ones, and so do bytes that
+/// nobody has written.
+fn is_nowhere(address: usize) -> bool {
+    address < LOWEST || filled(address).is_some()
 }

@@ -124,11 +124,14 @@ impl Drop for Inside {
     }
 }
 
-/// A block of this layout, whose size is not zero.
+/// A block of this layout. Its size may not be zero.
 pub fn allocate(layout: Layout, zeroed: bool) -> *mut u8 {
     let frames = trace::frames();
     match Turn::take() {
-        Some(mut turn) => turn.watch.allocate(layout, zeroed, &frames) as *mut u8,
+        Some(mut turn) => {
+            turn.watch.check_size(layout.size(), layout.align(), "alloc", &frames);
+            turn.watch.allocate(layout, zeroed, &frames) as *mut u8
+        }
         None => life::unwatched(layout, zeroed) as *mut u8,
     }
 }
@@ -157,7 +160,10 @@ pub unsafe fn free(block: *mut u8, layout: Layout) {
 pub unsafe fn resize(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
     let frames = trace::frames();
     match Turn::take() {
-        Some(mut turn) => turn.watch.resize(block as usize, layout, size, &frames) as *mut u8,
+        Some(mut turn) => {
+            turn.watch.check_size(size, layout.align(), "realloc", &frames);
+            turn.watch.resize(block as usize, layout, size, &frames) as *mut u8
+        }
         // As above: copied, and the old one is left as it is.
         None => {
             let Ok(new) = Layout::from_size_align(size, layout.align()) else { return std::ptr::null_mut() };

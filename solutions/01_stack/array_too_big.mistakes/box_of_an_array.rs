@@ -2,7 +2,8 @@
 // A map of a valley, 8 km by 8 km. For each square metre it has one byte: how deep the
 // water is there. An array keeps its elements in the variable itself, here in the frame.
 //
-// Goal: `depth_after` keeps the 64 million bytes of its map where there is room for them.
+// Goal: `depth_after` keeps all 64 million bytes of its map where there is room for them, as long
+// as it runs. Its map is counted, so it stays a map with a byte for each square.
 // SQUARES, the signature of `depth_after` and the tests stay as they are.
 
 const SQUARES: usize = 8_000 * 8_000;
@@ -27,10 +28,14 @@ mod tests {
 
     #[test]
     fn drops_add_up_on_a_square() {
-        let got: u8 = depth_after([70, 5, 70], 70);
-        assert_eq!(got, 2, "two of the three drops fell on square 70");
-        let got: u8 = depth_after([70, 5, 70], 71);
-        assert_eq!(got, 0, "square 71 stayed dry");
+        for (asked, depth) in [(70, 2), (71, 0)] {
+            // Runs `depth_after`, and counts what it has on the heap meanwhile.
+            let (got, used): (u8, _) = memprobe::allocations(|| depth_after([70, 75, 70], asked));
+            assert_eq!(got, depth, "drops on the squares 70, 75 and 70: the depth on {asked}");
+            let most: usize = used.peak_bytes;
+            assert!(most >= SQUARES, "a map of 64000000 bytes on the heap; there were at most {most}");
+            used.all_freed(); // when `depth_after` returns, the map is gone
+        }
     }
 
     #[test]

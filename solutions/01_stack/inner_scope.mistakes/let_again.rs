@@ -1,42 +1,66 @@
 // fails: tests · belief: M27
 // A swimming pool sells tickets, in cents. Members pay a tenth less.
 //
-// `let mut to_pay: &u32` is a reference that may refer to another number later.
+// `let mut to_pay: &u32` is a reference that may refer to another number later. The parameter
+// `till` is a function: `till(to_pay)` calls it with the reference, and it reads the amount there.
 //
-// Goal: for a member, `to_pay` refers to the reduced price until the function returns.
+// Goal: for a member, `to_pay` refers to the reduced price until the till has read it. For the
+// others the till reads the caller's own number, not a copy of it.
 // It is enough to move one line. The signature of `ticket` and the tests stay as they are.
 
-fn ticket(cents: u32, member: bool) -> u32 {
-    let to_pay: &u32 = &cents;
+fn ticket(cents: &u32, member: bool, till: fn(&u32) -> u32) -> u32 {
+    let to_pay: &u32 = cents;
     if member {
-        let reduced: u32 = cents - cents / 10;
+        let reduced: u32 = *cents - *cents / 10;
         let to_pay: &u32 = &reduced;
         println!("a member pays {to_pay}");
     }
-    *to_pay
+    till(to_pay)
+}
+
+fn with_deposit(amount: &u32) -> u32 {
+    *amount + 200 // for the key of the locker
 }
 
 fn main() {
-    let full: u32 = ticket(500, false);
-    let member: u32 = ticket(500, true);
-    println!("A ticket is {full} cents, for members {member}.");
+    let cents: u32 = 500;
+    let full: u32 = ticket(&cents, false, with_deposit);
+    let member: u32 = ticket(&cents, true, with_deposit);
+    println!("With the key it is {full} cents, for members {member}.");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn with_towel(amount: &u32) -> u32 {
+        *amount + 150
+    }
+
+    fn place(amount: &u32) -> u32 {
+        &raw const *amount as usize as u32 // of the address, what fits into a `u32`
+    }
+
     #[test]
     fn members_pay_a_tenth_less() {
-        let got: u32 = ticket(500, true);
-        assert_eq!(got, 450, "a tenth of 500 is 50, a member pays 450");
-        let got: u32 = ticket(820, true);
-        assert_eq!(got, 738, "a tenth of 820 is 82, a member pays 738");
+        for cents in 500..=900 {
+            let got: u32 = ticket(&cents, true, with_towel);
+            assert_eq!(got, cents - cents / 10 + 150, "a member, {cents} cents, the towel is 150 more");
+        }
     }
 
     #[test]
     fn others_pay_the_full_price() {
-        let got: u32 = ticket(500, false);
-        assert_eq!(got, 500, "who is not a member pays all of it");
+        for cents in 500..=900 {
+            let got: u32 = ticket(&cents, false, with_towel);
+            assert_eq!(got, cents + 150, "not a member, {cents} cents, the towel is 150 more");
+        }
+    }
+
+    #[test]
+    fn the_till_reads_the_number_itself() {
+        let cents: u32 = 500;
+        let got: u32 = ticket(&cents, false, place);
+        assert!(got == place(&cents), "the till gets a reference to the price, not to a copy");
     }
 }

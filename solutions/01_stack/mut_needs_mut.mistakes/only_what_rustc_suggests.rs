@@ -2,6 +2,8 @@
 // A ferry and its fuel tank, in litres.
 //
 // `let mut` says that a variable may change. `*tank` is the number that `tank` refers to.
+// Through a `&u32` the number can be read. A `&mut u32` is a reference that may change the
+// number, and `&mut x` makes one that refers to `x`.
 //
 // Goal: `refill` adds 20 litres to the tank of its caller, through a reference.
 // The name `refill` and the tests stay as they are.
@@ -30,9 +32,11 @@ mod tests {
 
     #[test]
     fn every_refill_counts() {
-        let mut tank: u32 = 0;
-        refill(&mut tank);
-        refill(&mut tank);
-        assert_eq!(tank, 40, "two refills of an empty tank are 40 litres");
+        for litres in 0..=60 {
+            let mut tank: u32 = litres;
+            refill(&mut tank);
+            refill(&mut tank);
+            assert_eq!(tank, litres + 40, "{litres} litres and two refills");
+        }
     }
 }

@@ -8,7 +8,7 @@
 // Goal: each thing has the type that fits, an array, a `Vec`, a `Box` or a `String`:
 //   Week       seven numbers, always seven; in the variable itself
 //   Visitors   a number for each visitor, and more come: `push` adds one at the end
-//   Plan       4096 bytes on the heap, always as many; the variable is one address
+//   Plan       an array of 4096 bytes, kept in a `Box`; the variable is one address
 //   Title      a text that is put together while the program runs
 // Only the lines with `type` change.
 
@@ -58,6 +58,8 @@ mod tests {
             visitors.push(age);
         }
         assert_eq!(visitors.len(), 103, "Visitors: three, and a hundred more");
+        let (third, last): (u32, u32) = (visitors[2], visitors[102]);
+        assert_eq!((third, last), (71, 100), "Visitors: who comes last is at the end");
     }
 
     #[test]
@@ -65,7 +67,7 @@ mod tests {
         let plan: Plan = plan(2);
         assert_eq!((plan.len(), plan[4095]), (4096, 2), "the bytes of the plan");
         let bytes: usize = size_of_val(&plan);
-        assert_eq!(bytes, 8, "Plan: the variable is one address of 8 bytes");
+        assert_eq!(bytes, 8, "Plan: one address of 8 bytes (16 are an address and a length)");
     }
 
     #[test]

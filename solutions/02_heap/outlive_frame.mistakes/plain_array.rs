@@ -6,7 +6,7 @@
 // address, and it owns what is there: a `Box<u32>` owns a `u32`, and `*b` gets at it.
 //
 // Goal: `turned` hands out its picture in a `Box`. The caller owns it then, and when the
-// `Box` moves on to another owner, the picture stays at its address.
+// caller gives the `Box` to another variable, the picture stays at its address.
 // The name `turned`, its parameter and the tests stay as they are.
 
 fn turned(camera: &[u8; 8]) -> [u8; 8] {
@@ -28,18 +28,27 @@ mod tests {
 
     #[test]
     fn turns_the_rows() {
-        let got: [u8; 8] = *turned(&[1, 2, 3, 4, 5, 6, 7, 8]);
-        assert_eq!(got, [8, 7, 6, 5, 4, 3, 2, 1], "the rows 1 to 8, turned");
-        let got: [u8; 8] = *turned(&[0, 0, 0, 0, 0, 0, 9, 0]);
-        assert_eq!(got, [0, 9, 0, 0, 0, 0, 0, 0], "the last row but one, turned");
+        for number in 0..=250 {
+            let camera: [u8; 8] = [number, 1, 2, 3, number / 2, 5, 6, number + 5];
+            let got: [u8; 8] = *turned(&camera);
+            let wanted: [u8; 8] = [number + 5, 6, 5, number / 2, 3, 2, 1, number];
+            assert_eq!(got, wanted, "the rows {camera:?}, turned");
+        }
+    }
+
+    #[test]
+    fn hands_out_a_box() {
+        let got = turned(&[1, 2, 3, 4, 5, 6, 7, 8]);
+        let kind: &str = std::any::type_name_of_val(&got);
+        assert!(kind == "alloc::boxed::Box<[u8; 8]>", "the goal is a `Box<[u8; 8]>`, this is: {kind}");
     }
 
     #[test]
     fn the_picture_stays_when_its_owner_changes() {
         let first = turned(&[1, 0, 0, 0, 0, 0, 0, 0]);
-        let display: *const [u8; 8] = &raw const *first; // the address of the picture
+        let display: usize = &raw const *first as usize; // the address of the picture, as a number
         let second = first; // moves the `Box`
-        let now: *const [u8; 8] = &raw const *second;
+        let now: usize = &raw const *second as usize;
         assert!(now == display, "the display still reads at the address from before the move");
     }
 }

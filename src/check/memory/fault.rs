@@ -125,6 +125,8 @@ pub struct Fault {
     pub align: Option<u64>,
     /// What a free said of the block: size and alignment.
     pub asked: Option<(u64, u64)>,
+    /// The function of the allocator that noticed it: `alloc`, `free` or `realloc`.
+    pub by: Option<String>,
     /// The local variable that it is about.
     pub variable: Option<Variable>,
     /// Whether it was noticed only later, when the block was freed or at the end.
@@ -156,6 +158,7 @@ impl Fault {
             block: None,
             align: None,
             asked: None,
+            by: None,
             variable: None,
             late: false,
             blocks: 1,
@@ -169,7 +172,11 @@ impl Fault {
 
     /// The fault that a report of memprobe's is about; `None` for reports that are about none.
     pub fn of_memprobe(report: &Report) -> Option<Self> {
-        let error = MemoryError::named(&report.what)?;
+        let error = match MemoryError::named(&report.what)? {
+            // The address itself is made of bytes that nobody has written.
+            WildAccess | InvalidFree if report.word("filled") == Some("new") => UninitialisedRead,
+            error => error,
+        };
         let pair = |name: &str| {
             let (size, align) = report.word(name)?.split_once(' ')?;
             Some((size.parse().ok()?, align.parse().ok()?))
@@ -192,6 +199,7 @@ impl Fault {
                 .or_else(|| Some(report.number("live")? + indirect.map_or(0, |(_, bytes)| bytes))),
             align: block.map(|(_, align)| align),
             asked: pair("asked"),
+            by: report.word("by").map(str::to_owned),
             late: report.word("late").is_some(),
             blocks: report.number("blocks").unwrap_or(1) + indirect.map_or(0, |(blocks, _)| blocks),
             cycle: report.word("cycle").is_some(),

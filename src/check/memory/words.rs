@@ -93,6 +93,7 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
                 bytes(size),
                 bytes(was)
             ),
+            (Some((0, _)), None, _) => format!("{subject} asks the allocator for a block of 0 bytes"),
             _ => format!("{subject} gives a block back with another layout than it was allocated with{born}"),
         },
         MemoryError::Leak => leak(fault, lines),
@@ -106,6 +107,9 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
         MemoryError::StackOverflow if lines.at.is_none() => "a call finds no room on the stack".into(),
         MemoryError::StackOverflow => {
             format!("{subject} makes a call for which there is no room on the stack")
+        }
+        MemoryError::UninitialisedRead if fault.by.is_some() => {
+            format!("{subject} drops a value that was never written")
         }
         MemoryError::UninitialisedRead => format!("{subject} uses memory that was never written"),
         MemoryError::Other => format!("{subject} misuses memory: {}", fault.told),
@@ -202,7 +206,13 @@ fn listing(fault: &Fault, lines: &Lines, finder: &Finder<'_>) -> String {
     listing.add(lines.freed, "freed here");
     let done = match (fault.error, fault.access) {
         (MemoryError::DoubleFree, _) => "freed again here",
+        (MemoryError::WrongLayout, _)
+            if fault.asked.is_some_and(|(size, _)| size == 0) && fault.block.is_none() =>
+        {
+            "asked for here"
+        }
         (MemoryError::InvalidFree | MemoryError::WrongLayout, _) => "given back here",
+        (MemoryError::UninitialisedRead, _) if fault.by.is_some() => "dropped here",
         (MemoryError::StackOverflow, _) => "no room for this call",
         (_, Access::Read) => "read here",
         (_, Access::Write) => "written here",
@@ -222,7 +232,7 @@ fn why(fault: &Fault) -> &'static str {
             "A block is given back once. Two places believe that they own it: decide which one does."
         }
         MemoryError::InvalidFree => {
-            "Only the address that the allocator gave out can be given back: not null, not one inside the block, and not that of a variable."
+            "Only the address that the allocator gave out can be given back: not null, not that of `NonNull::dangling()`, which has no block, not one inside a block, and not that of a variable."
         }
         MemoryError::HeapBufferOverflow => {
             "A block has exactly the bytes that were asked for. Look at the largest index or offset: the last element of `n` is number `n - 1`."
@@ -235,6 +245,14 @@ fn why(fault: &Fault) -> &'static str {
         }
         MemoryError::StackUseAfterReturn => {
             "When a function returns, its frame is gone, and with it its local variables. A pointer does not keep them."
+        }
+        MemoryError::WrongLayout
+            if fault.asked.is_some_and(|(size, _)| size == 0) && fault.block.is_none() =>
+        {
+            "`alloc` and `realloc` may not be asked for nothing. Where no bytes are needed, there is no block, and a pointer such as `NonNull::dangling()` takes its place."
+        }
+        MemoryError::UninitialisedRead if fault.by.is_some() => {
+            "`*place = value` drops what is in the place first, and in new memory nothing is there to be dropped. `place.write(value)` puts a value there and does not look at what was there before."
         }
         MemoryError::WrongLayout => {
             "The allocator trusts you to say the same size and alignment when you give a block back as when you asked for it."
