@@ -77,7 +77,8 @@ impl Item<'_> {
 /// Parameters without the `mut` that stands before some of their names.
 fn without_mut(parameters: &[Tree]) -> Vec<Tree> {
     let begins = |at: usize| at.checked_sub(1).is_none_or(|before| parameters[before].is_punct(","));
-    let kept = parameters.iter().enumerate().filter(|(at, tree)| !(tree.ident() == Some("mut") && begins(*at)));
+    let kept =
+        parameters.iter().enumerate().filter(|(at, tree)| !(tree.ident() == Some("mut") && begins(*at)));
     kept.map(|(_, tree)| tree.clone()).collect()
 }
 
