@@ -253,7 +253,10 @@ fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
         return false;
     };
     let text = |at: usize| text_at(words, at);
-    if english::NEGATION_CANCELLED_BY.contains(&text(at + 1)) && !cannot_slip(words, at) {
+    if english::NEGATION_CANCELLED_BY.contains(&text(at + 1))
+        && !cannot_slip(words, at)
+        && !uncertain(words, at)
+    {
         return false;
     }
     if judged_untrue(words, at) {
