@@ -82,6 +82,9 @@ fn told(exercise: &Exercise, judgement: &Judgement, line: u32, code: Option<&str
             finding
         })
         .collect();
+    if code == Some(UNSURE) {
+        findings.insert(0, undecided(exercise, line));
+    }
     if findings.is_empty() {
         findings.push(Finding::error(Reason::Answer, "the answer is not complete yet").at(
             exercise.file(),
@@ -90,6 +93,15 @@ fn told(exercise: &Exercise, judgement: &Judgement, line: u32, code: Option<&str
         ));
     }
     findings
+}
+
+/// What it means for the learner that the rubric cannot decide, and what to do: it may well be right.
+fn undecided(exercise: &Exercise, line: u32) -> Finding {
+    let mut finding = Finding::error(Reason::Answer, "the grader cannot tell whether this answer is right; it may be")
+        .because(format!("Add a sentence about what is asked here, or say it in other words. Or compare it with the model answer, and decide for yourself: `s` in the watch, or `memkata solution {} --spoil`.", exercise.name))
+        .at(exercise.file(), line, 1);
+    finding.code = Some(UNSURE.into());
+    finding
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub(super) fn findings(
     );
     if out.is_empty() {
         out.push(note(if outcome == Outcome::Unsure {
-            "The grader can't decide about this text. Compare it with the model answer, and decide for yourself."
+            "Nothing in it looks wrong, and too little of it is clear. Say it once more, in a full sentence about each part of the question."
                 .into()
         } else {
             "That is true, but there is more to say. What is the most important difference, and why does it matter?"

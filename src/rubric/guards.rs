@@ -165,6 +165,8 @@ fn foreign(words: &[&Word]) -> Option<Guard> {
 fn stuffed(passages: &[Passage]) -> bool {
     /// Below this length, terse is normal.
     const FEWEST: usize = 8;
+    /// So many words without a single little one, in one run or one by one between commas, are a list already.
+    const FEWEST_BARE: usize = 6;
     let prose = || passages.iter().filter(|passage| passage.style == Style::Prose);
     let words = || prose().flat_map(|passage| &passage.words).filter(|word| word.token.is_word());
     let little = words().filter(|word| word.function || word.negator).count();
@@ -184,8 +186,15 @@ fn stuffed(passages: &[Passage]) -> bool {
         .filter(|length| *length > 0);
     let (items, longest) = items.fold((0, 0), |(items, longest), length| (items + 1, longest.max(length)));
     let bare = little == 0 && count >= FEWEST + FEWEST / 2;
+    // A bracket or a sign says what belongs to what.
+    let signs = prose()
+        .flat_map(|passage| &passage.words)
+        .any(|word| !word.token.is_word() && !matches!(word.token.text.as_str(), "," | "." | ";"));
+    let short =
+        little == 0 && !signs && count >= FEWEST_BARE && (longest >= FEWEST_BARE || count < items * 2);
     let listed = count * 2 < items * 5 || longest >= FEWEST || bare;
-    count >= FEWEST && share < FEWEST_LITTLE_WORDS && listed && (!notes || all_at_once)
+    let long = count >= FEWEST && share < FEWEST_LITTLE_WORDS && listed;
+    (short || long) && (!notes || all_at_once)
 }
 
 /// "Heap: allocator, free, slow": behind each colon words in a row, most of them alone, nothing said with them.

@@ -10,6 +10,26 @@ use super::text::Kind;
 /// A denial reaches this many words to the right.
 const REACH: usize = 7;
 
+/// What stands for certainty: "nobody promises that …".
+const ASSURANCES: &[&str] = &[
+    "guarantee",
+    "guarantees",
+    "guaranteed",
+    "promise",
+    "promises",
+    "promised",
+    "assurance",
+    "ensures",
+    "ensured",
+    "proof",
+    "proves",
+    "proved",
+    "proven",
+    "certain",
+    "certainty",
+    "sure",
+];
+
 /// True when an odd number of denials reaches the claim.
 pub(super) fn denied(
     words: &[Word],
@@ -31,6 +51,7 @@ pub(super) fn denied(
             !found.asks_for(pattern, words, at)
                 && !words.get(at).is_some_and(|word| word.token.is("non"))
                 && denies(words, piece, at)
+                && !told_anew(words, at + 1..whole.end)
                 // "Who frees it: nobody (automatic)": an answer of one word, which denies nothing behind it.
                 && !words.get(at + 1).is_some_and(|next| next.token.is_break())
         })
@@ -90,14 +111,34 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
     count
 }
 
-/// "It is untrue that …", "nor does it …": these reach to the end of the statement.
+/// "It isn't moved anywhere: it is destroyed", where both belong to one claim: behind the colon begins another
+/// statement, which is not denied.
+fn told_anew(words: &[Word], behind: Range<usize>) -> bool {
+    behind.clone().any(|at| {
+        words.get(at).is_some_and(|word| word.token.is(":") || word.token.is_break())
+            && at + 2 < behind.end
+            && is_pronoun(text_at(words, at + 1))
+            && english::VERBS_OF_STRUCTURE.contains(&text_at(words, at + 2))
+    })
+}
+
+/// "It is untrue that …", "nor does it …", "no guarantee that …": these reach to the end of the statement.
 fn reaches_far(words: &[Word], at: usize) -> bool {
     let text = |at: usize| text_at(words, at);
     match text(at) {
         "nor" | "neither" => english::STANDS_FOR_VERB.contains(&text(at + 1)),
         "not" => matches!(text(at + 1), "true" | "so" | "right" | "correct") && text(at + 2) == "that",
-        _ => judged_untrue(words, at),
+        _ => judged_untrue(words, at) || uncertain(words, at),
     }
+}
+
+/// "No guarantee that …", "nobody promises that …", "not certain whether …": what follows is not claimed.
+fn uncertain(words: &[Word], at: usize) -> bool {
+    /// "not at all certain that", "nobody can ever promise that".
+    const BETWEEN: usize = 3;
+    let assured = (at + 1..at + 1 + BETWEEN)
+        .find(|&next| words.get(next).is_some_and(|word| ASSURANCES.contains(&word.token.text.as_str())));
+    assured.is_some_and(|assured| matches!(text_at(words, assured + 1), "that" | "whether" | "if"))
 }
 
 /// "False that …", "wrong to say that …": a judgement on what follows.
@@ -198,13 +239,24 @@ fn begins_statement(text: &str) -> bool {
         )
 }
 
+/// "I can't forget it" denies; "don't forget it" and "you must not miss it" don't.
+fn cannot_slip(words: &[Word], at: usize) -> bool {
+    let able = at.checked_sub(1).is_some_and(|before| {
+        matches!(text_at(words, before), "can" | "could" | "may" | "might" | "able" | "will" | "would")
+    });
+    able && matches!(text_at(words, at + 1), "forget" | "miss")
+}
+
 /// Whether the word at hand denies what follows: "not", but neither "not only" nor "not … until".
 fn denies(words: &[Word], piece: &Range<usize>, at: usize) -> bool {
     let Some(word) = words.get(at).filter(|word| word.negator) else {
         return false;
     };
     let text = |at: usize| text_at(words, at);
-    if english::NEGATION_CANCELLED_BY.contains(&text(at + 1)) {
+    if english::NEGATION_CANCELLED_BY.contains(&text(at + 1))
+        && !cannot_slip(words, at)
+        && !uncertain(words, at)
+    {
         return false;
     }
     if judged_untrue(words, at) {

@@ -133,6 +133,10 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "Paris's dogs are independent. A dog must be walked, a cat is independent.",
         "A cat is independent. With a dog I am not sure whether it likes it, but it must be walked.",
         "A cat is independent and a dog can not be independent never.",
+        "A cat isn't led anywhere: it is independent. A dog must be walked.",
+        "There is no guarantee that a dog left in the big yard at night is independent. A cat is.",
+        "Cat climbs trees, cat independent, dog dependent.",
+        "Independent (cat), dependent (dog), both furry",
     ] {
         let judgement = judge(answer);
         assert_eq!(judgement.outcome, Outcome::Accepted, "{answer}\n{judgement:#?}");
@@ -153,6 +157,10 @@ fn a_wrong_answer_is_not_accepted() {
         "A cat is not independent, dogs are.",
         "In Lisbon a dog is independent, a cat must be walked.",
         "cat dog independent dependent walk climb own whiskers day",
+        "cat independent whiskers dog dependent climb",
+        "Cat, independent, whiskers, dog, dependent, climb.",
+        "It is not certain that a cat is independent. A dog must be walked.",
+        "A cat can't forget that it is independent, a dog can't miss that it is dependent: no difference.",
         "morning cat alone independent morning evening, evening dog walked dependent morning evening alone",
         "the is cat independent of dog a walked the must be and on",
         "I don't know whether it's the cat that is independent and the dog that must be walked.",

@@ -181,4 +181,11 @@ fn an_answer_is_judged_by_its_rubric() {
     )
     .passed();
     judge(exercise(), "The owner frees it.\n").failed("answer").says("## Your answer");
+    // What cannot be decided says what to do next.
+    let undecided = "I am not sure, but memory is given back as soon as its owner goes away at a brace.";
+    judge(exercise(), format!("{question}\n{undecided}\n"))
+        .failed("answer")
+        .says("cannot tell whether this answer is right")
+        .says("Add a sentence")
+        .says("model answer");
 }
