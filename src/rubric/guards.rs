@@ -138,7 +138,9 @@ fn does_not_know(passage: &Passage) -> bool {
         let idea = |word: &Word| matches!(word.token.text.as_str(), "idea" | "clue");
         passage.words.get(at).is_some_and(|word| word.token.is("no"))
             && passage.words.get(at + 1).is_some_and(idea)
-            && at.checked_sub(1).is_some_and(|at| passage.words.get(at).is_some_and(|word| word.token.is("has")))
+            && at
+                .checked_sub(1)
+                .is_some_and(|at| passage.words.get(at).is_some_and(|word| word.token.is("has")))
     };
     let unknown = |range: &Range<usize>| {
         phrases::UNKNOWING.stand_in(&passage.words, range) && !range.clone().any(third)

@@ -149,9 +149,8 @@ fn emphasis(chars: &[(usize, char)], star: usize) -> bool {
     let closes =
         |at: usize| is(at.checked_sub(1), is_word_char) && !is(Some(at + 1), |c| is_word_char(c) || c == '*');
     let is_star = |at: &usize| is(Some(*at), |c| c == '*');
-    let ticks = |part: Option<&[(usize, char)]>| {
-        part.unwrap_or_default().iter().filter(|here| here.1 == '`').count()
-    };
+    let ticks =
+        |part: Option<&[(usize, char)]>| part.unwrap_or_default().iter().filter(|here| here.1 == '`').count();
     if ticks(chars.get(..star)) % 2 == 1 && ticks(chars.get(star..)) > 0 {
         return false;
     }
