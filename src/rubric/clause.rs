@@ -246,7 +246,8 @@ fn shown(words: &[Word], mut found: Vec<Mention>, memory: &Memory) -> Vec<Mentio
     if !words.iter().any(|word| word.token.is("as")) {
         found.truncate(1);
     }
-    found.pop().into_iter().collect()
+    // What it describes in its line is what the line is about: "let cat = pet as Cat".
+    found.pop().map(|one| Mention { role: Role::Topic, ..one }).into_iter().collect()
 }
 
 /// What a sentence that names no subject is about.

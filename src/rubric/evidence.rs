@@ -131,7 +131,9 @@ fn sightings(rubric: &Compiled, passage: &Passage, piece: &Piece) -> Vec<Sightin
                 let Some(found) = find_at(tree, words, &piece.range, &present, at) else {
                     continue;
                 };
-                if pattern >= entry.loose_from && strung_together(words, &found) {
+                if pattern >= entry.loose_from && strung_together(words, &found)
+                    || polarity::straddles(words, &piece.range, tree, &found)
+                {
                     continue;
                 }
                 let unless = || entry.unless.iter().any(|one| anywhere(one, words, &piece.range, &present));

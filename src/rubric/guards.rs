@@ -133,7 +133,18 @@ fn does_not_know(passage: &Passage) -> bool {
             .iter()
             .any(|mention| mention.by_name && (start..start + OPENING).contains(&mention.range.start))
     };
-    let unknown = |range: &Range<usize>| phrases::UNKNOWING.stand_in(&passage.words, range);
+    // "The cat has no idea" tells of the cat, "I have no idea" of the writer.
+    let third = |at: usize| {
+        let idea = |word: &Word| matches!(word.token.text.as_str(), "idea" | "clue");
+        passage.words.get(at).is_some_and(|word| word.token.is("no"))
+            && passage.words.get(at + 1).is_some_and(idea)
+            && at
+                .checked_sub(1)
+                .is_some_and(|at| passage.words.get(at).is_some_and(|word| word.token.is("has")))
+    };
+    let unknown = |range: &Range<usize>| {
+        phrases::UNKNOWING.stand_in(&passage.words, range) && !range.clone().any(third)
+    };
     unknown(&(0..passage.words.len()))
         && !passage.pieces.iter().any(|piece| unknown(&piece.range) && opens(piece.range.start))
 }

@@ -219,7 +219,8 @@ fn starts_then_ends(seq: &Seq, words: &[Word], limit: usize, at: usize, first: b
 fn starts(words: &[Word], limit: usize, at: usize, first: bool) -> std::ops::RangeInclusive<usize> {
     let steppable = |at: usize| {
         words.get(at).is_some_and(|word| {
-            (word.function && !word.negator) || matches!(word.token.kind, Kind::Soft | Kind::Sign)
+            (word.function && !word.negator && !word.token.is("because"))
+                || matches!(word.token.kind, Kind::Soft | Kind::Sign)
         })
     };
     let mut last = at;

@@ -148,6 +148,8 @@ fn back_reference(
         "former" => pair.0.or_else(|| unnamed.then_some(0)),
         "latter" => pair.1.or_else(|| unnamed.then_some(1)),
         // "The first one … The second one …", where one of them may not have been named yet.
+        // "In the first place" names nothing.
+        "first" if word(at + 1) == "place" && at > 1 && word(at - 2) == "in" => None,
         "first" if kind(at + 1) => pair.0.or(pair.1),
         "second" if kind(at + 1) => match pair {
             (None, Some(first)) if two => Some(1 - first.min(1)),

@@ -27,6 +27,11 @@ pub(super) fn places(rubric: &Compiled, words: &[Word]) -> Vec<Place> {
             if !here && !named(&rubric.abroad, name) {
                 return None;
             }
+            // "It is a list, like in Python": said of here as well.
+            let likened = at.checked_sub(1).is_some_and(|before| matches!(text(before), "like" | "as"));
+            if wide && likened {
+                return None;
+            }
             // "Python's lists", "what Python calls a list".
             let called = matches!(text(name + 1), "calls" | "call");
             let stands = wide || subject(name + 1) || called && (name + 2..name + 4).any(subject);

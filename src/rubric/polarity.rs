@@ -45,8 +45,16 @@ pub(super) fn denied(
     }
     let before = before(words, piece, &whole);
     let mut denials = before;
+    // "Needs no lead neither a whistle": the second "no" only repeats the first.
+    let repeats = |at: usize| {
+        matches!(text_at(words, at), "neither" | "nor")
+            && (whole.start..at).any(|before| {
+                words.get(before).is_some_and(|word| word.negator) && found.asks_for(pattern, words, before)
+            })
+    };
     denials += whole
         .clone()
+        .filter(|&at| !repeats(at))
         .filter(|&at| {
             !found.asks_for(pattern, words, at)
                 && !words.get(at).is_some_and(|word| word.token.is("non"))
@@ -59,6 +67,23 @@ pub(super) fn denied(
     // "It can not be empty never": many languages say it twice and mean it once.
     denials += usize::from(before == 0 && after(words, piece, whole.end));
     denials % 2 == 1
+}
+
+/// "A dog can't fly: the vet says so": a match that is denied, and reaches behind the end of the denied clause, takes
+/// words from two statements, and makes neither. A comma ends no clause, see `Sighting::loose`.
+pub(super) fn straddles(words: &[Word], piece: &Range<usize>, pattern: &Pattern, found: &Found) -> bool {
+    let whole = found.whole();
+    let ends = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            matches!(word.token.text.as_str(), ":" | "–" | "—" | "because") && !leads_on(words, at)
+        })
+    };
+    (whole.start.saturating_sub(REACH).max(piece.start)..whole.end).any(|at| {
+        words.get(at).is_some_and(|word| word.negator)
+            && !found.asks_for(pattern, words, at)
+            && (whole.start.max(at + 1)..whole.end).any(ends)
+            && !(at + 1..whole.start).any(ends)
+    })
 }
 
 /// "…: no", "…: no (they are kept)", "…: not needed": a cell or a note that denies its heading. Returns how many words
@@ -82,6 +107,10 @@ fn before(words: &[Word], piece: &Range<usize>, whole: &Range<usize>) -> usize {
         if word.token.is_break() && !parenthesis(words, at) && !leads_on(words, at)
             || english::NEGATION_ENDS_AT.contains(&text)
         {
+            break;
+        }
+        // "It can't stop as long as the dog barks": the bark is not denied.
+        if text == "as" && text_at(words, at + 1) == "long" && at + 3 <= whole.start {
             break;
         }
         if matches!(text, "it" | "they") && new_statement(words, piece, at) {

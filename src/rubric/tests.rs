@@ -137,6 +137,10 @@ fn a_right_answer_is_accepted_in_many_forms() {
         "There is no guarantee that a dog left in the big yard at night is independent. A cat is.",
         "Cat climbs trees, cat independent, dog dependent.",
         "Independent (cat), dependent (dog), both furry",
+        "A dog can't walk off: every day it must be walked. A cat is independent.",
+        "A cat is never sad as long as it is independent. A dog must be walked.",
+        "A cat is independent. The vet has no idea why, but a dog must be walked.",
+        "A dog must be walked, or it barks in the first place. In the first place a cat is independent.",
     ] {
         let judgement = judge(answer);
         assert_eq!(judgement.outcome, Outcome::Accepted, "{answer}\n{judgement:#?}");
@@ -182,6 +186,8 @@ fn a_wrong_answer_is_not_accepted() {
         "Only the dog is independent.",
         "A cat is furry. It's the cat that must be walked, and it's the dog that is independent.",
         "A cat is independent, and so is the dog.",
+        "A cat is independent. A dog must be walked. A cat must be walked, as in Paris.",
+        "A cat is independent. I have no idea whether a dog must be walked.",
     ] {
         assert_ne!(outcome(answer), Outcome::Accepted, "{answer}\n{:#?}", judge(answer));
     }

@@ -137,7 +137,8 @@ pub(super) fn tokens(text: &str, range: Range<usize>, stems: &Stems) -> Vec<Toke
     out
 }
 
-/// Whether a star opens or closes emphasis: "it *is* one". A pointer's star has no partner at the end of a word.
+/// Whether a star opens or closes emphasis: "it *is* one". A pointer's star has no partner at the end of a word, and
+/// between backticks a star is code: "`*const T` is C's `const T*`".
 fn emphasis(chars: &[(usize, char)], star: usize) -> bool {
     const LONGEST: usize = 40;
     let is = |at: Option<usize>, what: fn(char) -> bool| {
@@ -148,6 +149,11 @@ fn emphasis(chars: &[(usize, char)], star: usize) -> bool {
     let closes =
         |at: usize| is(at.checked_sub(1), is_word_char) && !is(Some(at + 1), |c| is_word_char(c) || c == '*');
     let is_star = |at: &usize| is(Some(*at), |c| c == '*');
+    let ticks =
+        |part: Option<&[(usize, char)]>| part.unwrap_or_default().iter().filter(|here| here.1 == '`').count();
+    if ticks(chars.get(..star)) % 2 == 1 && ticks(chars.get(star..)) > 0 {
+        return false;
+    }
     opens(star) && (star + 1..star + LONGEST).find(is_star).is_some_and(closes)
         || closes(star) && (star.saturating_sub(LONGEST)..star).rev().find(is_star).is_some_and(opens)
 }
