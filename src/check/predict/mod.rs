@@ -11,6 +11,7 @@ use self::blanks::Blank;
 use self::compare::{Value, Weighed, weigh};
 use self::parts::{HEADING, Mark, Parts};
 use super::answer::UNFINISHED;
+use super::tests::EDITED;
 use crate::kit::Exercise;
 use crate::verdict::{Finding, Predicted, Reason, TestOutcome, TestResult};
 
@@ -193,6 +194,7 @@ impl Sheet<'_> {
 /// Told when the program in the learner's file is not the exercise's.
 pub fn edited_note(exercise: &Exercise) -> Finding {
     Finding::note(Reason::Predict, "the program in your file is not the exercise's own; its own was run")
+        .coded(EDITED)
         .because(format!("Your copy may stay as it is; it does not count. `memkata reset {}`, or `x` in the watch, brings the file back and keeps a copy of yours.", exercise.name))
 }
 
