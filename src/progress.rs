@@ -120,12 +120,17 @@ impl Progress {
         self.exercises.get(name).cloned().unwrap_or_default()
     }
 
-    /// The exercise to work on: the one remembered, else the first that is not done.
+    /// The exercise to work on: the one remembered, as long as it is not done, then the next that
+    /// is open. Where all are done it is the one remembered again.
     pub fn current<'k>(&self, kit: &'k Kit) -> Option<&'k str> {
-        let remembered = self.current.as_deref().and_then(|name| kit.find(name));
-        let first_open = || kit.exercises.iter().find(|exercise| !self.entry(&exercise.name).is_done());
-        let exercise = remembered.map(|(_, exercise)| exercise).or_else(first_open);
-        exercise.or_else(|| kit.exercises.first()).map(|exercise| exercise.name.as_str())
+        let found = self.current.as_deref().and_then(|name| kit.find(name));
+        let remembered = found.map(|(_, exercise)| exercise.name.as_str());
+        let is_open = |name: &&str| !self.entry(name).is_done();
+        remembered
+            .filter(is_open)
+            .or_else(|| self.next_open(kit, remembered.unwrap_or_default()))
+            .or(remembered)
+            .or_else(|| kit.exercises.first().map(|exercise| exercise.name.as_str()))
     }
 
     /// The next exercise after `name` that is not done, from the top again at the end. Those that

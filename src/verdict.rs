@@ -190,6 +190,9 @@ pub struct Finding {
     pub file: Option<String>,
     /// One-based line in `file`.
     pub line: Option<u32>,
+    /// The line in the learner's copy of the kit's tests, where that is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_line: Option<u32>,
     /// One-based column in `file`, in characters.
     pub column: Option<u32>,
     /// Whose file `file` is.
@@ -209,6 +212,7 @@ impl Finding {
             why: None,
             file: None,
             line: None,
+            copy_line: None,
             column: None,
             origin: Origin::Learner,
             rendered: None,
@@ -224,6 +228,25 @@ impl Finding {
     #[must_use]
     pub fn because(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
+        self
+    }
+
+    /// The line that a person sees in their own file.
+    pub fn shown_line(&self) -> Option<u32> {
+        self.copy_line.or(self.line)
+    }
+
+    /// Takes in that its line is so many lines lower in the learner's copy than in the kit's file.
+    pub fn stands_lower(&mut self, lines: i64) {
+        let Some(line) = self.line.filter(|_| lines != 0) else { return };
+        self.line = u32::try_from(i64::from(line) - lines).ok();
+        self.copy_line = Some(line);
+    }
+
+    /// The same finding with a code.
+    #[must_use]
+    pub fn coded(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned());
         self
     }
 

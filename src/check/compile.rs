@@ -169,7 +169,9 @@ pub fn finding(
     let mut finding = Finding::error(kind_of(code.as_deref()), restore_main(&diagnostic.message, woven));
     finding.severity = severity;
     finding.rendered = diagnostic.rendered.as_deref().map(|text| tidy(text, woven));
-    let why = code.as_deref().map_or_else(|| words::why_syntax(&diagnostic.message), words::why);
+    let source = diagnostic.place().and_then(|span| span.text.first()).map_or("", |line| line.text.as_str());
+    let why = words::why_named(code.as_deref(), &diagnostic.message, source)
+        .or_else(|| code.as_deref().map_or_else(|| words::why_syntax(&diagnostic.message), words::why));
     finding.why = why.map(str::to_owned);
     finding.code = code;
     let Some(span) = diagnostic.place().map(Span::in_source) else {
@@ -235,7 +237,19 @@ fn tidy(rendered: &str, woven: Option<&Woven>) -> String {
     let Some(woven) = woven else { return text };
     let path = woven.files.last().map_or("", |(path, _)| path.as_str());
     // The attributes at the top stand in the root where they stand in the learner's file.
-    text.replace(&format!("--> {ROOT}:"), &format!("--> {path}:"))
+    let text = text.replace(&format!("--> {ROOT}:"), &format!("--> {path}:"));
+    if woven.lower.is_some() { in_plain_places(&text) } else { text }
+}
+
+/// Names places in the kit's tests by the exercise's file, and says whose they are.
+fn in_plain_places(text: &str) -> String {
+    let plain = |line: &str| match line.split_once(KIT_PREFIX) {
+        Some((head, place)) if ["-->", ":::"].contains(&head.trim()) => {
+            format!("{head}{} (in the exercise's tests)\n", place.trim_end())
+        }
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(plain).collect()
 }
 
 fn restore_main(text: &str, woven: Option<&Woven>) -> String {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{ends, panics, run, steps};
-use crate::judged::weave::WovenTest;
+use crate::judged::weave::{KIT_PREFIX, WovenTest};
 use crate::kit::{Exercise, Limits};
 use crate::runner::{End, JobOutcome};
 use crate::verdict::{Finding, Reason, TestOutcome, TestResult};
@@ -106,10 +106,15 @@ pub fn without_answer(test: &WovenTest) -> TestResult {
     TestResult { name: test.name.clone(), outcome, message: None }
 }
 
+/// The code of a note that something in the learner's file does not count, because the kit's own does.
+pub const EDITED: &str = "edited";
+
 /// Told when the learner's copy of the tests is not the kit's.
 pub fn edited_note(exercise: &Exercise) -> Finding {
+    let own = format!("{KIT_PREFIX}{}", exercise.file());
     Finding::note(Reason::Tests, "the tests in your file are not the exercise's own; its own were run")
-        .because(format!("Your copy may stay as it is; it does not count. `memkata reset {}`, or `x` in the watch, brings the starter back and keeps a copy of yours.", exercise.name))
+        .coded(EDITED)
+        .because(format!("Lines of the tests are those of {own}. Your copy may stay; `memkata reset {}`, or `x` in the watch, brings the starter back and keeps yours.", exercise.name))
 }
 
 fn message_of(finding: &Finding) -> String {

@@ -82,7 +82,10 @@ const WHY: &[(&str, &str)] = &[
     ("E0521", "A borrow from this function's caller would get out to a place that may live longer."),
     ("E0559", "The struct or variant has no field of this name."),
     ("E0560", "The struct has no field of this name."),
-    ("E0594", "This may only be read: it is behind a `&` reference, or in a variable without `mut`."),
+    (
+        "E0594",
+        "This may only be read, because of what leads to it: a variable without `mut`, a `&` reference, or something shared, which `mut` does not change.",
+    ),
     (
         "E0596",
         "A mutable borrow needs something that may be changed: `mut` where it is made, `&mut` where it is passed.",
@@ -152,6 +155,10 @@ const WHY_SYNTAX: &[(&str, &str)] = &[
         "expected one of",
         "The compiler found something else than can stand here; a `;`, `,` or bracket may be missing just before.",
     ),
+    (
+        "found keyword `mut`",
+        "`mut` stands where a variable is made (`let mut n`) or borrowed (`&mut n`); where its value is used, the name is enough.",
+    ),
     ("expected expression", "A value should stand here; a bracket or operator may be too many just before."),
     ("expected identifier", "A name should stand here."),
     (
@@ -159,6 +166,52 @@ const WHY_SYNTAX: &[(&str, &str)] = &[
         "This character has no meaning in Rust; quotes and dashes from a text program look like others and are not.",
     ),
 ];
+
+/// For places that own together: whoever shares may only read, and no `mut` changes that.
+const SHARED: &str = "What an `Rc` owns is shared, so it may only be read through it, and no `mut` changes that; the value inside would have to be one that can change while it is shared.";
+
+/// What Rust has for functions that other languages have.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("range", "Rust writes a range with two dots: `0..n`, as in `for i in 0..n`."),
+    ("len", "In Rust a length is asked for with a method: `list.len()`."),
+    (
+        "print",
+        "Rust prints with macros, whose names end in `!`; in their text, `{n}` stands for the value of `n`.",
+    ),
+    ("str", "In Rust `str` is a type, no function; `value.to_string()` makes a text."),
+    ("int", "Rust makes a number of another type with `as` (`n as u32`), and reads one with `text.parse()`."),
+    ("list", "A list that grows is a `Vec` in Rust: `vec![1, 2, 3]`, or `iterator.collect()`."),
+];
+
+/// What Rust has for values that other languages have.
+const VALUES: &[(&str, &str)] = &[
+    ("True", "In Rust it is `true`, with a small letter."),
+    ("False", "In Rust it is `false`, with a small letter."),
+    ("null", "Rust has no null: what may be missing is an `Option`, `None` or `Some(value)`."),
+    ("nil", "Rust has no nil: what may be missing is an `Option`, `None` or `Some(value)`."),
+    ("this", "In Rust a method's own value is `self`, and stands first among its parameters: `&self`."),
+];
+
+/// The line for an error about what its message names, where that says more than the code;
+/// `source` is the line of the program.
+pub fn why_named(code: Option<&str>, message: &str, source: &str) -> Option<&'static str> {
+    let find = |known: &[(&'static str, &'static str)], before: &[&str]| {
+        let is_named =
+            |name: &str| before.iter().any(|before| message.contains(&format!("{before} `{name}`")));
+        known.iter().find(|(name, _)| is_named(name)).map(|(_, why)| *why)
+    };
+    match code {
+        Some("E0425" | "E0423") => find(FUNCTIONS, &["function", "found macro", "found builtin type"])
+            .or_else(|| find(VALUES, &["value"])),
+        Some("E0594" | "E0596") if message.contains("in an `Rc`") || message.contains("in an `Arc`") => {
+            Some(SHARED)
+        }
+        None if message.starts_with("expected") && source.split_whitespace().any(|word| word == "elif") => {
+            Some("In Rust it is `else if`, in two words.")
+        }
+        _ => None,
+    }
+}
 
 /// The line for an error without a code, where its message is known.
 pub fn why_syntax(message: &str) -> Option<&'static str> {

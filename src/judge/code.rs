@@ -12,7 +12,7 @@ use crate::judged::weave::{Input, TestSource, Unweavable, Woven, test_items, wea
 use crate::kit::project::Mode;
 use crate::kit::{Exercise, Kind, Tests};
 use crate::runner::Cancel;
-use crate::verdict::{Finding, Reason, Verdict};
+use crate::verdict::{Finding, Origin, Reason, Verdict};
 
 impl Judge<'_> {
     /// The starter, or the file of tests that the exercise names. In author mode the file that
@@ -165,7 +165,12 @@ impl Judge<'_> {
         if exercise.kind == Kind::Witness {
             rules.extend(witness::own_unsafe(exercise, learner));
         }
-        work.woven(&woven, rules, notes, early)
+        let mut verdict = work.woven(&woven, rules, notes, early)?;
+        let lower = woven.lower.unwrap_or_default();
+        for finding in verdict.findings.iter_mut().filter(|finding| finding.origin == Origin::Kit) {
+            finding.stands_lower(lower);
+        }
+        Ok(verdict)
     }
 }
 

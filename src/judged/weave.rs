@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 
+use super::align::aligned;
 use super::edits::{Edits, blanked};
 use super::items::{Attribute, Item, items};
 use super::modules::Place;
@@ -81,6 +82,9 @@ pub struct Woven {
     pub stand_in: &'static str,
     /// How many lines of the root, from its first, are those of the learner's file.
     pub lifted_lines: u32,
+    /// How many lines lower than in the kit's file its tests stand here, because the learner's copy
+    /// does; `None` where that copy is another one, so that no line of it can be named.
+    pub lower: Option<i64>,
 }
 
 /// What the learner's `main` is.
@@ -155,6 +159,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
 
     let mut table = Table::new(stand_in, own, input.modules, input.learner_path, input.with_cfg);
     let mut kit_file = None;
+    let mut lower = Some(0);
     match input.tests {
         TestSource::None => {}
         TestSource::Learner => {
@@ -177,7 +182,13 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
             let path = format!("{KIT_PREFIX}{}", input.tests_path);
             root.kit = kit_module(&path, &tests, input.edition);
             root.tests.modules.push(format!("&{KIT_MODULE}::MEMKATA_TESTS"));
-            kit_file = Some((path, kit.apply()));
+            let mut woven = kit.apply();
+            if matches!(input.tests, TestSource::Starter(_)) {
+                let aligned = aligned(&woven, (text, &found), (input.learner, &learner_items));
+                lower = aligned.as_ref().map(|(_, lower)| *lower);
+                woven = aligned.map_or(woven, |(text, _)| text);
+            }
+            kit_file = Some((path, woven));
         }
     }
 
@@ -191,7 +202,7 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     files.extend(kit_file);
     files.extend(table.files);
     files.push((input.learner_path.to_owned(), learner.apply()));
-    Ok(Woven { files, tests: table.tests, main, stand_in, lifted_lines: root.lifted_lines() })
+    Ok(Woven { files, tests: table.tests, main, stand_in, lifted_lines: root.lifted_lines(), lower })
 }
 
 /// A module around the kit's tests: what stands in none of its own is guarded here.

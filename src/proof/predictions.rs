@@ -25,7 +25,13 @@ pub(super) fn proofs(project: &Project, exercise: &Exercise) -> Vec<Proof> {
         if !mark.text.is_empty() {
             flaws.push(Flaw::new(
                 format!("the starter has filled in `{}>` already", blank.n),
-                "remove what stands behind the mark",
+                "remove what stands behind the mark, or below it",
+            ));
+        }
+        if mark.below.is_some() {
+            flaws.push(Flaw::new(
+                format!("the starter has text below `{}>`, where learners may write", blank.n),
+                "move it above the heading",
             ));
         }
         if let Truth::Drops(prefix) = &blank.truth

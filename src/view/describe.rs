@@ -3,6 +3,7 @@
 use super::lines::{Fit, Line, Tone, prose};
 use super::{memory, notes, predicted, problems, steps};
 use crate::check::answer::UNSURE;
+use crate::check::tests::EDITED;
 use crate::error::Error;
 use crate::kit::Exercise;
 use crate::verdict::{Finding, Origin, Outcome, Reason, Severity, TestOutcome, TestResult, Verdict};
@@ -14,6 +15,8 @@ const OUTPUT_LINES: usize = 20;
 pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
     let mut lines = vec![headline(verdict)];
     lines.extend(verdict.step.as_ref().map(steps::headline));
+    // Whoever looks into the tests for what went wrong has to know that others have run.
+    lines.extend(verdict.findings.iter().filter(|finding| is_edited(finding)).flat_map(note));
     let errors: Vec<&Finding> = verdict.errors().collect();
     if let Some(first) = errors.first() {
         lines.push(Line::empty());
@@ -41,13 +44,12 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
         verdict.findings.iter().filter(|finding| finding.severity != Severity::Error).collect();
     lines.extend(report(verdict));
     let is_note = |finding: &&&Finding| {
-        finding.severity == Severity::Note && !is_report(finding) && !predicted::is_of_the_run(finding)
+        finding.severity == Severity::Note
+            && !is_report(finding)
+            && !is_edited(finding)
+            && !predicted::is_of_the_run(finding)
     };
-    for note in others.iter().filter(is_note) {
-        lines.push(Line::empty());
-        lines.push(Line::new(Tone::Warn, "note: ").and(Tone::Plain, &note.message));
-        lines.extend(note.why.iter().flat_map(|why| prose(Tone::Plain, 2, why)));
-    }
+    lines.extend(others.iter().filter(is_note).flat_map(|finding| note(finding)));
     // While a step is open, what is there for later ones is not used yet.
     if verdict.step.is_none() {
         lines.extend(warnings(verdict, &others));
@@ -62,8 +64,20 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
         lines.extend(measured(verdict));
         lines.extend(model(verdict));
         lines.extend(explain(exercise));
+        lines.extend(predicted::output(verdict));
     }
     lines
+}
+
+/// Whether a note says that something in the learner's file does not count.
+fn is_edited(finding: &Finding) -> bool {
+    finding.code.as_deref() == Some(EDITED)
+}
+
+fn note(finding: &Finding) -> Vec<Line> {
+    let headline = Line::new(Tone::Warn, "note: ").and(Tone::Plain, &finding.message);
+    let why = finding.why.iter().flat_map(|why| prose(Tone::Plain, 2, why));
+    [Line::empty(), headline].into_iter().chain(why).collect()
 }
 
 /// Whether a finding is about what somebody has written in words.
@@ -130,12 +144,12 @@ fn is_unsure(verdict: &Verdict) -> bool {
 
 /// A finding with its place, its words and the compiler's own text.
 pub fn finding(finding: &Finding) -> Vec<Line> {
-    told(finding, finding.rendered.as_deref().unwrap_or_default().trim_end().lines().collect())
+    told(finding, notes::folded(finding.rendered.as_deref().unwrap_or_default()))
 }
 
 /// The same without the notes for which there is no room; `notes::lines` has them.
 fn without_notes(finding: &Finding) -> Vec<Line> {
-    told(finding, notes::apart(finding.rendered.as_deref().unwrap_or_default().trim_end()).0)
+    told(finding, notes::apart(finding.rendered.as_deref().unwrap_or_default()).0)
 }
 
 fn told(finding: &Finding, rendered: Vec<&str>) -> Vec<Line> {
@@ -164,14 +178,14 @@ fn told(finding: &Finding, rendered: Vec<&str>) -> Vec<Line> {
 
 /// A finding on one line.
 fn brief(finding: &Finding) -> Line {
-    let place = finding.line.filter(|line| !finding.message.contains(&format!("line {line} ")));
+    let place = finding.shown_line().filter(|line| !finding.message.contains(&format!("line {line} ")));
     let place = place.map(|line| format!("  line {line}: ")).unwrap_or_else(|| "  ".into());
     Line::new(Tone::Accent, place).and(Tone::Plain, &finding.message).listing()
 }
 
 /// `file:line:column`, and whose file it is.
 fn place(finding: &Finding) -> Option<String> {
-    let (file, line) = (finding.file.as_ref()?, finding.line?);
+    let (file, line) = (finding.file.as_ref()?, finding.shown_line()?);
     let column = finding.column.unwrap_or(1);
     let whose = if finding.origin == Origin::Kit { " (in the exercise's tests)" } else { "" };
     Some(format!("{file}:{line}:{column}{whose}"))
@@ -211,7 +225,7 @@ fn warnings(verdict: &Verdict, others: &[&Finding]) -> Vec<Line> {
         lines.push(Line::new(Tone::Warn, format!("{}:", count(warnings.len(), "warning"))));
         for warning in warnings.iter().take(3) {
             let rendered = warning.rendered.as_deref().unwrap_or(&warning.message);
-            lines.extend(rendered.trim_end().lines().map(listing));
+            lines.extend(notes::folded(rendered).into_iter().map(listing));
         }
     } else {
         lines.push(Line::new(Tone::Dim, format!("also {}", count(warnings.len(), "warning"))));

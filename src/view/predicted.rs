@@ -14,7 +14,7 @@ pub(super) fn is_of_the_run(finding: &Finding) -> bool {
     finding.kind == Reason::Predict && finding.severity == Severity::Note && finding.line.is_some()
 }
 
-/// The table, and what the program printed, or the compiler said; nothing before the pass.
+/// The table, and what the compiler said; nothing before the pass.
 pub(super) fn lines(verdict: &Verdict) -> Vec<Line> {
     let Some(predictions) = &verdict.predictions else { return Vec::new() };
     let width = predictions.iter().map(|row| row.predicted.width().min(WIDEST)).max().unwrap_or(0);
@@ -28,10 +28,29 @@ pub(super) fn lines(verdict: &Verdict) -> Vec<Line> {
             .and(Tone::Plain, "happened ")
             .and(Tone::Strong, &row.happened)
     }));
-    lines.extend(describe::output(verdict, "the program printed"));
     for said in verdict.findings.iter().filter(|finding| is_of_the_run(finding)) {
         lines.push(Line::empty());
         lines.extend(describe::finding(said));
     }
     lines
+}
+
+/// What the program printed, where the table does not tell all of it: it comes after what there is to
+/// learn, which is more urgent.
+pub(super) fn output(verdict: &Verdict) -> Vec<Line> {
+    let Some(predictions) = &verdict.predictions else { return Vec::new() };
+    let mut told: Vec<&str> = predictions.iter().map(|row| row.happened.as_str()).collect();
+    let printed = verdict.output.as_deref().unwrap_or_default();
+    let is_told = |line: &str| match told.iter().position(|told| *told == line) {
+        Some(at) => {
+            told.swap_remove(at);
+            true
+        }
+        None => false,
+    };
+    let mut lines = printed.lines().map(str::trim).filter(|line| !line.is_empty());
+    if lines.all(is_told) {
+        return Vec::new();
+    }
+    describe::output(verdict, "the program printed")
 }

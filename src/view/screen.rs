@@ -263,6 +263,7 @@ fn waiting(state: &State, exercise: &Exercise) -> Vec<Line> {
         if let Some((_, before)) = state.kit.find(&passed.exercise) {
             lines.extend(describe::explain(before));
         }
+        lines.extend(predicted::output(passed));
         let warnings = passed.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
         if warnings > 0 {
             lines.push(Line::empty());

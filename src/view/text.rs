@@ -26,7 +26,7 @@ pub(super) fn check(project: &Project, before: &Progress, verdicts: &[Verdict]) 
         let mut line =
             Line::new(tone, format!("{sign} ")).and(Tone::Plain, format!("{:<width$}", verdict.exercise));
         if let Some(finding) = verdict.errors().next() {
-            let place = finding.line.map(|at| format!("line {at}: ")).unwrap_or_default();
+            let place = finding.shown_line().map(|at| format!("line {at}: ")).unwrap_or_default();
             line = line.and(Tone::Dim, format!("  {place}{}", finding.message));
         }
         lines.push(line.listing());

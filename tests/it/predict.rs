@@ -268,6 +268,43 @@ fn what_is_not_there_is_said() {
 }
 
 #[test]
+fn what_is_written_below_a_mark_is_not_overlooked() {
+    // One line cannot be meant for another mark.
+    judge(grow(), change(&change(GROW, "1>\n", "1>\nzero\n"), "2>\n", "2>\n\n2 -> 1\n"))
+        .passed()
+        .tests(&[("1>", "ok"), ("2>", "ok")]);
+    judge(grow(), change(GROW, "1>\n", "1>\n  3\n")).failed("predict").says("1> “3”").at(25, 3);
+    // Of two, nobody knows which is meant.
+    let two = change(GROW, "1>\n", "1>\nfirst it is empty:\n0\n");
+    judge(grow(), &two)
+        .failed("predict")
+        .code("unfinished")
+        .says("text below it")
+        .says("on the same line")
+        .at(25, 1);
+    judge(grow(), change(&two, "2>", "2> 2, 1")).failed("predict").code("unfinished").says("text below it");
+}
+
+const PLACES: &str =
+    "fn main() {\n    println!(\"heap\");\n    println!(\"in 30\");\n    println!(\"true\");\n}";
+
+#[test]
+fn a_printed_line_is_compared_by_what_it_says() {
+    let about = |answers: [&str; 3]| {
+        let truths = ["stdout_line = 1", "stdout_line = 2", "stdout_line = 3"];
+        predicted(PLACES, &[(truths[0], answers[0]), (truths[1], answers[1]), (truths[2], answers[2])])
+    };
+    about(["on the heap", "in 30", "yes, it is"]).passed();
+    about(["the stack", "in 30", "true"]).failed("predict").says("is not what happens").says("Why so?");
+    about(["stack or heap", "in 30", "true"]).failed("predict").says("more than one answer");
+    about(["not the heap", "in 30", "true"]).failed("predict").says("not what is not printed");
+    let part = about(["heap", "30", "true"]).failed("predict").says("2> “30” is not the whole line");
+    let part = part.says("The number is right; write the whole line as the program prints it.");
+    assert!(!part.json.to_string().contains("in 30"), "{:#}", part.json);
+    about(["heap", "31", "true"]).failed("predict").says("is not what happens").says("Why so?");
+}
+
+#[test]
 fn line_ends_and_byte_order_marks_do_not_matter() {
     let windows = format!("\u{feff}{}", grow_filled(["0", "2, 1"])).replace('\n', "\r\n");
     judge(grow(), &windows).passed().without_notes();
@@ -343,7 +380,7 @@ fn before_the_pass_nothing_tells_what_happens() {
         .exits(0)
         .says("happened quicksilver")
         .says("it panics")
-        .says("the program printed");
+        .says_not("the program printed");
 
     let (exercise, md) = about(MOVED, &["error_code = true", "error_line = true"]);
     let env = Env::with(&Kit::of(exercise));

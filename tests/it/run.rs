@@ -1,5 +1,7 @@
 //! `memkata run`: what compilers, tests and programs say, and where.
 
+use serde_json::Value;
+
 use crate::samples::{TWICE, change, program, solved, twice};
 use crate::support::{Env, Exercise, Kit, judge};
 
@@ -30,6 +32,17 @@ fn without_a_name_the_current_exercise_is_judged_and_stays_current() {
     env.write("exercises/01_first/twice.rs", solved());
     assert_eq!(env.run(["run", "other", "--format", "json"]).exits(0).json()["exercise"], "other");
     assert_eq!(env.run(["run", "--format", "json"]).exits(0).json()["exercise"], "twice");
+    // What is done is not the one to work on.
+    env.write(
+        ".memkata/progress.json",
+        "{\"version\": 1, \"current\": \"other\", \"exercises\": {\"other\": {\"passed\": true}}}",
+    );
+    assert_eq!(env.run(["run", "--format", "json"]).json()["exercise"], "twice");
+    env.write(
+        ".memkata/progress.json",
+        "{\"version\": 1, \"current\": \"other\", \"exercises\": {\"twice\": {\"passed\": true}}}",
+    );
+    assert_eq!(env.run(["run", "--format", "json"]).json()["exercise"], "other");
 }
 
 #[test]
@@ -94,9 +107,75 @@ fn a_failing_test_is_told_with_its_words_and_the_kits_line() {
 }
 
 #[test]
-fn the_line_of_a_failing_test_is_the_kits_wherever_the_learner_has_it() {
-    let longer = format!("// One\n// Two\n{TWICE}");
-    judge(twice(), longer).failed("tests").at(16, 9).in_file_of("kit").without_notes();
+fn a_failing_test_is_shown_at_the_line_that_it_has_in_the_learners_file() {
+    let place = |source: &str| {
+        let env = Env::with(&Kit::of(twice()));
+        env.write("exercises/01_first/twice.rs", source);
+        let place = |line: u32| format!("--> exercises/01_first/twice.rs:{line}:9 (in the exercise's tests)");
+        // A document names the kit's line, and the learner's where that is another.
+        let verdict = env.verdict("twice").failed("tests").at(16, 9).in_file_of("kit").without_notes();
+        (env.run(["run", "twice"]).exits(1), place, verdict.first()["copy_line"].clone())
+    };
+    let (shown, at, copy) = place(TWICE);
+    shown.says(&at(16));
+    assert_eq!(copy, Value::Null);
+    let (shown, at, copy) = place(&format!("// One\n// Two\n{TWICE}"));
+    shown.says(&at(18));
+    assert_eq!(copy, 18);
+    let (shown, at, copy) = place(&change(TWICE, "// Doubles a number.\n", ""));
+    shown.says(&at(15));
+    assert_eq!(copy, 15);
+    // Of an edited copy no line is told; whose lines they are is.
+    let env = Env::with(&Kit::of(twice()));
+    let edited = change(TWICE, "three and three", "three times two");
+    env.write("exercises/01_first/twice.rs", format!("// One\n{edited}"));
+    env.verdict("twice").failed("tests").at(16, 9).notes("not the exercise's own");
+    env.run(["run", "twice"])
+        .exits(1)
+        .says("twice.rs:16:9")
+        .says("Lines of the tests are those of .memkata/originals/exercises/01_first/twice.rs");
+}
+
+#[test]
+fn an_error_in_the_tests_is_shown_at_the_learners_line_without_folders_of_memkata() {
+    let source =
+        change(TWICE, "fn twice(n: u32) -> u32 {\n    n", "fn twice() -> usize {\n    // Nothing.\n    2");
+    let env = Env::with(&Kit::of(twice()));
+    env.write("exercises/01_first/twice.rs", change(&source, "twice(2)", "twice()"));
+    env.verdict("twice").failed("compile").code("E0061").at(16, 20).in_file_of("kit");
+    env.run(["run", "twice"])
+        .exits(1)
+        .says("--> exercises/01_first/twice.rs:17:20 (in the exercise's tests)")
+        .says("17 |")
+        .says_not(".memkata");
+}
+
+#[test]
+fn that_other_tests_have_run_is_told_first() {
+    let env = Env::with(&Kit::of(twice()));
+    env.write("exercises/01_first/twice.rs", change(TWICE, "twice(0), 0", "twice(0), 1"));
+    let shown = env.run(["run", "twice"]).exits(1).stdout;
+    let at = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words:?} in {shown}"));
+    assert!(at("the tests in your file are not") < at("three and three"), "{shown}");
+}
+
+#[test]
+fn names_of_other_languages_are_answered_with_what_rust_has() {
+    let told = |body: &str, words: &str| {
+        let source = change(TWICE, "    n\n", &format!("{body}\n    n\n"));
+        judge(twice(), source).failed("compile").says(words);
+    };
+    told("    for _ in range(3) {}", "`0..n`");
+    told("    let _ = len(\"a\");", "list.len()");
+    told("    print(\"a\");", "macros, whose names end in `!`");
+    told("    let _ = True;", "`true`");
+    told("    let _ = null;", "`Option`");
+    told("    if n == 1 {\n    } elif n == 2 {\n    }", "`else if`");
+    told("    twice(mut n);", "the name is enough");
+    let shared = "    let shared = std::rc::Rc::new((n, n));\n    shared.0 = 3;";
+    told(shared, "no `mut` changes that");
+    // A name that is only misspelt.
+    told("    let _ = nn;", "check the spelling");
 }
 
 #[test]

@@ -135,7 +135,8 @@ fn memory() {
 #[test]
 fn predictions() {
     let filled = |answers| crate::predict::grow_filled(answers);
-    insta::assert_snapshot!("predict_pass", run(crate::predict::grow(), &filled(["zero", "2, then 1"])));
+    let explained = crate::predict::grow().key("explain = \"What comes last ends first.\"");
+    insta::assert_snapshot!("predict_pass", run(explained, &filled(["zero", "2, then 1"])));
     insta::assert_snapshot!("predict_wrong", run(crate::predict::grow(), &filled(["4 or 0", "1, 2"])));
     insta::assert_snapshot!("predict_one_empty", run(crate::predict::grow(), &filled(["0", ""])));
     insta::assert_snapshot!("predict_untouched", run(crate::predict::grow(), &filled(["", ""])));

@@ -57,6 +57,12 @@ fn nothing_is_filled_in_and_no_hint_does_it() {
         .run(["verify"])
         .exits(1)
         .says("grow.md:24  the starter has filled in `1>` already");
+    let below = Exercise::predict("grow", &format!("{GROW}Good luck.\nSave when done.\n"), &blanks())
+        .solution(&format!("{}Good luck.\nSave when done.\n", grow_filled(["0", "2, 1"])));
+    Env::author(&Kit::of(below.key(HINTS)))
+        .run(["verify"])
+        .exits(1)
+        .says("grow.md:25  the starter has text below `2>`");
     let told = grow().key("hints = [\"It ends with 2, 1.\", \"Read it twice.\"]");
     Env::author(&Kit::of(told)).run(["verify"]).exits(1).says("hint 1 gives the solution away: `2, 1`");
 }

@@ -1,9 +1,12 @@
 //! Comparing a prediction with what happened: forgiving about form, strict about substance.
 
+mod printed;
+
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use self::printed::{UNITS, same_text};
 use super::numbers::{self, Number};
 
 /// What happened, as a value that a prediction can be compared with.
@@ -57,6 +60,8 @@ pub enum Weighed {
     Wrong,
     /// It is more than one answer: "3 or 4".
     Several,
+    /// It is a part of the line that is printed; how to write it.
+    Part(&'static str),
     /// It is written in a way that cannot be compared, so nobody can say that it is wrong; how to
     /// write it.
     Unclear(&'static str),
@@ -79,7 +84,7 @@ impl fmt::Display for Value {
 /// Compares.
 pub fn weigh(happened: &Value, prediction: &str) -> Weighed {
     match happened {
-        Value::Text(text) => weigh_text(text, prediction),
+        Value::Text(text) => printed::weigh(text, prediction),
         Value::Count(count, units) => weigh_count(i128::from(*count), units, prediction),
         Value::List(items, prefix) => weigh_list(items, prefix, prediction),
         Value::Panics(panics) => weigh_panics(*panics, prediction),
@@ -122,51 +127,6 @@ fn words(text: &str) -> Vec<&str> {
 /// Whether a text offers a choice.
 fn is_choice(text: &str) -> bool {
     words(text).iter().any(|word| ["or", "either", "between"].contains(word))
-}
-
-/// Units that may stand behind a number where the program prints none.
-const UNITS: [&str; 8] = ["byte", "allocation", "time", "element", "item", "number", "drop", "line"];
-
-fn weigh_text(happened: &str, prediction: &str) -> Weighed {
-    let (happened, prediction) = (clean(happened), clean(prediction));
-    if same_text(&happened, &prediction) {
-        return Weighed::Right;
-    }
-    if let Some((count, unit)) = numbers::alone(&happened) {
-        let weighed = match &unit {
-            Some(unit) => weigh_count(count, &[unit], &prediction),
-            None => weigh_count(count, &UNITS, &prediction),
-        };
-        // Here it is the line that is asked for, and another line is another line.
-        return if matches!(weighed, Weighed::Unclear(_)) { Weighed::Wrong } else { weighed };
-    }
-    if ["true", "false"].contains(&happened.as_str()) {
-        let said = match prediction.as_str() {
-            "yes" | "y" => "true",
-            "no" | "n" => "false",
-            other => other,
-        };
-        return if is_choice(said) { Weighed::Several } else { right_if(said == happened) };
-    }
-    if is_choice(&prediction) && !is_choice(&happened) { Weighed::Several } else { Weighed::Wrong }
-}
-
-/// Whether two texts are the same but for white space beside punctuation: `[1,2]`, `[1, 2]`.
-fn same_text(left: &str, right: &str) -> bool {
-    let tight = |text: &str| {
-        let mut tight = String::new();
-        let characters: Vec<char> = text.chars().collect();
-        for (at, character) in characters.iter().enumerate() {
-            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-            let is_loose = *character == ' '
-                && beside.filter_map(|at| characters.get(at)).any(char::is_ascii_punctuation);
-            if !is_loose {
-                tight.push(*character);
-            }
-        }
-        tight
-    };
-    tight(left) == tight(right)
 }
 
 fn weigh_count(happened: i128, units: &[&str], prediction: &str) -> Weighed {

@@ -11,6 +11,7 @@ use self::blanks::Blank;
 use self::compare::{Value, Weighed, weigh};
 use self::parts::{HEADING, Mark, Parts};
 use super::answer::UNFINISHED;
+use super::tests::EDITED;
 use crate::kit::Exercise;
 use crate::verdict::{Finding, Predicted, Reason, TestOutcome, TestResult};
 
@@ -29,6 +30,23 @@ impl Filled<'_> {
     /// The learner's words; `None` where there are none.
     pub fn words(&self) -> Option<&str> {
         self.mark.map(|mark| mark.text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// What is said of a mark that has no words: they may stand where nobody knows which are meant.
+    fn empty(&self, file: &str) -> Option<Finding> {
+        let (mark, n) = (self.mark?, self.blank.n);
+        let finding = |message, why| Finding::error(Reason::Predict, message).because(why);
+        Some(match mark.below {
+            Some(line) => finding(
+                format!("{n}> is empty, and there is text below it"),
+                "Put your prediction on the same line, after the mark.",
+            )
+            .at(file, line, 1),
+            None => {
+                finding(format!("{n}> is empty"), "Write what you believe after the mark, on the same line.")
+                    .at(file, mark.line, mark.column)
+            }
+        })
     }
 
     fn test(&self, outcome: TestOutcome, message: Option<String>) -> TestResult {
@@ -102,6 +120,10 @@ impl Sheet<'_> {
     pub fn untouched(mut self, parts: &Parts) -> (Vec<Finding>, Vec<TestResult>) {
         let tests = self.rows.iter().map(|row| row.test(TestOutcome::Missing, None)).collect();
         if self.form.is_empty() {
+            let misplaced = self.rows.iter().filter(|row| row.mark.is_some_and(|mark| mark.below.is_some()));
+            self.form.extend(misplaced.filter_map(|row| row.empty(&self.file)));
+        }
+        if self.form.is_empty() {
             let finding = Finding::error(Reason::Predict, "there is no prediction yet")
                 .because("Read the program, and write what you believe after each mark, on the same line. Then save.")
                 .at(&self.file, parts.heading.unwrap_or(1), 1);
@@ -122,11 +144,7 @@ impl Sheet<'_> {
             let (n, question) = (row.blank.n, &row.blank.question);
             let Some((mark, words)) = row.mark.zip(row.words()) else {
                 tests.push(row.test(TestOutcome::Missing, None));
-                if let Some(mark) = row.mark {
-                    let finding = Finding::error(Reason::Predict, format!("{n}> is empty"))
-                        .because("Write what you believe after the mark, on the same line.");
-                    empty.push(finding.at(&self.file, mark.line, mark.column));
-                }
+                empty.extend(row.empty(&self.file));
                 continue;
             };
             let (message, why) = match weigh(truth, words) {
@@ -139,6 +157,9 @@ impl Sheet<'_> {
                     format!("{n}> “{}” is more than one answer", quoted(words)),
                     format!("A prediction is one answer: write the one that you believe in. {question}"),
                 ),
+                Weighed::Part(how) => {
+                    (format!("{n}> “{}” is not the whole line", quoted(words)), how.to_owned())
+                }
                 Weighed::Unclear(how) => {
                     (format!("{n}> “{}” cannot be compared with what happens", quoted(words)), how.to_owned())
                 }
@@ -173,6 +194,7 @@ impl Sheet<'_> {
 /// Told when the program in the learner's file is not the exercise's.
 pub fn edited_note(exercise: &Exercise) -> Finding {
     Finding::note(Reason::Predict, "the program in your file is not the exercise's own; its own was run")
+        .coded(EDITED)
         .because(format!("Your copy may stay as it is; it does not count. `memkata reset {}`, or `x` in the watch, brings the file back and keeps a copy of yours.", exercise.name))
 }
 

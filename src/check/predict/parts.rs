@@ -23,7 +23,7 @@ pub struct Program {
     pub lines: Vec<String>,
 }
 
-/// A line `1> …`.
+/// A line `1> …`, with what was written below it instead, where that is one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// The blank's number.
@@ -34,6 +34,9 @@ pub struct Mark {
     pub column: u32,
     /// What stands behind the mark.
     pub text: String,
+    /// The one-based line of the text below a mark that has nothing behind it, where that text has
+    /// several lines: nobody knows which of them is meant.
+    pub below: Option<u32>,
 }
 
 impl Program {
@@ -62,10 +65,19 @@ pub fn parts(text: &str) -> Parts {
     let mut parts = Parts::default();
     // The fence that is open, and whether it is one of Rust.
     let mut open: Option<(usize, bool)> = None;
+    // What stands between a mark and the next one.
+    let mut below: Vec<(&str, u32)> = Vec::new();
     for (line, number) in text.lines().zip(1_u32..) {
         let line = line.trim_end();
         if parts.heading.is_some() {
-            parts.marks.extend(mark(line, number));
+            match mark(line, number) {
+                Some(mark) => {
+                    take_below(&mut parts.marks, &mut below);
+                    parts.marks.push(mark);
+                }
+                None if line.is_empty() => {}
+                None => below.push((line, number)),
+            }
             continue;
         }
         // It is no line of any program, so it also ends a block that was left open.
@@ -93,7 +105,30 @@ pub fn parts(text: &str) -> Parts {
             None => {}
         }
     }
+    take_below(&mut parts.marks, &mut below);
     parts
+}
+
+/// Gives the last mark the line that stands below it, where nothing stands behind it.
+fn take_below(marks: &mut [Mark], below: &mut Vec<(&str, u32)>) {
+    if let Some(mark) = marks.last_mut().filter(|mark| mark.text.is_empty()) {
+        match below.as_slice() {
+            [] => {}
+            [(text, line)] => {
+                (mark.line, mark.column) = (*line, column_after(text, 0));
+                text.trim().clone_into(&mut mark.text);
+            }
+            [(_, first), ..] => mark.below = Some(*first),
+        }
+    }
+    below.clear();
+}
+
+/// The one-based column of the first character that is no white space, after so many bytes.
+fn column_after(line: &str, bytes: usize) -> u32 {
+    let rest = &line[bytes..];
+    let inside = rest.len() - rest.trim_start().len();
+    u32::try_from(line[..bytes + inside].chars().count() + 1).unwrap_or(1)
 }
 
 /// The mark on a line: digits and `>`.
@@ -102,10 +137,8 @@ fn mark(line: &str, number: u32) -> Option<Mark> {
     let n = digits.trim();
     let is_number = !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit());
     let n = is_number.then(|| n.parse().ok()).flatten()?;
-    let inside = text.len() - text.trim_start().len();
-    let column = digits.chars().count() + 2 + text[..inside].chars().count();
-    let column = u32::try_from(column).unwrap_or(1);
-    Some(Mark { n, line: number, column, text: text.trim().to_owned() })
+    let column = column_after(line, digits.len() + 1);
+    Some(Mark { n, line: number, column, text: text.trim().to_owned(), below: None })
 }
 
 #[cfg(test)]
@@ -138,6 +171,25 @@ mod tests {
     fn the_heading_ends_a_block_that_was_left_open() {
         let parts = parts("```rust\nfn main() {}\n## your prediction\n1> 3");
         assert_eq!((parts.heading, parts.marks.len(), parts.programs[0].lines.len()), (Some(3), 1, 1));
+    }
+
+    #[test]
+    fn one_line_below_a_mark_is_taken_for_it_and_several_are_not() {
+        let text = "## Your prediction\n1>\n\n  three\n\n2> four\nfive\n3>\nsix\nseven\n4>\n5>\neight";
+        let parts = parts(text);
+        let marks: Vec<_> = parts
+            .marks
+            .iter()
+            .map(|mark| (mark.n, mark.line, mark.column, mark.text.as_str(), mark.below))
+            .collect();
+        let wanted = [
+            (1, 4, 3, "three", None),
+            (2, 6, 4, "four", None),
+            (3, 8, 3, "", Some(9)),
+            (4, 11, 3, "", None),
+            (5, 13, 1, "eight", None),
+        ];
+        assert_eq!(marks, wanted);
     }
 
     #[test]

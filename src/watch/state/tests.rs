@@ -250,6 +250,23 @@ fn moving_on_passes_over_what_is_done_and_comes_round_to_what_was_left_out() {
 }
 
 #[test]
+fn what_was_done_elsewhere_is_not_what_the_watch_opens_with() {
+    let mut progress = Progress::default();
+    progress.current = Some("two".into());
+    for done in ["one", "two", "three"] {
+        progress.entry_mut(done).passed = true;
+    }
+    let names = ["one", "two", "three", "four"];
+    assert_eq!(Watch::with(kit(&names), progress.clone(), false).at(), ("four", "four"));
+    // What broke again is open.
+    progress.entry_mut("two").regressed = true;
+    assert_eq!(Watch::with(kit(&names), progress.clone(), false).at(), ("two", "two"));
+    progress.entry_mut("two").regressed = false;
+    progress.entry_mut("four").passed = true;
+    assert_eq!(Watch::with(kit(&names), progress, false).at(), ("two", "two"), "all are done");
+}
+
+#[test]
 fn in_manual_a_pass_waits_for_the_key() {
     let mut watch = Watch::with(kit(&["one", "two"]), Progress::default(), true);
     watch.save_and_judge(passed("one"));

@@ -1,4 +1,4 @@
-use super::Weighed::{Right, Several, Unclear, Wrong};
+use super::Weighed::{Part, Right, Several, Unclear, Wrong};
 use super::*;
 
 #[track_caller]
@@ -101,23 +101,69 @@ fn large_counts_and_their_units() {
 #[test]
 fn a_line_of_output() {
     all(&text("cap 8"), Right, &["cap 8", "`cap 8`", "Cap  8", "\"cap 8\"", "cap 8."]);
-    all(&text("cap 8"), Wrong, &["8", "cap 4", "cap 88", "cap"]);
+    all(&text("cap 8"), Wrong, &["4", "cap 4", "cap 88", "88", "lid 8", "cap 8 4", "cap -8", "?"]);
     all(&text("cap 8"), Several, &["cap 8 or cap 4", "either cap 8 or 4"]);
     all(&text("[1, 2]"), Right, &["[1,2]", "[1, 2]", "[ 1, 2 ]"]);
-    all(&text("[1, 2]"), Wrong, &["[2, 1]", "1, 2", "[12]"]);
+    all(&text("[1, 2]"), Wrong, &["[2, 1]", "[12]", "1, 2, 3"]);
     all(&text("a b"), Wrong, &["ab"]);
     all(&text("heap or stack"), Right, &["heap or stack"]);
     all(&text("it's \"x\""), Right, &["it’s \"x\"", "it's \"x\""]);
     all(&text("\"moved\""), Right, &["moved", "\"moved\""]);
-    all(&text("true"), Right, &["true", "TRUE", "yes"]);
-    all(&text("false"), Wrong, &["true", "yes"]);
-    all(&text("true"), Several, &["true or false"]);
+}
+
+#[test]
+fn a_part_of_a_line_and_more_than_a_line_are_not_called_wrong() {
+    let number = Part("The number is right; write the whole line as the program prints it.");
+    let part = Part("Write the whole line as the program prints it.");
+    all(&text("cap 8"), number, &["8", "eight", "8."]);
+    all(&text("cap 8"), part, &["cap", "`cap`"]);
+    all(&text("lamp 3 of 8"), part, &["3", "8", "3 of 8", "lamp 3"]);
+    all(&text("[1, 2]"), part, &["1, 2", "1"]);
+    unclear(&text("cap 8"), &["it prints cap 8", "cap is 8", "cap 8, since it doubles", "not cap 8"]);
+    unclear(&text("4"), &["4 lamps", "about 4", "not 4"]);
+    all(&text("in 30"), Wrong, &["31", "out 30", "30 31", "nothing"]);
+}
+
+#[test]
+fn a_line_of_output_that_is_a_word() {
+    let heap =
+        ["heap", "Heap", "the heap", "on the heap", "it is on the heap", "It's on the heap.", "heap memory"];
+    all(&text("heap"), Right, &heap);
+    all(&text("stack"), Wrong, &heap);
+    all(&text("static"), Right, &["static", "static storage", "in static memory", "a static"]);
+    all(&text("near"), Right, &["it prints near", "“near”"]);
+    all(&text("in"), Right, &["in"]);
+    all(&text("a"), Right, &["a", "the a"]);
+    all(&text("b"), Wrong, &["a", "a, c"]);
+    for truth in ["heap", "stack", "static"] {
+        let several =
+            ["stack or heap", "the stack / the heap", "stack/heap", "stack and heap", "either heap"];
+        all(&text(truth), Several, &several);
+        unclear(&text(truth), &["not heap", "it isn't on the stack", "not the stack but the heap"]);
+        all(&text(truth), Wrong, &["somewhere", "memory", "no", "?", "register"]);
+    }
+    unclear(&text("heap"), &["the heap, because a box owns it", "heap, stack", "heap?!  I think"]);
+    all(&text("heap"), Wrong, &["the stack, because it is small", "heapstack"]);
+}
+
+#[test]
+fn a_line_of_output_that_is_true_or_false() {
+    let yes = ["true", "TRUE", "yes", "it is true", "Yes, it is.", "yes, true", "it prints true"];
+    all(&text("true"), Right, &yes);
+    all(&text("yes"), Right, &yes);
+    all(&text("false"), Wrong, &yes);
+    all(&text("false"), Right, &["false", "no", "it is false", "no, it is false"]);
+    all(&text("true"), Wrong, &["no", "it is false", "panics", "it is"]);
+    for truth in ["true", "false"] {
+        all(&text(truth), Several, &["true or false", "yes, no", "true, false", "no, true"]);
+        unclear(&text(truth), &["not true", "not false", "no, it does not", "true, I think"]);
+    }
 }
 
 #[test]
 fn a_line_of_output_that_is_a_number() {
     all(&text("4"), Right, &["4", "four", "4 elements", "4 bytes", "4."]);
-    all(&text("4"), Wrong, &["5", "4 lamps", "4.0", "-4"]);
+    all(&text("4"), Wrong, &["5", "5 lamps", "4.0", "-4", "lamps"]);
     all(&text("4"), Several, &["4 or 8", "4, 8"]);
     all(&text("96 bytes"), Right, &["96", "96 B", "96 bytes", "96 Bytes"]);
     all(&text("96 bytes"), Wrong, &["96 allocations", "96 bits", "69 bytes"]);
