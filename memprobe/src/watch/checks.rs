@@ -23,7 +23,6 @@ impl Watch {
         }
     }
 
-
     /// The number of a watched block that may be freed or resized with this layout. Does not
     /// come back where it may not; `None` where the system is to decide.
     pub fn check(
