@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use super::items::Item;
 
 /// The woven text of the kit's file with its tests at the lines where the learner's copy of them
-/// stands, and how many lines lower that is; `None` where that copy is another or is not there. In `woven` nothing is left of the kit's
-/// items but the tests.
+/// stands, and how many lines lower that is; `None` where that copy is another or is not there. In
+/// `woven` nothing is left of the kit's items but the tests.
 pub(super) fn aligned(
     woven: &str,
     kit: (&str, &[Item<'_>]),
