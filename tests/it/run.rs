@@ -139,6 +139,13 @@ fn a_failing_test_is_shown_at_the_line_that_it_has_in_the_learners_file() {
         .exits(1)
         .says("twice.rs:16:9")
         .says("Lines of the tests are those of .memkata/originals/exercises/01_first/twice.rs");
+    // The same is said of one that is only laid out otherwise, where lines of it are told.
+    let other =
+        |source: &str| change(source, "    use super::*;\n", "    // All of it.\n    use super::*;\n");
+    env.write("exercises/01_first/twice.rs", other(TWICE));
+    env.verdict("twice").failed("tests").at(16, 9).notes("laid out otherwise");
+    env.write("exercises/01_first/twice.rs", other(&solved()));
+    env.verdict("twice").passed().without_notes();
 }
 
 #[test]
