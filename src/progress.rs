@@ -186,6 +186,13 @@ impl Progress {
         entry.skipped = false;
     }
 
+    /// The learner puts these off.
+    pub fn skip(&mut self, names: &[String]) {
+        for name in names {
+            self.entry_mut(name).skipped = true;
+        }
+    }
+
     /// Takes in what `known` has: nothing that was achieved is taken away by it.
     fn take_in(&mut self, known: &Self) {
         if known.current.is_some() {

@@ -55,6 +55,11 @@ pub fn is_error_code(word: &str) -> bool {
     word.strip_prefix('E').is_some_and(is_number)
 }
 
+/// Whether a word may be the name of a lint: `unused_variables`, `clippy::needless_return`.
+pub fn is_lint(word: &str) -> bool {
+    word.starts_with("clippy::") || word.contains('_')
+}
+
 impl Span {
     /// The place in the files that are judged: for one inside a macro of the standard library,
     /// the call of that macro.

@@ -111,8 +111,17 @@ pub const EDITED: &str = "edited";
 
 /// Told when the learner's copy of the tests is not the kit's.
 pub fn edited_note(exercise: &Exercise) -> Finding {
+    of_the_copy(exercise, "the tests in your file are not the exercise's own; its own were run")
+}
+
+/// Told with what is wrong in the kit's tests, when the learner's copy has the same tests at other lines.
+pub fn laid_out_note(exercise: &Exercise) -> Finding {
+    of_the_copy(exercise, "the tests in your file are laid out otherwise than the exercise's own")
+}
+
+fn of_the_copy(exercise: &Exercise, message: &str) -> Finding {
     let own = format!("{KIT_PREFIX}{}", exercise.file());
-    Finding::note(Reason::Tests, "the tests in your file are not the exercise's own; its own were run")
+    Finding::note(Reason::Tests, message)
         .coded(EDITED)
         .because(format!("Lines of the tests are those of {own}. Your copy may stay; `memkata reset {}`, or `x` in the watch, brings the starter back and keeps yours.", exercise.name))
 }

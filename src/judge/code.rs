@@ -166,9 +166,15 @@ impl Judge<'_> {
             rules.extend(witness::own_unsafe(exercise, learner));
         }
         let mut verdict = work.woven(&woven, rules, notes, early)?;
-        let lower = woven.lower.unwrap_or_default();
-        for finding in verdict.findings.iter_mut().filter(|finding| finding.origin == Origin::Kit) {
-            finding.stands_lower(lower);
+        if let Some(lower) = woven.lower {
+            let kits = verdict.findings.iter_mut().filter(|finding| finding.origin == Origin::Kit);
+            kits.for_each(|finding| finding.stands_lower(lower));
+        } else if self.project.mode == Mode::Workspace {
+            let is_told = |finding: &Finding| finding.code.as_deref() == Some(tests::EDITED);
+            let is_kits = |finding: &Finding| finding.origin == Origin::Kit;
+            if verdict.findings.iter().any(is_kits) && !verdict.findings.iter().any(is_told) {
+                verdict.findings.push(tests::laid_out_note(exercise));
+            }
         }
         Ok(verdict)
     }

@@ -1,13 +1,12 @@
 //! Giving the kit's tests the lines that they have in the learner's file, so that every message
 //! about them names lines that the learner sees.
 
-use std::cmp::Ordering;
-
 use super::items::Item;
+use super::tokens::read;
 
 /// The woven text of the kit's file with its tests at the lines where the learner's copy of them
-/// stands, and how many lines lower that is; `None` where that copy is another or is not there. In `woven` nothing is left of the kit's
-/// items but the tests.
+/// stands, and how many lines lower that is; `None` where that copy is another or is not there. In
+/// `woven` nothing is left of the kit's items but the tests.
 pub(super) fn aligned(
     woven: &str,
     kit: (&str, &[Item<'_>]),
@@ -26,17 +25,10 @@ pub(super) fn aligned(
         }
     }
     let lower = i64::try_from(to).ok()? - i64::try_from(from).ok()?;
-    match to.cmp(&from) {
-        Ordering::Equal => Some((woven.to_owned(), lower)),
-        Ordering::Greater => Some(("\n".repeat(to - from) + woven, lower)),
-        Ordering::Less => {
-            let cut = woven.split_inclusive('\n').take(from - to).map(str::len).sum();
-            let (gone, rest) = woven.split_at(cut);
-            // What goes must be nothing, or whole comments.
-            let is_nothing = |line: &str| line.trim().is_empty() || line.trim_start().starts_with("//");
-            gone.lines().all(is_nothing).then(|| (rest.to_owned(), lower))
-        }
-    }
+    let (head, tests) = woven.split_at(woven.split_inclusive('\n').take(from).map(str::len).sum());
+    // Above the tests comments are left, and they have to be whole to be left out.
+    let is_nothing = read(head).is_some_and(|trees| trees.is_empty());
+    is_nothing.then(|| ("\n".repeat(to) + tests, lower))
 }
 
 fn line_of(item: &Item<'_>, source: &str) -> usize {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::judged::{read, said};
 use super::{Claim, Flaw, Proof};
-use crate::check::diagnostics::is_error_code;
+use crate::check::diagnostics::{is_error_code, is_lint};
 use crate::check::memory::budget;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind, Sanitize, Statement};
@@ -74,7 +74,7 @@ fn is_budget(fails_with: &str) -> bool {
 
 fn is_compilers(fails_with: &str) -> bool {
     let reasons = [Reason::Compile, Reason::Lint].map(Reason::name);
-    is_error_code(fails_with) || fails_with.contains(['_', ':']) || reasons.contains(&fails_with)
+    is_error_code(fails_with) || is_lint(fails_with) || reasons.contains(&fails_with)
 }
 
 /// What a kit teaches, with the exercises for it.

@@ -74,7 +74,7 @@ impl Judged<'_> {
 
     fn flaw(&self, verdict: &Verdict) -> Option<(Option<u32>, Flaw)> {
         let first = verdict.errors().next();
-        let line = |finding: Option<&Finding>| finding.and_then(|finding| finding.line);
+        let line = |finding: Option<&Finding>| finding.and_then(Finding::shown_line);
         if self.is_solution() {
             if let Some(error) = first {
                 let what = format!("it should pass, and fails: {}", headline(error));
@@ -82,14 +82,14 @@ impl Judged<'_> {
                 // What is told about a text is for a learner.
                 let is_code = self.exercise.kind != Kind::Answer;
                 let finding = is_code.then(|| Box::new(self.in_its_file(error)));
-                return Some((error.line, Flaw { finding, ..flaw }));
+                return Some((error.shown_line(), Flaw { finding, ..flaw }));
             }
             let warning = verdict.findings.iter().find(|finding| finding.severity == Severity::Warning)?;
             let flaw = Flaw::new(
                 format!("it passes with a warning: {}", headline(warning)),
                 "mend the solution, or name the lint in `allow_lints`",
             );
-            return Some((warning.line, flaw));
+            return Some((warning.shown_line(), flaw));
         }
         if verdict.passed() {
             let help = match self.claim {
@@ -218,6 +218,6 @@ pub(super) fn said(bytes: &[u8], mark: &str) -> Option<String> {
 
 fn headline(finding: &Finding) -> String {
     let code = finding.code.as_deref().unwrap_or(finding.kind.name());
-    let line = finding.line.map(|line| format!(", line {line}")).unwrap_or_default();
+    let line = finding.shown_line().map(|line| format!(", line {line}")).unwrap_or_default();
     format!("{} ({code}{line})", finding.message)
 }

@@ -37,7 +37,7 @@ fn case(project: &Project, verdict: &Verdict) -> TestCase {
         if let Some(reason) = verdict.reason {
             case.status.set_type(reason.name());
         }
-        let place = match (&finding.file, finding.line) {
+        let place = match (&finding.file, finding.shown_line()) {
             (Some(file), Some(line)) => format!("{file}:{line}\n"),
             _ => String::new(),
         };

@@ -14,12 +14,10 @@ const LINES: usize = 13;
 /// A message's own lines, with as many of its notes as there is room for, and the other notes.
 pub(super) fn apart(rendered: &str) -> (Vec<&str>, Vec<&str>) {
     let mut shown = folded(rendered);
-    let is_note = |line: &str| line.starts_with("note: ") || line.starts_with("help: ");
-    let starts = || shown.iter().enumerate().skip(1).filter(|(_, line)| is_note(line)).map(|(at, _)| at);
     if shown.len() <= LINES {
         return (shown, Vec::new());
     }
-    let cut = starts().take_while(|at| *at <= LINES).last().unwrap_or(shown.len());
+    let cut = (1..=LINES).rev().find(|at| starts_note(shown[*at])).unwrap_or(shown.len());
     let rest = shown.split_off(cut);
     (shown, rest)
 }

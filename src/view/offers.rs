@@ -89,7 +89,7 @@ pub fn milestone(milestone: &Milestone) -> Vec<Line> {
     }
 }
 
-/// What opens a chapter: its title, its text, and how to get past it.
+/// What opens a chapter: its title, its text, how to get past it, and an empty line behind it all.
 pub fn chapter(chapter: &Chapter, shortcut: Option<&Shortcut<'_>>, place: Place) -> Vec<Line> {
     if chapter.intro.is_none() && shortcut.is_none() {
         return Vec::new();
@@ -104,6 +104,7 @@ pub fn chapter(chapter: &Chapter, shortcut: Option<&Shortcut<'_>>, place: Place)
         ));
     }
     lines.extend(chapter.intro.iter().flat_map(|intro| prose(Tone::Plain, 0, intro)));
+    lines.push(Line::empty());
     lines
 }
 

@@ -61,11 +61,8 @@ impl<'v> Reporter<'v> {
             return self.event(&json!({"event": "proving", "saved": saved, "exercises": exercises}));
         }
         let what = if saved.is_empty() { String::new() } else { format!("{} saved; ", listed(saved)) };
-        let whose = if exercises == 0 {
-            "the kit's files and links".to_owned()
-        } else {
-            count(exercises, "exercise")
-        };
+        let whose =
+            if exercises == 0 { "the kit as a whole".to_owned() } else { count(exercises, "exercise") };
         self.lines(&[Line::empty(), Line::new(Tone::Dim, format!("{what}proving {whose} …"))]);
     }
 

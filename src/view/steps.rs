@@ -44,11 +44,7 @@ pub(super) fn lines(
         lines.push(Line::new(tone, format!("  {sign} ")).and(words, format!("step {number}: {title}")));
         if number == open {
             let own = verdict.tests.iter().filter(|test| steps::number(&test.name) == Some(number));
-            lines.extend(own.map(|test| {
-                let mut line = test_line(test);
-                line.pieces.insert(0, Line::new(Tone::Plain, "  ").pieces.remove(0));
-                line
-            }));
+            lines.extend(own.map(|test| Line::new(Tone::Plain, "  ").and_all(test_line(test))));
         }
     }
     Some(lines)

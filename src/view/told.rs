@@ -92,7 +92,6 @@ fn as_lines(told: &Told, state: &State) -> Vec<Line> {
             let mut lines = vec![Line::empty()];
             if let Some(chapter) = state.chapter_begins() {
                 lines.extend(offers::chapter(chapter, state.shortcut(exercise).as_ref(), Place::Lines));
-                lines.push(Line::empty());
             }
             lines.push(Line::new(
                 Tone::Strong,

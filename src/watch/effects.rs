@@ -39,11 +39,7 @@ impl Loop<'_> {
             Effect::RememberSelfAssessed(name) => {
                 self.write(|progress| progress.self_assess(&name));
             }
-            Effect::RememberSkipped(names) => self.write(|progress| {
-                for name in &names {
-                    progress.entry_mut(name).skipped = true;
-                }
-            }),
+            Effect::RememberSkipped(names) => self.write(|progress| progress.skip(&names)),
             Effect::Tell(told) => {
                 let told = self.reporter.as_ref().map(|reporter| reporter.tell(&told, &self.state));
                 // Nobody reads any more: there is nobody to watch for.

@@ -103,6 +103,12 @@ impl State {
         self.shortcut(exercise).filter(|known| known.last.iter().all(is_done) && !known.rest.is_empty())
     }
 
+    /// The offer to skip the rest of the chapter of an exercise, where there is a way past it.
+    pub fn rest(&self, passed: &str) -> Option<Offer> {
+        let known = self.known(self.kit.find(passed)?.1)?;
+        Some(Offer::Rest { chapter: known.chapter.title.clone(), count: known.rest.len() })
+    }
+
     /// The chapter that begins with the exercise that waits.
     pub fn chapter_begins(&self) -> Option<&Chapter> {
         let exercise = self.exercise().filter(|_| self.shown == self.current)?;
@@ -165,14 +171,12 @@ impl State {
 
     /// After a pass: offers to skip the rest of the chapter, where its last two are passed.
     pub(super) fn offer_rest(&mut self, passed: &str) -> Vec<Effect> {
-        let Some((_, exercise)) = self.kit.find(passed) else { return Vec::new() };
         if let Some(one_more) = self.one_more(passed) {
             return vec![Effect::Tell(Told::Offer(one_more))];
         }
-        let Some(shortcut) = self.known(exercise).filter(|known| known.last.contains(&passed)) else {
-            return Vec::new();
-        };
-        let offer = Offer::Rest { chapter: shortcut.chapter.title.clone(), count: shortcut.rest.len() };
+        let way = self.kit.find(passed).and_then(|(_, exercise)| self.shortcut(exercise));
+        let is_last = way.is_some_and(|way| way.last.contains(&passed));
+        let Some(offer) = self.rest(passed).filter(|_| is_last) else { return Vec::new() };
         self.overlay = Overlay::SkipRest(passed.to_owned());
         vec![Effect::Tell(Told::Offer(offer))]
     }
@@ -206,9 +210,7 @@ impl State {
     }
 
     fn put_off(&mut self, names: Vec<String>) -> Vec<Effect> {
-        for name in &names {
-            self.progress.entry_mut(name).skipped = true;
-        }
+        self.progress.skip(&names);
         vec![Effect::RememberSkipped(names)]
     }
 

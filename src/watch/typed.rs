@@ -28,8 +28,9 @@ pub(super) fn read(tell: impl Fn(String) -> bool + Send + 'static) {
         return;
     }
     thread::spawn(move || {
-        for line in io::stdin().lock().lines() {
+        for line in io::stdin().lock().split(b'\n') {
             let Ok(line) = line else { return };
+            let line = String::from_utf8_lossy(&line);
             let line = line.trim();
             if !line.is_empty() && !tell(line.to_owned()) {
                 return;

@@ -235,5 +235,8 @@ fn junit_is_well_formed_whatever_a_program_says() {
     assert_eq!(failures, [true, false, true]);
     let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
     assert_eq!((suite.attribute("tests"), suite.attribute("failures")), (Some("3"), Some("2")));
+    // The line is the one that the file named beside it has.
+    env.write("exercises/01_first/twice.rs", format!("// One\n{TWICE}"));
+    env.run(["check", "--format", "junit"]).exits(1).says("twice.rs:17");
     env.run(["list", "--format", "junit"]).exits(2);
 }

@@ -38,6 +38,7 @@ const CASES: &[Case] = &[
     ("free_of_dangling", "invalid-free", By::Memprobe, "line 3 frees something that the allocator never gave out"),
     ("free_of_a_local", "invalid-free", By::Both, "line 4 frees the variable `local` (line 2), which the allocator never gave out"),
     ("global_overflow", "global-buffer-overflow", By::Sanitizer, "line 6 reads 4 bytes of memory outside `TABLE`"),
+    ("grown_unwritten", "uninitialised-read", By::Memprobe, "line 4 uses memory that was never written"),
     ("in_a_thread", "heap-use-after-free", By::Both, "line 5 reads 4 bytes of a block that line 4 has freed (allocated on line 2)"),
     ("leak", "leak", By::Memprobe, "4 bytes, allocated on line 2, are never freed"),
     ("leak_beside_a_read", "heap-use-after-free", By::Memprobe, "line 5 reads from a block that line 4 has freed (allocated on line 3)"),

@@ -125,6 +125,11 @@ fn a_failing_test_is_shown_at_the_line_that_it_has_in_the_learners_file() {
     let (shown, at, copy) = place(&change(TWICE, "// Doubles a number.\n", ""));
     shown.says(&at(15));
     assert_eq!(copy, 15);
+    // Whatever stood above them, and went.
+    let starter = change(TWICE, "// Doubles a number.\n", "/* Doubles\n   a number. */\n");
+    let env = Env::with(&Kit::of(Exercise::new("twice", &starter)));
+    env.write("exercises/01_first/twice.rs", change(&starter, "/* Doubles\n   a number. */\n", ""));
+    env.run(["run", "twice"]).exits(1).says(&at(15));
     // Of an edited copy no line is told; whose lines they are is.
     let env = Env::with(&Kit::of(twice()));
     let edited = change(TWICE, "three and three", "three times two");
@@ -134,6 +139,13 @@ fn a_failing_test_is_shown_at_the_line_that_it_has_in_the_learners_file() {
         .exits(1)
         .says("twice.rs:16:9")
         .says("Lines of the tests are those of .memkata/originals/exercises/01_first/twice.rs");
+    // The same is said of one that is only laid out otherwise, where lines of it are told.
+    let other =
+        |source: &str| change(source, "    use super::*;\n", "    // All of it.\n    use super::*;\n");
+    env.write("exercises/01_first/twice.rs", other(TWICE));
+    env.verdict("twice").failed("tests").at(16, 9).notes("laid out otherwise");
+    env.write("exercises/01_first/twice.rs", other(&solved()));
+    env.verdict("twice").passed().without_notes();
 }
 
 #[test]

@@ -44,6 +44,12 @@ fn starters_solutions_and_mistakes_are_held_to_their_claims() {
     env.write(ADDS, adds());
     env.write("solutions/01_first/twice.rs", TWICE);
     env.run(["verify"]).exits(1).says("solutions/01_first/twice.rs").says("it should pass, and fails");
+    // Its tests stand lower than those of the starter; the line is its own.
+    env.write("solutions/01_first/twice.rs", format!("// One\n// Two\n{TWICE}"));
+    env.run(["verify"])
+        .exits(1)
+        .says("solutions/01_first/twice.rs:18  it should pass, and fails")
+        .says("(tests, line 18)");
     env.write(
         "solutions/01_first/twice.rs",
         change(&solved(), "    n * 2\n", "    let two = 2;\n    n * 2\n"),
@@ -79,7 +85,7 @@ fn a_table_counts_the_claims_of_each_chapter() {
         .exits(0)
         .says("The first")
         .says_not("The second")
-        .says_not("files and links");
+        .says_not("the kit as a whole");
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn a_save_is_proved_and_the_result_is_shown() {
     watch.sees("there is one hint, and that is no ladder");
 
     author.write("solutions/01_first/left.rs", "");
-    watch.sees("left.rs saved; proving the kit's files and links");
+    watch.sees("left.rs saved; proving the kit as a whole");
     watch.sees("solutions/01_first/left.rs it belongs to no exercise");
     watch.quit();
     watch.is_restored();

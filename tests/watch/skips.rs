@@ -105,6 +105,9 @@ fn without_a_screen_a_line_is_a_key() {
     watch.prints("d and Enter skips it for now and goes on with two; it comes back at the end.", 1);
     watch.types("what\n");
     watch.prints("`what` means nothing here; lines are `n` (next), `d`", 1);
+    // A line that is no text is no reason to read no others.
+    watch.types(b"\xff\n");
+    watch.prints("means nothing here", 2);
     watch.types("d\n");
     watch.prints("note: one is skipped for now: it comes back at the end", 1);
     watch.prints("2/3  exercises/01_first/two.rs", 1);

@@ -504,9 +504,9 @@ impl Plain {
     }
 
     /// Writes to its standard input.
-    pub fn types(&mut self, text: &str) {
+    pub fn types(&mut self, text: impl AsRef<[u8]>) {
         let input = self.child.stdin.as_mut().expect("it was started with one");
-        input.write_all(text.as_bytes()).and_then(|()| input.flush()).expect("it reads");
+        input.write_all(text.as_ref()).and_then(|()| input.flush()).expect("it reads");
     }
 
     /// Waits for its end and returns the exit code.

@@ -170,6 +170,16 @@ impl Fault {
         }
     }
 
+    /// Whether a block of no bytes was asked for; in other wrong layouts there is a block.
+    pub fn asks_for_nothing(&self) -> bool {
+        self.block.is_none() && matches!(self.asked, Some((0, _)))
+    }
+
+    /// Whether the allocator has noticed it in a free.
+    pub fn is_free(&self) -> bool {
+        self.by.as_deref() == Some("free")
+    }
+
     /// The fault that a report of memprobe's is about; `None` for reports that are about none.
     pub fn of_memprobe(report: &Report) -> Option<Self> {
         let error = match MemoryError::named(&report.what)? {

@@ -98,12 +98,10 @@ pub fn is_code(text: &str) -> bool {
 /// the compiler put into programs without optimisation.
 fn of_panic(panic: &Panic, whose: &str) -> Option<Finding> {
     let (_, code) = CHECKS.iter().find(|(start, _)| panic.message.starts_with(start))?;
-    let whose = if whose.is_empty() { "your program" } else { whose };
-    let mut finding = panic.finding(Reason::Memory, whose);
+    let mut finding = panic.finding(Reason::Memory, if whose.is_empty() { "your program" } else { whose });
     finding.code = Some((*code).to_owned());
     if let (Some((what, why)), Some(line)) = (in_words(&panic.message), finding.line) {
-        let whose = if whose == "your program" { String::new() } else { format!("{whose}: ") };
-        finding.message = format!("{whose}line {line} uses a pointer {what}");
+        finding.message = format!("{}line {line} uses a pointer {what}", prefix(whose));
         finding.why = Some(why.to_owned());
     }
     Some(finding)

@@ -93,7 +93,7 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
                 bytes(size),
                 bytes(was)
             ),
-            (Some((0, _)), None, _) => format!("{subject} asks the allocator for a block of 0 bytes"),
+            _ if fault.asks_for_nothing() => format!("{subject} asks the allocator for a block of 0 bytes"),
             _ => format!("{subject} gives a block back with another layout than it was allocated with{born}"),
         },
         MemoryError::Leak => leak(fault, lines),
@@ -108,7 +108,7 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
         MemoryError::StackOverflow => {
             format!("{subject} makes a call for which there is no room on the stack")
         }
-        MemoryError::UninitialisedRead if fault.by.is_some() => {
+        MemoryError::UninitialisedRead if fault.is_free() => {
             format!("{subject} drops a value that was never written")
         }
         MemoryError::UninitialisedRead => format!("{subject} uses memory that was never written"),
@@ -206,13 +206,9 @@ fn listing(fault: &Fault, lines: &Lines, finder: &Finder<'_>) -> String {
     listing.add(lines.freed, "freed here");
     let done = match (fault.error, fault.access) {
         (MemoryError::DoubleFree, _) => "freed again here",
-        (MemoryError::WrongLayout, _)
-            if fault.asked.is_some_and(|(size, _)| size == 0) && fault.block.is_none() =>
-        {
-            "asked for here"
-        }
+        (MemoryError::WrongLayout, _) if fault.asks_for_nothing() => "asked for here",
         (MemoryError::InvalidFree | MemoryError::WrongLayout, _) => "given back here",
-        (MemoryError::UninitialisedRead, _) if fault.by.is_some() => "dropped here",
+        (MemoryError::UninitialisedRead, _) if fault.is_free() => "dropped here",
         (MemoryError::StackOverflow, _) => "no room for this call",
         (_, Access::Read) => "read here",
         (_, Access::Write) => "written here",
@@ -246,12 +242,10 @@ fn why(fault: &Fault) -> &'static str {
         MemoryError::StackUseAfterReturn => {
             "When a function returns, its frame is gone, and with it its local variables. A pointer does not keep them."
         }
-        MemoryError::WrongLayout
-            if fault.asked.is_some_and(|(size, _)| size == 0) && fault.block.is_none() =>
-        {
+        MemoryError::WrongLayout if fault.asks_for_nothing() => {
             "`alloc` and `realloc` may not be asked for nothing. Where no bytes are needed, there is no block, and a pointer such as `NonNull::dangling()` takes its place."
         }
-        MemoryError::UninitialisedRead if fault.by.is_some() => {
+        MemoryError::UninitialisedRead if fault.is_free() => {
             "`*place = value` drops what is in the place first, and in new memory nothing is there to be dropped. `place.write(value)` puts a value there and does not look at what was there before."
         }
         MemoryError::WrongLayout => {

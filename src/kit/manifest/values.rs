@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::Spanned;
 
 use super::Reader;
-use crate::check::diagnostics::is_error_code;
+use crate::check::diagnostics::{is_error_code, is_lint};
 use crate::check::memory;
 use crate::error::did_you_mean;
 use crate::kit::keys::{Limits2, MOST_SECONDS, MOST_SIZE};
@@ -75,9 +75,12 @@ impl Reader<'_> {
 
     pub(super) fn check_fails_with(&mut self, reason: &Spanned<String>) {
         let text = reason.get_ref();
-        let is_lint = text.starts_with("clippy::") || text.contains('_');
         let reasons = Reason::ALL.map(Reason::name);
-        if !is_error_code(text) && !is_lint && !memory::is_code(text) && !reasons.contains(&text.as_str()) {
+        if !is_error_code(text)
+            && !is_lint(text)
+            && !memory::is_code(text)
+            && !reasons.contains(&text.as_str())
+        {
             let help = match did_you_mean(text, reasons) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(

@@ -7,7 +7,6 @@ use crate::view::lines::{Line, Tone};
 use crate::view::offers::{self, Place};
 use crate::watch::events::Showing;
 use crate::watch::overlay::Overlay;
-use crate::watch::skips::Offer;
 use crate::watch::state::State;
 
 /// What to do now: what is offered, and where to begin while nothing was saved yet.
@@ -34,11 +33,7 @@ pub(super) fn now_lines(state: &State, project: &Project) -> Vec<Line> {
 /// What opens a chapter that begins here.
 pub(super) fn chapter_begins(state: &State, exercise: &Exercise) -> Vec<Line> {
     let Some(chapter) = state.chapter_begins() else { return Vec::new() };
-    let mut lines = offers::chapter(chapter, state.shortcut(exercise).as_ref(), Place::Screen);
-    if !lines.is_empty() {
-        lines.push(Line::empty());
-    }
-    lines
+    offers::chapter(chapter, state.shortcut(exercise).as_ref(), Place::Screen)
 }
 
 /// How far one is, where that is a place to stop.
@@ -50,8 +45,5 @@ pub(super) fn milestones(state: &State, passed: &str) -> Vec<Line> {
 
 /// The question whether to skip the rest of a chapter.
 pub(super) fn skip_rest(state: &State, passed: &str) -> Line {
-    let known = state.kit.find(passed).and_then(|(_, exercise)| state.known(exercise));
-    let offer =
-        known.map(|known| Offer::Rest { chapter: known.chapter.title.clone(), count: known.rest.len() });
-    offer.map_or_else(Line::empty, |offer| offers::offer(&offer, Place::Screen))
+    state.rest(passed).map_or_else(Line::empty, |offer| offers::offer(&offer, Place::Screen))
 }
