@@ -3,8 +3,9 @@
 //!
 //! Standard input holds a line per request: `report TOKEN`, then `main BEGIN`
 //! (`main BEGIN aborts`: a panic ends it), or
-//! `test INDEX BEGIN PROOF` for each test. `TOKEN` proves memprobe's reports, the last of which
-//! says what the program allocated.
+//! `test INDEX BEGIN PROOF` for each test, with `step` between the tests of two steps: what comes
+//! after it runs only where nothing has failed. `TOKEN` proves memprobe's reports, the last of
+//! which says what the program allocated.
 //! `BEGIN` is printed before the learner's code runs and tells whose output follows; `PROOF`
 //! is printed after a test's body has returned, and only then. Both are made for one run and
 //! known to nobody else, so neither an exit status nor imitated output can take their place.
@@ -142,6 +143,9 @@ fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode
                 }
                 all_well &= finished;
             }
+            // A program without this step may do anything in the next one.
+            ["step"] if !all_well => break,
+            ["step"] => {}
             _ => return ExitCode::FAILURE,
         }
     }

@@ -13,6 +13,8 @@ use crate::verdict::{Finding, Reason, TestOutcome, TestResult};
 pub struct Request {
     /// Its index among the woven tests.
     pub index: usize,
+    /// The step it belongs to, where the exercise has steps.
+    pub step: Option<usize>,
     /// Printed before the test.
     pub begin: String,
     /// Printed after the test's body has returned: the proof.
@@ -20,19 +22,27 @@ pub struct Request {
 }
 
 /// The tests that are still to be asked for: all but those the kit ignores, step by step.
-pub fn requests(tests: &[WovenTest]) -> Vec<Request> {
+pub fn requests(tests: &[WovenTest], exercise: &Exercise) -> Vec<Request> {
     let wanted = tests.iter().enumerate().filter(|(_, test)| !test.ignored);
-    let mut wanted: Vec<usize> = wanted.map(|(index, _)| index).collect();
-    wanted.sort_by_key(|index| steps::number(&tests[*index].name));
-    wanted.into_iter().map(|index| Request { index, begin: run::token(), proof: run::token() }).collect()
+    let step = |test: &WovenTest| steps::number(&test.name).filter(|_| !exercise.steps.is_empty());
+    let request =
+        |(index, test)| Request { index, step: step(test), begin: run::token(), proof: run::token() };
+    let mut requests: Vec<Request> = wanted.map(request).collect();
+    requests.sort_by_key(|request| request.step);
+    requests
 }
 
-/// What the program reads: a line per test.
+/// What the program reads: a line per test, and one between two steps.
 pub fn stdin(requests: &[Request]) -> String {
-    requests
-        .iter()
-        .map(|request| format!("test {} {} {}\n", request.index, request.begin, request.proof))
-        .collect()
+    let mut lines = String::new();
+    let mut before = None;
+    for Request { index, step, begin, proof } in requests {
+        if before.replace(step).is_some_and(|before| before != step) {
+            lines.push_str("step\n");
+        }
+        lines.push_str(&format!("test {index} {begin} {proof}\n"));
+    }
+    lines
 }
 
 /// What came of one test.

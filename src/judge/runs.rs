@@ -64,7 +64,7 @@ impl Work<'_> {
     /// Runs the tests and `main` and judges what they came to.
     pub(super) fn execute(&self, woven: &Woven, mut findings: Vec<Finding>) -> Result<Verdict> {
         let watchers = watchers(self.exercise.is_watched(), self.compiler.sanitized);
-        let requests = tests::requests(&woven.tests);
+        let requests = tests::requests(&woven.tests, self.exercise);
         let runs: Vec<Result<Watched>> = thread::scope(|scope| {
             // All but the first on threads of their own: they don't wait for each other.
             let others: Vec<_> = watchers[1..]
@@ -166,8 +166,7 @@ impl Work<'_> {
                 answers.results.iter().map(|answer| answer.result.clone()).collect();
             if let Some(open) = steps::first_open(self.exercise, &results) {
                 // A program without the step that was just asked for may do anything in the later ones.
-                let name = |request: &Request| &woven.tests[request.index].name;
-                let of_it = |request: &&Request| steps::number(name(request)) == Some(open.number);
+                let of_it = |request: &&Request| request.step == Some(open.number);
                 left = &left[..left.iter().take_while(of_it).count()];
             }
             rounds.push((answers, ran));

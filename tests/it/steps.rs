@@ -112,6 +112,20 @@ fn a_program_that_ends_in_a_step_is_not_asked_for_later_ones() {
 }
 
 #[test]
+fn a_step_that_never_ends_does_not_cost_its_time_while_an_earlier_one_is_open() {
+    let source = with(3)
+        .replace("self.books += 1", "self.books += 2")
+        .replace("self.books.checked_sub(1).is_some()", "loop {}");
+    let verdict = judge(shelf(), source).failed("tests").says("step_2::a_book_is_put").tests(&[
+        ("step_2::a_book_is_put", "failed"),
+        ("step_1::begins_empty", "ok"),
+        ("tests::step_3::one_is_taken", "missing"),
+        ("tests::step_3::nothing_is_taken_from_an_empty_shelf", "missing"),
+    ]);
+    assert_eq!(verdict.errors(), 1, "{:#}", verdict.json);
+}
+
+#[test]
 fn a_later_step_that_is_done_does_not_hide_an_earlier_one_that_broke() {
     let source = with(3).replace("Self { books: 0 }", "Self { books: 9 }");
     let verdict = judge(shelf(), source).failed("tests").says("begins_empty");
