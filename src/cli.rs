@@ -112,6 +112,12 @@ pub enum Command {
         #[arg(long, conflicts_with = "names")]
         all: bool,
     },
+    /// Pack your exercise files and progress into one archive, to hand in
+    Pack {
+        /// Where; without it: memkata-handin.zip in the workspace
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// For authors: make an exercise that works, to be replaced; or a whole kit
     New(New),
     /// For authors: prove that a kit is what it claims to be

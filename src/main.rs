@@ -2,6 +2,7 @@
 //! ARCHITECTURE.md tells which folder does what.
 
 mod check;
+mod classroom;
 mod cli;
 mod commands;
 mod error;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::kit::{Exercise, Kit};
-use crate::storage::{Durability, free_path, lock, write_atomically};
+use crate::storage::{Durability, free_path, lock, read_file, write_atomically};
 use crate::verdict::{Outcome, Verdict};
 
 const VERSION: u32 = 1;
@@ -211,6 +211,16 @@ impl Progress {
         }
     }
 
+    /// As it is kept: the same work gives the same bytes.
+    ///
+    /// # Errors
+    /// Those of the writer of JSON.
+    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
     /// The entry of an exercise, to change it.
     pub fn entry_mut(&mut self, name: &str) -> &mut Entry {
         self.exercises.entry(name.to_owned()).or_default()
@@ -251,7 +261,7 @@ impl Store {
     }
 
     fn read(&self) -> (Progress, Option<String>) {
-        let read = match fs::read(&self.path) {
+        let read = match read_file(&self.path) {
             Ok(bytes) => understand(&bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Default::default(),
             Err(error) => Err(error.to_string()),
@@ -311,9 +321,7 @@ impl Store {
         let before = progress.clone();
         change(&mut progress, notice.is_some());
         if progress != before || notice.is_some() {
-            let mut bytes = serde_json::to_vec_pretty(&progress)?;
-            bytes.push(b'\n');
-            write_atomically(&self.path, &bytes, Durability::Synced)?;
+            write_atomically(&self.path, &progress.to_json()?, Durability::Synced)?;
         }
         drop(held);
         Ok((progress, notice))

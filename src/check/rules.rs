@@ -84,7 +84,7 @@ fn other_file(trees: &[Tree], in_attribute: bool) -> Option<(&'static str, usize
 /// Why the usual shortcuts are closed.
 fn why_forbidden(rule: &str) -> String {
     match rule {
-        "clone" | "to_owned" | "to_vec" => "This exercise is solved with the value that is there, without making another one.".into(),
+        "clone" | "to_owned" | "to_vec" | "to_string" | "String::from" => "This exercise is solved with the value that is there, without making another one.".into(),
         "Box::leak" | "leak" | "mem::forget" | "forget" => "Leaked memory is never given back. The value needs an owner that lives long enough: a variable of the caller, or what the function returns.".into(),
         "'static" => "`'static` promises that the value lives as long as the program; this one is made while it runs.".into(),
         "static" => "A `static` lives as long as the program; here the value should live only as long as it is needed.".into(),

@@ -6,6 +6,7 @@ mod hint;
 mod init;
 mod list;
 mod new;
+mod pack;
 mod reset;
 mod rubric;
 mod run;
@@ -49,6 +50,7 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
         Command::Hint { name } => hint::run(name.as_deref(), view),
         Command::Solution { name, spoil } => solution::run(&name, spoil, view),
         Command::Reset { names, all: _ } => reset::run(&names, view),
+        Command::Pack { out } => pack::run(out.as_deref(), view),
         Command::Rubric { name, answers, only, explain } => {
             rubric::run(&name, answers.as_deref(), only.as_deref(), explain, view)
         }

@@ -252,10 +252,7 @@ impl Project {
     /// The file that is edited for an exercise, as a person in the current folder would name it:
     /// a terminal then finds it by a click.
     pub fn shown_path(&self, exercise: &Exercise) -> String {
-        let path = self.path(exercise);
-        let here = env::current_dir().ok().and_then(|here| fs::canonicalize(here).ok());
-        let relative = here.and_then(|here| Some(path.strip_prefix(here).ok()?.to_owned()));
-        relative.unwrap_or(path).display().to_string()
+        shown(&self.path(exercise))
     }
 
     /// The starter as the kit has it, as a file.
@@ -361,6 +358,15 @@ impl Project {
             None => error.help("`memkata list` shows all names"),
         })
     }
+}
+
+/// A path as a person in the current folder would name it.
+pub fn shown(path: &Path) -> String {
+    let here = env::current_dir().ok().and_then(|here| fs::canonicalize(here).ok());
+    let relative = here.and_then(|here| path.strip_prefix(here).ok());
+    // The current folder itself has no name from there.
+    let relative = relative.filter(|relative| !relative.as_os_str().is_empty());
+    relative.unwrap_or(path).display().to_string()
 }
 
 /// Whether `dir` is a learner's workspace.

@@ -11,6 +11,7 @@ mod made;
 mod memory;
 mod notes;
 mod offers;
+mod packed;
 mod predicted;
 mod problems;
 mod proofs;
@@ -26,6 +27,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::classroom::archive::Archive;
 use crate::cli::{Color, Format, Output};
 use crate::commands::{Summary, Tried};
 use crate::error::Error;
@@ -146,6 +148,14 @@ impl View {
                 &serde_json::json!({"workspace": project.dir, "exercises": project.kit.exercises.len()}),
             ),
             _ => self.lines(&text::workspace_made(project, dir)),
+        }
+    }
+
+    /// An archive was made, to be handed in.
+    pub fn packed(&self, kit: &Kit, progress: &Progress, archive: &Archive, place: &Path) {
+        match self.format {
+            Format::Json => json::print(&packed::document(kit, progress, archive, place)),
+            _ => self.lines(&packed::lines(kit, progress, archive, place)),
         }
     }
 

@@ -133,7 +133,7 @@ fn footer(state: &State, width: usize, height: usize) -> Vec<Line> {
             Some(format!("Enter jumps  / search  f shows: {}  Esc back", list.filter.name()))
         }
         Overlay::Compare { .. } => {
-            Some("does yours say the same?  y: yes, count it as done  Esc: back to writing".into())
+            Some("does yours say the same?  y: yes, count it as done  n: no, back to writing".into())
         }
         Overlay::Help | Overlay::Solution { .. } | Overlay::Check { .. } => {
             Some("Esc back  ↑↓ scroll  q quit".into())

@@ -116,6 +116,8 @@ impl State {
                 self.overlay = Overlay::None;
                 Some(self.self_assess(name))
             }
+            // "No" is an answer here, and not the key that goes on.
+            Overlay::Compare { .. } if *action == Action::Next => Some(self.close_overlay()),
             Overlay::Help | Overlay::Solution { .. } | Overlay::Compare { .. } | Overlay::Check { .. } => {
                 if matches!(action, Action::Up | Action::Down | Action::PageUp | Action::PageDown) {
                     self.scroll_by(action);

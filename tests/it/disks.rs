@@ -98,3 +98,25 @@ fn a_disk_that_allows_no_programs_is_the_machines_fault() {
     let Some(answer) = with_mounts(&env, script) else { return };
     answer.exits(4).warns("cannot be started").warns("disk");
 }
+
+#[test]
+fn an_archive_that_cannot_be_written_leaves_the_older_one() {
+    let env = Env::with(&Kit::of(twice()));
+    let script = "mount -t tmpfs -o size=32m tmpfs /mnt; cp -r \"$work/.\" /mnt; cd /mnt; \
+                  \"$memkata\" pack; cp memkata-handin.zip \"$tmp/older\"; echo '// more' >> exercises/01_first/twice.rs; \
+                  dd if=/dev/zero of=/mnt/filler bs=4k 2>/dev/null || true; \
+                  \"$memkata\" pack && echo full 0 || echo full $?; \
+                  cmp memkata-handin.zip \"$tmp/older\" && echo as it was; ls -A; \
+                  rm filler; mount -o remount,ro /mnt; \"$memkata\" pack && echo closed 0 || echo closed $?; \
+                  \"$memkata\" pack --out \"$tmp/elsewhere.zip\" && echo elsewhere 0";
+    let Some(answer) = with_mounts(&env, script) else { return };
+    answer
+        .exits(0)
+        .says("full 4")
+        .says("as it was")
+        .says_not(".tmp")
+        .says("closed 4")
+        .says("elsewhere 0")
+        .warns("free some room")
+        .warns("you may write to");
+}

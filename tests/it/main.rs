@@ -37,6 +37,7 @@ mod memprobe;
 mod new;
 mod new_beside;
 mod no_false_alarm;
+mod pack;
 mod predict;
 mod progress;
 mod rubric;

@@ -112,6 +112,11 @@ fn the_view_does_not_judge() {
 }
 
 #[test]
+fn the_classroom_stays_below_the_commands() {
+    must_not_have("src/classroom", &["crate::commands", "crate::view", "crate::watch"], &[]);
+}
+
+#[test]
 fn the_watch_knows_no_commands() {
     must_not_have("src/watch", &["crate::commands"], &[]);
 }

@@ -45,7 +45,7 @@ pub fn finding(report: &Report, finder: &Finder<'_>, whose: &str) -> Option<Find
                     number("peak")?,
                     number("allowed")?
                 ),
-                "What counts is the moment with the most memory, and room that is reserved counts, used or not. Is something larger than it has to be, or kept whole although it is only looked at piece by piece?",
+                "What counts is the moment with the most memory, and room that is reserved counts, used or not. Is something larger than it has to be, kept longer than it is used, or kept whole although it is only looked at piece by piece?",
             )
         }
         "live" => (

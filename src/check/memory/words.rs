@@ -231,7 +231,7 @@ fn why(fault: &Fault) -> &'static str {
             "Only the address that the allocator gave out can be given back: not null, not that of `NonNull::dangling()`, which has no block, not one inside a block, and not that of a variable."
         }
         MemoryError::HeapBufferOverflow => {
-            "A block has exactly the bytes that were asked for. Look at the largest index or offset: the last element of `n` is number `n - 1`."
+            "A block has exactly the bytes that were asked for. Either the index or offset is too large (the last of `n` elements is number `n - 1`), or the block is too small (a `Layout` counts bytes, and has to be that of all that is written)."
         }
         MemoryError::StackBufferOverflow | MemoryError::GlobalBufferOverflow => {
             "Behind it lies something else. Look at the largest index or offset: the last element of `n` is number `n - 1`."

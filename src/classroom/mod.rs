@@ -1,0 +1,3 @@
+//! What goes from a learner to an instructor.
+
+pub mod archive;
