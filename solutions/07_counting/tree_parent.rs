@@ -1,7 +1,8 @@
 // In a house, a place is inside another one: a box in the cellar, the cellar in the house. Each
 // place owns what is inside it, and knows the place around it, its parent.
 //
-// A place should not own its parent: a house and the box in it would keep each other for ever.// A `Weak` refers to a block without owning its value. `Rc::downgrade(&place)` makes one.
+// A place should not own its parent: a house and the box in it would keep each other for ever.
+// A `Weak` refers to a block without owning its value. `Rc::downgrade(&place)` makes one.
 // `Weak::new()` refers to nothing: a `Weak` can be empty, so it needs no `Option` around it.
 // `weak.upgrade()` gives an `Option`: `Some` with an `Rc` while the value is there, and `None`
 // when it is gone, or when there never was one.

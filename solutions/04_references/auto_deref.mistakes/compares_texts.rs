@@ -10,7 +10,8 @@
 //
 // `==` needs as many `&` on the left as on the right, and then it compares the values at the end.
 //
-// Goal: `report` counts the laps that have the time of the record. It makes a text, and nothing else.// The signature of `report`, everything around it and the tests stay as they are.
+// Goal: `report` counts the laps that have the time of the record. It makes a text, and nothing else.
+// The signature of `report`, everything around it and the tests stay as they are.
 
 struct Race {
     name: String,
