@@ -1,6 +1,6 @@
 // fails: memory · belief: M22, a count may go down after the value has ended
 // An `Rc` is one of several owners of a value, and a `Weak` is a handle that owns nothing. Both
-// count themselves in the block, beside the value. You build them in six steps.
+// count themselves in the block, next to the value. You build them in six steps.
 //
 //     MyRc        MyRc        MyWeak        each of them is one address
 //        \          |          /
