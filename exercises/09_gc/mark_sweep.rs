@@ -1,6 +1,6 @@
-// A small script language. Its objects live in an arena and refer to each other by ids. A script
-// never frees anything: a collector does, which is called from time to time. What a script still
-// has a variable for is a root; what can be reached from the roots is needed, all the rest is not.
+// A small script language. Its objects are in an arena and refer to each other by ids. A script
+// never frees anything: from time to time, a collector does. Each object that a script still has a
+// variable for is a root. What can be reached from the roots is needed, all the rest is not.
 //
 //     roots: 0
 //            |
@@ -8,14 +8,15 @@
 //         +--------+     +-------+     +---------+      +---------+
 //         | 0 cart | --> | 1 pen |     | 2 left  | <--> | 3 right |      4 (empty)
 //         +--------+     +-------+     +---------+      +---------+
-//            reachable: marked         referred to, and not reachable: swept
+//            reachable: marked         referred to, but not reachable: swept
 //
-// - `mark` sets `marked` in each object that can be reached. It keeps a list of ids that are still to
-//   be followed, and takes one after another from it. One often speaks of three colours: white
-//   is not seen yet, grey is in the list, black is marked and its references have been followed.
+// - `mark` sets `marked` in each object that can be reached. It keeps a list of ids that it still
+//   has to follow, and takes one after another from it. People often use three colours: a white
+//   object was not found yet, a grey one is in the list, and a black one is marked and its
+//   references have been followed.
 // - `sweep` goes through all slots, and frees the objects without a mark.
 // - `list.extend(&other)` adds copies of all ids of another list. `slots.iter_mut().enumerate()`
-//   gives each slot, to be changed, and its index.
+//   gives the index of each slot, and a `&mut` reference to it.
 //
 // Goal: `mark`, then `sweep`; six steps. All other functions and the tests stay as they are.
 
@@ -45,12 +46,12 @@ struct Heap {
 }
 
 impl Heap {
-    /// Marks what can be reached from the roots, over any number of references.
+    /// Marks what can be reached from the roots, through any number of references.
     fn mark(&mut self) {
         todo!("steps 1 to 3: what can be reached from {:?}", self.roots)
     }
 
-    /// Frees what is not marked, and says how many objects that were. Afterwards no mark is left.
+    /// Frees what is not marked, and returns how many objects it has freed. After that, no mark is left.
     fn sweep(&mut self) -> usize {
         todo!("steps 4 to 6: what is not marked, in {} slots", self.slots.len())
     }
@@ -141,7 +142,7 @@ mod step_1 {
         heap.refer(ids[0], ids[1]);
         heap.mark();
         let got: [bool; 2] = ids.map(|id| heap.is_marked(id));
-        assert_eq!(got, [false, false], "marks of a and b, where nothing is a root");
+        assert_eq!(got, [false, false], "marks of a and b, without any root");
     }
 }
 
@@ -183,7 +184,7 @@ mod step_3 {
         heap.add_root(ids[0]);
         heap.mark();
         let got: usize = ids.iter().filter(|id| heap.is_marked(**id)).count();
-        assert_eq!(got, 200_000, "marks in a chain of 200,000 objects, of which each refers to the next");
+        assert_eq!(got, 200_000, "marks in a chain of 200,000 objects, where each one refers to the next");
     }
 }
 
@@ -207,7 +208,7 @@ mod step_4 {
             got, expected,
             "names of a to f; root: a; references: ab, ba, cd, dc, da, ee, none to {f:?}"
         );
-        assert_eq!(freed, 4, "how many were freed: the circle of c and d, and e, and f");
+        assert_eq!(freed, 4, "how many were freed: the cycle of c and d, and e, and f");
     }
 
     #[test]
@@ -248,7 +249,7 @@ mod step_5 {
         assert_eq!(marks, [false, false, false], "marks of a, b and c after a collection; all of them stay");
         heap.remove_root(a);
         let freed: usize = heap.collect();
-        assert_eq!(freed, 2, "a is no root any more, and so nothing leads to b either");
+        assert_eq!(freed, 2, "a is not a root any more, so b cannot be reached either");
         let got: [Option<&str>; 3] = ids.map(|id| heap.name(id));
         assert_eq!(got, [None, None, Some("c")], "the names of a, b and c");
         let freed: usize = heap.collect();
@@ -272,7 +273,7 @@ mod step_6 {
             heap.collect();
         }
         let got: usize = heap.slots.len();
-        assert_eq!(got, 3, "slots, where three objects were there at one time");
+        assert_eq!(got, 3, "slots, with three objects at one time at the most");
     }
 
     #[test]
@@ -283,7 +284,7 @@ mod step_6 {
         assert_eq!(freed, [3, 0, 0], "three collections, and no roots");
         let ids: [Id; 5] = ["d", "e", "f", "g", "h"].map(|name| heap.alloc(name));
         let got: [Option<&str>; 5] = ids.map(|id| heap.name(id));
-        assert_eq!(got, [Some("d"), Some("e"), Some("f"), Some("g"), Some("h")], "what was allocated later");
+        assert_eq!(got, [Some("d"), Some("e"), Some("f"), Some("g"), Some("h")], "objects allocated later");
     }
 
     #[test]
@@ -295,7 +296,7 @@ mod step_6 {
         assert_eq!((freed, new.slot), (1, old.slot), "one was freed, and its slot used again");
         heap.add_root(old);
         let got: [Option<&str>; 2] = [heap.name(old), heap.name(new)];
-        assert_eq!(got, [None, Some("new")], "the object `old` was freed, and its id does not mean `new`");
+        assert_eq!(got, [None, Some("new")], "the object `old` was freed, and its id must not find `new`");
         let freed: usize = heap.collect();
         assert_eq!(freed, 1, "a root with a stale id keeps nothing");
     }

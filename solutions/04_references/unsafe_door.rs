@@ -1,15 +1,15 @@
-// The gate of a botanical garden counts visitors. Its driver is a program in C, and hands over the
-// address of the counter: a raw pointer, `*const u32`. Nobody guarantees that a `u32` is there.
+// The gate of a botanical garden counts visitors. Its driver, a program in C, gives us the address
+// of the counter: a raw pointer, `*const u32`. Nobody guarantees that a `u32` is there.
 //
-// To make, pass on or compare a raw pointer is safe, whatever it holds. To read what is at its
-// address takes `unsafe { … }`: a door for this and a few other things that rustc cannot check.
-// Whoever writes it answers for it: if nothing is there, the program may do anything at all, which
+// To make, pass on or compare a raw pointer is safe, whatever address it holds. To read what is at
+// this address you write `unsafe { … }`. It allows this, and a few other things that rustc cannot
+// check. Whoever writes it is responsible: if nothing is there, the program may do anything, which
 // is called undefined behaviour.
 //
-// `log[0]` is the total, then comes a number for each day.
+// `log[0]` is the total; after it there is one number for each day.
 //
-// Goal: `close` adds a day to the log, and what was counted on this day to the total. When the
-// gate is switched off, the address may lead to nothing: then nothing is read, the log stays.
+// Goal: `close` adds a day to the end of the log, and its visitors to the total. When the gate is
+// switched off, maybe nothing is at the address: then nothing is read, and the log stays as it is.
 // The log is not copied. The signature of `close` and the tests stay as they are.
 
 fn close(log: &mut Vec<u32>, counter: *const u32, switched_on: bool) {
@@ -65,7 +65,7 @@ mod tests {
     fn switched_off_nothing_is_read() {
         let counter: Box<u32> = Box::new(70);
         let address: *const u32 = &raw const *counter;
-        drop(counter); // from here on the address leads to nothing
+        drop(counter); // from here on nothing is at the address
         let mut log: Vec<u32> = vec![12, 12];
         close(&mut log, address, false);
         assert_eq!(log, [12, 12], "the gate is switched off, the log stays");

@@ -1,14 +1,15 @@
 // In a house, a place is inside another one: a box in the cellar, the cellar in the house. Each
 // place owns what is inside it, and knows the place around it, its parent.
 //
-// A place should not own its parent: nobody would free a house while a box is in it. A `Weak`
-// refers to a block without owning its value. It is made by `Rc::downgrade(&place)`, and
-// `Weak::new()` refers to nothing: a `Weak` can be empty by itself, so the `Option` around it is
-// not needed. `weak.upgrade()` gives an `Option`: `Some` with an `Rc` while the value is there,
-// and `None` when there is none (any more).
+// A place should not own its parent: a house and the box in it would keep each other for ever.
+// A `Weak` refers to a block without owning its value. `Rc::downgrade(&place)` makes one.
+// `Weak::new()` refers to nothing: a `Weak` can be empty, so it needs no `Option` around it.
+// `weak.upgrade()` gives an `Option`: `Some` with an `Rc` while the value is there, and `None`
+// when it is gone, or when there never was one.
 //
-// Goal: when the owner of the house goes, the house goes, whoever still keeps a box of it.
-// `way_to` tells where a place is. `things_in`, the signatures and the tests stay as they are.
+// Goal: when the owner of the house ends, the house is dropped, also when somebody still keeps a
+// box that was in it. `way_to` says where a place is. `things_in`, the signatures and the tests stay as
+// they are.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -77,8 +78,8 @@ mod tests {
         let watch = Rc::downgrade(&attic);
         drop(attic);
         let kept: bool = watch.upgrade().is_some();
-        assert!(!kept, "the only owner of the attic has gone, and the attic is still there");
+        assert!(!kept, "the only owner of the attic has ended, and the attic is still there");
         let got: String = way_to(&chest);
-        assert_eq!(got, "chest", "the attic has gone, the chest was kept");
+        assert_eq!(got, "chest", "the attic is gone, the chest was kept");
     }
 }

@@ -1,12 +1,12 @@
 // fails: rules · belief: M11
-// A drone measures its way in metres on a map: over one point, from a start to an end.
+// A drone flies from a start over one point to an end, and measures this way in metres.
 //
 // A `struct` is a type of your own that holds some values together, here two numbers. A value
 // of most types moves when it is assigned or passed on. A value whose type is `Copy` is copied
 // instead, and the old variable can still be used. Numbers are `Copy`, references (`&`) too.
 //
-// A type can become `Copy` when copying its bytes is all there is to do. It never does so by
-// itself: the line `#[derive(…)]` above a `struct` asks rustc to give it such abilities.
+// A type can become `Copy` when a copy of its bytes is all that a second value needs. It never
+// becomes so by itself: the line `#[derive(…)]` above a `struct` asks rustc for such abilities.
 // `Copy` needs `Clone`, which is the ability to be cloned.
 //
 // Goal: a `Point` is copied when it is passed on, as a number is.

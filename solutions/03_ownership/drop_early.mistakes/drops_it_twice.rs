@@ -6,8 +6,8 @@
 // standard library has a function `drop` that does this and nothing else. A value that no variable
 // owns ends with its statement.
 //
-// The tests run `difference` inside of `memprobe::allocations(|| …)`. It runs what stands
-// behind `||` and watches the allocator; the peak is the most bytes there were at one time.
+// The tests run `difference` inside of `memprobe::allocations(|| …)`. It runs what is written
+// after `||` and watches the allocator; the peak is the most bytes there were at one time.
 //
 // Goal: the first photo is freed before the second one is loaded.
 // `load`, `light`, the signature of `difference` and the tests stay as they are.

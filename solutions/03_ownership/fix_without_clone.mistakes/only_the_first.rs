@@ -1,13 +1,13 @@
 // fails: memory · belief: M11
-// A hiking club paints the names of its huts on a sign. For the paint it needs to know the
-// longest name and all letters together, in bytes.
+// A hiking club paints the names of its huts on a sign. To know how much paint it needs, it
+// asks for the longest name and for the length of all names together, in bytes.
 //
-// `longest` and `together` each take a list for themselves. When rustc refused to move the huts
-// into both of them, somebody followed its suggestion to clone. Since then it compiles, and each
-// call copies the list and every name in it, only to read them once.
+// `longest` and `together` each take a list and own it. rustc refused to move the huts into
+// both of them, so somebody followed its suggestion to clone. Now it compiles, but each call
+// copies the list and every name in it, only to read them once.
 //
 // An allocation is a place on the heap that a program asks for. The tests count them:
-// `memprobe::allocations(|| …)` runs what stands behind `||` and counts.
+// `memprobe::allocations(|| …)` runs what is written after `||` and counts.
 //
 // Goal: the same number of grams, without any allocation. `longest` and `together` may change,
 // their signatures as well. The signature of `paint` and the tests stay as they are.

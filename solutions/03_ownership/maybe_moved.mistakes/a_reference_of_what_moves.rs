@@ -1,8 +1,8 @@
 // fails: E0505 · belief: M11
-// A notary sends letters. An urgent letter gets a stamp, and only then it is sent.
+// A notary sends letters. An urgent letter gets a stamp first, and is sent after that.
 //
-// `stamp` takes a letter for itself: to call it is to move the letter into it. What it returns
-// is moved out to the caller. `send` puts a letter into the mailbox, which then owns it.
+// `stamp` takes a letter: to call it is to move the letter into it. What it returns is moved
+// out to the caller. `send` puts a letter into the mailbox, which then owns it.
 //
 // Goal: `post` sends each letter once, with a stamp if it is urgent, and copies none of them:
 // the tests see whether it asks the allocator for memory.
@@ -49,7 +49,7 @@ mod tests {
             let got: Vec<String> = mailbox;
             assert_eq!(got, [sent], "the mailbox after {letter:?}, urgent: {urgent}");
             let same: bool = got[0].as_ptr() == letters;
-            assert!(same, "{letter:?}, urgent: {urgent}: a copy was sent, and not the letter");
+            assert!(same, "{letter:?}, urgent: {urgent}: a copy was sent, not the letter itself");
             used.at_most(0);
         }
     }

@@ -1,9 +1,9 @@
 // fails: unsafe_code · belief: M9
-// A school makes name tags for its guests, and asks how wide each tag has to be. A `Guest`
+// A school makes name tags for its guests, and has to know how wide each tag is. A `Guest`
 // owns the text of its name.
 //
 // `guest: &Guest` is a reference: the guest belongs to the caller, who goes on using it.
-// `guest.name` is the field behind the reference; it needs no `*`.
+// `guest.name` is the field behind the reference; you need no `*`.
 //
 // Goal: `width` reads the name. It takes nothing away from the guest, and it makes no second
 // text of the name: the tests count what it asks the allocator for.

@@ -1,19 +1,21 @@
 // fails: E0507 · belief: M9
-// A cloakroom has hooks, and on each of them hangs a coat or nothing. The type of a hook is
+// A cloakroom has hooks. On each hook there is one coat, or nothing. The type of a hook is
 // `Option<String>`, an enum of the standard library: `Some(coat)` has a value, `None` has none.
 //
-// Behind a `&mut` there must always be a value. So nothing can be moved out of it, unless
-// something else comes in at the same moment. `std::mem` has three functions for that:
+// Behind a `&mut` there must always be a value. So you can move a value out only if you put
+// another one in at the same moment. `std::mem` has three functions for that:
 //
 //   mem::take(place)          moves the value out, leaves an empty one: `None`, an empty text
 //   mem::replace(place, new)  moves the value out, and leaves `new`
 //   mem::swap(one, other)     exchanges the values of two places
 //
-// Each place is a `&mut`. `hook` is one already: pass it on as it is, `mem::take(hook)`.
+// Each place is a `&mut` reference. `hook` is one already, so pass it on as it is:
+// `mem::take(hook)`.
 //
-// Goal: `fetch` hands out the coat and leaves an empty hook. `exchange` hangs up another coat
-// and hands out what was there. `switch` exchanges what hangs on two hooks. Any hook may be empty.
-// A coat is one of a kind: it is not copied. The three signatures and the tests stay as they are.
+// Goal: `fetch` hands out the coat and leaves an empty hook. `exchange` puts another coat on the
+// hook and hands out what was there. `switch` exchanges what is on two hooks. Any hook may be
+// empty. There is only one of each coat: it is not copied. The three signatures and the tests
+// stay as they are.
 
 use std::mem;
 
@@ -55,7 +57,7 @@ mod tests {
         let got: &str = coat.as_deref().unwrap_or("nothing");
         assert_eq!(got, name, "{place}: there should be the {name}");
         let same: bool = got.as_ptr() == letters;
-        assert!(same, "{place}: this {name} is a copy, and not the coat that was hung up");
+        assert!(same, "{place}: this {name} is a copy, not the coat that was put on the hook");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 // fails: tests · belief: M20
-// A running track. `laps` refers to the laps of one runner; the times themselves, in seconds,
-// are in the list of the whole race.
+// A running track. The times of a race, in seconds, are in one list. `laps` holds references to
+// those times in the list that belong to one runner.
 //
 // Rust follows references by itself, as many as there are in a row, in these places:
 //
@@ -8,9 +8,9 @@
 //   lap.pow(2)          a method call   `lap` is a `&&u32`: follows two
 //   show(&race.name)    an argument     a `&String` fits where a `&str` is asked for
 //
-// `==` wants as many `&` on the left as on the right, and then compares the values at the end.
+// `==` needs as many `&` on the left as on the right, and then it compares the values at the end.
 //
-// Goal: `report` counts the laps that have the time of the record. It makes nothing but its text.
+// Goal: `report` counts the laps that have the time of the record. It makes a text, and nothing else.
 // The signature of `report`, everything around it and the tests stay as they are.
 
 struct Race {

@@ -1,7 +1,7 @@
 // fails: E0597 · belief: M12
-// A kitchen. Each dish comes with a side; `main` asks for it, then throws the order away.
+// A kitchen. Each dish comes with a side; `main` asks for the side, then drops the order.
 //
-// How long a reference is good is its lifetime; `&'static str` is good until the program ends.
+// A lifetime says how long a reference is good; `&'static str` is good until the program ends.
 // "bread" is a literal: its letters are part of the program and stay until it ends.
 // In a signature, `dish: &str` and `-> &str` together say: the result refers into `dish`.
 //

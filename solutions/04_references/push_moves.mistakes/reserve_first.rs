@@ -1,5 +1,5 @@
 // fails: E0502 · belief: M1
-// The waiting room of a town hall: a queue of ticket numbers. It is never empty.
+// The waiting room of a town hall has a queue of ticket numbers. It is never empty.
 //
 // Goal: a new ticket joins at the end, and the caller gets the number at the front. Only the queue
 // itself may ask for a place on the heap, when it grows: the tests count.

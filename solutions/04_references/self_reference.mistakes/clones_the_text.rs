@@ -1,10 +1,10 @@
 // fails: E0716 · belief: M11
 // A reader of e-books marks a passage: the bytes of the page from `start` up to `end`. Later the
-// page gets more text: `add` writes it behind the end.
+// page gets more text: `add` writes it after the end.
 //
-// The page is one value: it owns its text, and it knows the passage. Whoever wrote this file has
+// The page is one value: it owns its text, and it knows the passage. The author of this file has
 // stored a reference into the text, and has promised rustc that it is good until the program ends.
-// No lifetime makes this right: the struct needs something else than a reference.
+// No lifetime makes this right: the struct needs something other than a reference.
 //
 // Goal: `marked` returns the passage, a part of the text, at any time. Nothing is copied: neither
 // `mark` nor `marked` asks for a place on the heap.
@@ -47,7 +47,7 @@ mod tests {
         assert_eq!(got, &whole[start..end], "the bytes {start} to {end} of the text");
         used.at_most(0);
         let same: bool = std::ptr::eq(got, &whole[start..end]);
-        assert!(same, "the bytes {start} to {end}: this {got:?} is no part of the page's text");
+        assert!(same, "the bytes {start} to {end}: this {got:?} is not a part of the page's text");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 // fails: tests · belief: M20, it did not panic, so it is right
-// A boarding pass has room for so many bytes of a name. What is longer is cut at its end.
+// A boarding pass has room for a fixed number of bytes of a name. A longer name is cut at its end.
 //
 // `&name[..end]` is a slice: it refers to the first `end` bytes of `name`. In UTF-8 a letter
-// (a `char`) takes one to four bytes: `Z` one, `ë` two, `李` three. A `&str` has whole letters
-// only. Where one letter ends and the next one begins is a char boundary; a cut at any other
-// place makes the program panic: it ends with a message.
+// (a `char`) takes one to four bytes: `Z` one, `ë` two, `李` three. A `&str` has only whole
+// letters. Where one letter ends and the next one begins is a char boundary. A cut at any other
+// place makes the program panic: the program ends with a message.
 //
 //   "Zoë B"    [ Z | o | ë ë |   | B ]    the boundaries are 0, 1, 2, 4, 5 and 6
 //

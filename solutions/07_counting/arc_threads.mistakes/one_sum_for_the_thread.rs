@@ -3,14 +3,15 @@
 // it at the same moment, and each of them has a handle of its own.
 //
 // `thread::spawn(…)` starts a thread, which runs the closure. With `move` the closure owns what
-// it uses, because the thread may run longer than this call. `join().unwrap()` waits for what
-// the closure returns. A type that may go from one thread to another is called `Send`.
+// it uses, because the thread may run longer than this call. `join().unwrap()` waits for the end
+// of the thread, and gives what the closure returned. A type whose values may go from one thread
+// to another is called `Send`.
 //
 // `Rc` counts with ordinary additions. `std::sync::Arc` has the same functions, and counts
 // with atomic ones: no addition is lost, even when two threads count at the same moment.
 //
 // Goal: each thread that is started calls `add` for the one list, without a copy of it. `adding`,
-// the signatures and the tests stay as they are; the type behind the name `Visitors` is yours.
+// the signatures and the tests stay as they are; the type that `Visitors` means may change.
 
 use adding::{Added, add};
 use std::thread::{self, JoinHandle};
@@ -44,7 +45,7 @@ fn main() {
 mod adding {
     use std::thread::{self, ThreadId};
 
-    /// A sum, of how many days, and the thread that has added them up. Only `add` can make one.
+    /// A sum, the number of its days, and the thread that has added them. Only `add` can make one.
     pub struct Added(u32, usize, ThreadId);
 
     pub fn add(days: &[u32]) -> Added {
@@ -70,7 +71,7 @@ mod tests {
         let started: ThreadId = adder.thread().id();
         let got: (u32, usize, ThreadId) = adder.join().unwrap().parts();
         assert_eq!((got.0, got.1), (835, 3), "the sum of 310, 250 and 275, and how many days they are");
-        assert_eq!(got.2, started, "which thread called `add`: not the one that `start_adding` returns");
+        assert_eq!(got.2, started, "the thread that called `add` is not the one that `start_adding` returns");
     }
 
     #[test]

@@ -2,13 +2,13 @@
 // Dancers meet, and each of them remembers the other one. Later they go home, and their memory
 // should be free again. But the dancers refer to each other: they are a cycle.
 //
-// A block has leaked when the program can never get to it again. The checks look for that at
-// the end: they start from what is still there, variables and statics, follow all addresses,
-// and report each block that they have not come to.
+// A block has leaked when the program can never get to it again. The checks look for such blocks
+// at the end: they start from what is still there, variables and statics, follow all addresses,
+// and report each block that they did not find on this way.
 //
 // Goal: when both have gone home, both are freed. While they are at the dance, each has a link to
-// the other one (to the same block, not to a copy), and `partner_of` tells who it is. The
-// signatures and the tests stay as they are.
+// the other one (to the same block, not to a copy), and `partner_of` returns the name of the
+// other one. The signatures and the tests stay as they are.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -57,7 +57,7 @@ mod tests {
         assert_eq!(got, Some("Ana"), "Sam dances with Ana");
         for (dancer, other) in [(&ana, &sam), (&sam, &ana)] {
             let links: usize = Rc::strong_count(dancer) + Rc::weak_count(dancer) - 1; // one is the variable
-            assert!(links > 0, "{} has no link to the block of {}", other.name, dancer.name);
+            assert!(links > 0, "{} does not have a link to the block of {}", other.name, dancer.name);
         }
         go_home(ana);
         go_home(sam);

@@ -4,8 +4,8 @@
 // An `Rc` has many owners, so it gives out only `&` references. A `Cell` is a place for a
 // value that may be changed through a `&`: `cell.get()` copies the value out, `cell.set(7)`
 // puts another one in. A `RefCell` lends its value: `*cell.borrow()` is the value, and
-// `*cell.borrow_mut()` may be changed. It checks at run time that nobody else uses it then.
-// (Both are in `std::cell`.)
+// `*cell.borrow_mut()` may be changed. It checks at run time that nobody else uses the value
+// at the same time. (Both are in `std::cell`.)
 //
 // Goal: after a trip, both drivers read the new number. `share_a_van` gives out two `Driver`s;
 // its signature, those of `drive` and `read`, and the tests stay as they are.

@@ -1,8 +1,8 @@
 // fails: tests · belief: M13
-// A hearing aid has no room for a large allocator. It has one buffer; each sound that comes in
-// needs some places in it, and none of them when the sound is over. The smallest allocator there
-// is suits this, the bump allocator: it gives places away from the front of the buffer, and it
-// frees none of them by itself. They come back all at once.
+// A hearing aid is too small for a large allocator. It has one buffer. For each sound it needs some
+// places in this buffer, and when the sound is over, it needs none of them any more. The smallest
+// allocator is enough for this, the bump allocator: it gives away places from the front of the
+// buffer, and it never frees a single place. It frees all of them at the same time.
 //
 //     +-------+-----------+-----+-------------------+----------------------+
 //     |  3 B  |    10 B   | pad |        16 B       |         rest         |
@@ -10,14 +10,14 @@
 //     ^ first byte              ^ an address that is a multiple of 16
 //
 // - `rest.as_ptr().addr()` is the address of the first byte of `rest`, as a number, and
-//   `address.next_multiple_of(16)` the first multiple of 16 from there on.
-// - `rest.split_off_mut(..n)` cuts the first `n` bytes off the slice, which is shorter from then
-//   on. It is `None` where there are fewer than `n`, and then nothing is cut off.
-// - `a.checked_add(b)` is `None` where the sum is too large for its type.
+//   `address.next_multiple_of(16)` is the first multiple of 16 from there on.
+// - `rest.split_off_mut(..n)` cuts the first `n` bytes off the slice and returns them; the slice is
+//   shorter after that. If it has fewer than `n`, the result is `None`, and nothing is cut off.
+// - `a.checked_add(b)` is `None` if the sum is too large for its type.
 // - `size_of::<T>()` and `align_of::<T>()` say what a value of a type needs. `place.as_mut_ptr()` is the
 //   address of a place, for writing, and `pointer.cast()` the same address for another type. In
 //   `unsafe`, `pointer.write(value)` writes there, and `&mut *pointer` makes the reference.
-// - A `Bump<'_>` is one that borrows from its maker: nobody else uses `self` until it has ended.
+// - The `Bump<'_>` that `scope` returns borrows `self`: nobody can use `self` until it has ended.
 //
 // Goal: `alloc`, then `put`, then `scope`; four steps. The signatures and the tests stay as they are.
 
@@ -31,8 +31,9 @@ impl<'a> Bump<'a> {
         Bump { rest: buffer }
     }
 
-    /// `size` bytes whose address is a multiple of `align`: 1, 2, 4, 8 and so on. Where there is
-    /// no room, `None`, and what is free stays free. Not tied to `self`: it may be used for `'a`.
+    /// `size` bytes whose address is a multiple of `align`: 1, 2, 4, 8 and so on. `None` if there is
+    /// no room, and then all that was free stays free. The result does not borrow `self`: it may be
+    /// used for `'a`.
     fn alloc(&mut self, size: usize, align: usize) -> Option<&'a mut [u8]> {
         let address: usize = self.rest.as_ptr().addr();
         let padding: usize = address.next_multiple_of(align) - address;
@@ -51,7 +52,7 @@ impl<'a> Bump<'a> {
         }
     }
 
-    /// An allocator for what is free now. When it has ended, all of that is free again.
+    /// An allocator for what is free now. When it ends, all of that is free again.
     fn scope(&mut self) -> Bump<'_> {
         Bump { rest: self.rest }
     }
@@ -88,7 +89,7 @@ mod step_1 {
         assert_eq!(first.len(), 3, "the length of the first place, `alloc(3, 1)`");
         assert_eq!(second.len(), 10, "the length of the second place, `alloc(10, 1)`");
         assert_eq!(first.as_ptr().addr(), start, "the first place is at the beginning of the buffer");
-        assert_eq!(second.as_ptr().addr(), start + 3, "the second place is right behind the first");
+        assert_eq!(second.as_ptr().addr(), start + 3, "the second place begins right after the first");
         first.fill(1);
         second.fill(2);
         let got: [u8; 16] = buffer;
@@ -102,7 +103,7 @@ mod step_1 {
         let all: Option<&mut [u8]> = bump.alloc(16, 1);
         assert!(all.is_some(), "16 of 16 bytes");
         let more: Option<&mut [u8]> = bump.alloc(1, 1);
-        assert!(more.is_none(), "one more byte, when all 16 are given away");
+        assert!(more.is_none(), "one more byte, after all 16 were given away");
         let huge: Option<&mut [u8]> = bump.alloc(usize::MAX, 1);
         assert!(huge.is_none(), "usize::MAX bytes");
     }
@@ -131,11 +132,11 @@ mod step_2 {
                 let mut bump = Bump::new(&mut buffer.0[skip..end]); // begins at a multiple of 64, plus `skip`
                 let start: usize = bump.rest.as_ptr().addr();
                 let place: &mut [u8] = bump.alloc(5, align).expect("there are enough bytes for 5");
-                assert_eq!(place.len(), 5, "the padding is no part of the place");
+                assert_eq!(place.len(), 5, "the padding is not a part of the place");
                 let got: usize = place.as_ptr().addr() - start;
                 assert_eq!(
                     got, expected,
-                    "padding up to a multiple of {align}, in bytes {skip}..{end} behind a multiple of 64"
+                    "padding up to a multiple of {align}, in bytes {skip}..{end} after a multiple of 64"
                 );
             }
         }
@@ -150,9 +151,9 @@ mod step_2 {
             assert!(got.is_none(), "7 bytes of padding and {size} in 16 bytes");
         }
         let none: Option<&mut [u8]> = bump.alloc(0, 32);
-        assert!(none.is_none(), "a multiple of 32 is behind the end of this buffer");
+        assert!(none.is_none(), "the next multiple of 32 is after the end of this buffer");
         let all: Option<&mut [u8]> = bump.alloc(16, 1);
-        assert!(all.is_some(), "16 bytes without padding, after five answers of `None`");
+        assert!(all.is_some(), "16 bytes without padding, after five results of `None`");
     }
 
     #[test]
@@ -218,7 +219,7 @@ mod step_4 {
             assert!(more.is_none(), "one more byte, in scope {round}");
         }
         let after: Option<&mut [u8]> = bump.alloc(15, 1);
-        assert!(after.is_some(), "15 bytes, when all scopes have ended");
+        assert!(after.is_some(), "15 bytes, after all scopes have ended");
         assert_eq!(*kept, 42, "what was put before the scopes is still there");
     }
 

@@ -1,6 +1,6 @@
 // fails: tests · belief: M20, the rest is made, so the block is smaller
-// A router passes on packets of many lengths. Each one waits in a pool of fixed size until it has
-// been sent, and they leave in any order. So the router has to know which bytes are free.
+// A router passes on packets of many lengths. Each packet waits in a pool of fixed size until it
+// has been sent, and packets leave in any order. So the router has to know which bytes are free.
 //
 //     0             30       40          60                                100
 //     +-------------+--------+-----------+---------------------------------+
@@ -15,7 +15,7 @@
 //   block, if anything is left, becomes a free block of its own.
 // - Coalescing: free neighbours become one block, so that large packets find room again.
 // - `list.iter().position(|block| block.free)` is the index of the first block for which this is
-//   true. `list.insert(i, block)` and `list.remove(i)` move what is behind by one place.
+//   true. `list.insert(i, block)` and `list.remove(i)` move all blocks after it by one place.
 // - A `Result<(), NotInUse>` is `Ok(())` or `Err(NotInUse)`. `option.ok_or(NotInUse)?` gets the value
 //   out of an `Option`, or returns `Err(NotInUse)` from the function.
 //
@@ -31,7 +31,7 @@ struct Pool {
     blocks: Vec<Block>,
 }
 
-/// The answer to a `free` for a place where no block in use begins.
+/// The error of a `free` for a place where no block in use begins.
 #[derive(Debug, PartialEq)]
 struct NotInUse;
 
@@ -40,8 +40,8 @@ impl Pool {
         Pool { blocks: vec![Block { start: 0, size, free: true }] }
     }
 
-    /// Where `size` bytes begin that nobody else has, until they are freed; `None` where no free
-    /// block has as many. `size` is at least 1.
+    /// Returns where `size` bytes begin that nobody else uses until they are freed. `None` if no free
+    /// block is large enough. `size` is at least 1.
     fn alloc(&mut self, size: usize) -> Option<usize> {
         let at: usize = self.blocks.iter().position(|block| block.free && block.size >= size)?;
         let block: &mut Block = &mut self.blocks[at];
@@ -140,7 +140,7 @@ mod step_2 {
         assert_eq!(freed, [Ok(()), Ok(())], "the blocks at 0 and 40 are in use");
         let got: [Option<usize>; 5] = [31, 20, 20, 10, 1].map(|size| pool.alloc(size));
         let expected: [Option<usize>; 5] = [None, Some(0), Some(40), Some(20), None];
-        assert_eq!(got, expected, "places of 31, 20, 20, 10, 1 bytes, where 0..30 and 40..60 are free");
+        assert_eq!(got, expected, "places of 31, 20, 20, 10, 1 bytes, while 0..30 and 40..60 are free");
         let starts: [usize; 5] = [0, 20, 30, 40, 60];
         let blocks: Vec<usize> = list(&pool).iter().map(|block| block.0).collect();
         assert_eq!(blocks, starts, "where the blocks begin, in the order of the list");
@@ -169,7 +169,7 @@ mod step_3 {
         let _: [Option<usize>; 2] = [30, 30].map(|size| pool.alloc(size)); // at 0, 30
         for start in [15, 29, 31, 60, 75, 100, usize::MAX] {
             let got: Result<(), NotInUse> = pool.free(start);
-            assert_eq!(got, Err(NotInUse), "`free({start})`, where blocks in use begin at 0 and 30");
+            assert_eq!(got, Err(NotInUse), "`free({start})`, while blocks in use begin at 0 and 30");
         }
         let last: Option<usize> = pool.alloc(40);
         assert_eq!(last, Some(60), "the 40 bytes that were free all the time");
@@ -244,7 +244,7 @@ mod step_5 {
                 }
                 in_use.push((start, size));
             } else {
-                assert!(!in_use.is_empty(), "nothing is in use, and {size} bytes do not fit into 1000");
+                assert!(!in_use.is_empty(), "nothing is in use, but {size} bytes do not fit into 1000");
                 let (start, _) = in_use.swap_remove(random / 90 % in_use.len());
                 pool.free(start).expect("each block is freed once");
             }
@@ -252,7 +252,7 @@ mod step_5 {
             let found = blocks.windows(2).find(|two| two[0].0 + two[0].1 != two[1].0 || two[0].2 && two[1].2);
             assert_eq!(
                 found, None,
-                "each block begins where the one before it ends, and one of two is in use"
+                "each block begins where the one before it ends, and of two neighbours one is in use"
             );
         }
         for (start, _) in in_use {

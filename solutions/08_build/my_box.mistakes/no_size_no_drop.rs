@@ -8,22 +8,21 @@
 //     +-------+-----+            +---------------------+
 //     a MyBox<Seat>              a block with the layout of a Seat
 //
-// - `T` stands for a type that somebody else chooses: `MyBox<u8>` and `MyBox<Seat>` are made from
-//   this one text. `Layout::new::<T>()` has the size and the alignment of that type.
+// - `T` is a name for a type that somebody else chooses: `MyBox<u8>` and `MyBox<Seat>` are made
+//   from this one text. `Layout::new::<T>()` has the size and the alignment of that type.
 // - A `NonNull<T>` is a raw pointer to a `T` that is never null. `NonNull::new(pointer)` gives
-//   `Some` of it, or `None` for null; `block.as_ptr()` gives the `*mut T`.
-// - Three calls move values in and out of memory, and none of them frees a block:
+//   `Some` with a `NonNull` in it, or `None` for null; `block.as_ptr()` gives the `*mut T`.
+// - Three calls move or drop values in memory, and none of them frees a block:
 //   `place.write(value)` moves the value to the place. What was there is not dropped.
 //   `place.read()` moves the value out. The bytes stay, but nobody may use or drop them again.
 //   `place.drop_in_place()` drops the value where it is.
-// - `*place = value` drops what is in the place first, so it is not for a new block, where no value
-//   is yet; `place.write(value)` does not.
+// - `*place = value` first drops what is in the place. In a new block there is no value yet, so
+//   there it is an error; `place.write(value)` drops nothing.
 // - A raw pointer becomes a reference with `&*place`, or with `&mut *place`. That is `unsafe`:
 //   you promise that a value is there as long as the reference is used.
 // - `ManuallyDrop::new(value)` holds a value and never drops it. Its fields can still be used.
 // - A type may have no bytes at all, `()` for example. For such a value there is nothing to
-//   allocate, and `alloc` must not be asked for 0 bytes: `NonNull::dangling()` is its address.
-//
+//   allocate, and you must not ask `alloc` for 0 bytes: use `NonNull::dangling()` as its address.
 // Goal: a `MyBox` owns its value, as a `Box` does. The block comes from `alloc`: not from a `Box`,
 // a `Vec` or another collection. The name and the type of the field `block` stay, and so do the
 // signatures and the tests.
@@ -40,9 +39,9 @@ struct MyBox<T> {
 impl<T> MyBox<T> {
     /// Moves `value` to a block of its own.
     ///
-    /// Step 6: a value of no size needs no block. Where the layout has a size of 0, nothing is
-    /// allocated here, and nothing is freed in `drop` and `into_inner`. Such a value is
-    /// written, read and dropped all the same.
+    /// Step 6: a value without bytes needs no block. If the layout has a size of 0, nothing is
+    /// allocated here, and nothing is freed in `drop` and `into_inner`. But such a value is
+    /// written, read and dropped like any other.
     fn new(value: T) -> MyBox<T> {
         let layout: Layout = Layout::new::<T>();
         if layout.size() == 0 {
@@ -116,7 +115,7 @@ mod step_1 {
 
     #[test]
     fn new_moves_the_value_to_one_block() {
-        // `drop` is a later step: the block is freed by hand here.
+        // `drop` is a later step: here the test frees the block.
         let (boxed, used) = memprobe::allocations(|| ManuallyDrop::new(MyBox::new(7_u64)));
         let got: (usize, usize) = (used.count, used.bytes);
         assert_eq!(got, (1, 8), "allocations and bytes for one `u64`");
@@ -296,7 +295,7 @@ mod step_6 {
     fn no_size_is_dropped_once() {
         drop(MyBox::new(Marker));
         let got: u32 = DROPS.swap(0, Relaxed);
-        assert_eq!(got, 1, "drops of a value without size");
+        assert_eq!(got, 1, "drops of a value without bytes");
         let marker: Marker = MyBox::new(Marker).into_inner();
         let got: u32 = DROPS.swap(0, Relaxed);
         assert_eq!(got, 0, "drops of a value that came out with `into_inner`");

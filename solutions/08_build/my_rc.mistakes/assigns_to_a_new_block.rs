@@ -1,6 +1,6 @@
 // fails: memory · belief: M25, a new block is empty, so nothing is dropped by an assignment
 // An `Rc` is one of several owners of a value, and a `Weak` is a handle that owns nothing. Both
-// count themselves in the block, beside the value. You build them in six steps.
+// count themselves in the block, next to the value. You build them in six steps.
 //
 //     MyRc        MyRc        MyWeak        each of them is one address
 //        \          |          /
@@ -10,15 +10,15 @@
 //       +-----------+---------+----------------+
 //
 // - The value lives as long as there are strong handles. It is dropped with the last one.
-// - The block lives as long as there are handles at all: a weak handle reads the counts in it.
-// - `(*self.block.as_ptr()).strong` is that count, in the block. It can be read and written there,
+// - The value is there as long as there are strong handles. It is dropped with the last one.
+// - The block is there as long as there are handles of any kind: a weak handle reads its counts.
+// - `(*self.block.as_ptr()).strong` is that count, in the block. You can read and write it there,
 //   and `&raw mut (*self.block.as_ptr()).value` is the address of the value alone.
-// - `*place = …` drops what is in the place first, so it is not for a new block, where no value is
-//   yet; `place.write(…)` does not.
+// - `*place = …` first drops what is in the place, so it is wrong for a new block, where no value
+//   is yet; `place.write(…)` drops nothing.
 // - A `NonNull` is copied like a number: two handles can have the same address in their `block`.
-// - `strong_count` and the functions below it are no methods: they are called as
+// - `strong_count` and the functions below it are not methods: you call them as
 //   `MyRc::strong_count(&shared)`, because a method could hide one of the value's own.
-//
 // Goal: a `MyRc` and a `MyWeak` count and free as `Rc` and `Weak` do. The block comes from `alloc`:
 // not from a `Box`, a `Vec` or another collection. The struct `Shared`, the names and the types of
 // the fields, the signatures and the tests stay.
@@ -75,7 +75,7 @@ impl<T> MyRc<T> {
         unsafe { (*this.block.as_ptr()).weak }
     }
 
-    /// One weak handle more, to the same block.
+    /// One more weak handle, to the same block.
     fn downgrade(this: &MyRc<T>) -> MyWeak<T> {
         // SAFETY: a handle keeps the block.
         unsafe { count_one(&raw mut (*this.block.as_ptr()).weak) };
@@ -95,7 +95,7 @@ unsafe fn count_one(count: *mut usize) {
 }
 
 impl<T> Clone for MyRc<T> {
-    /// One strong handle more, to the same value.
+    /// One more strong handle, to the same value.
     fn clone(&self) -> MyRc<T> {
         // SAFETY: a handle keeps the block.
         unsafe { count_one(&raw mut (*self.block.as_ptr()).strong) };
@@ -106,7 +106,7 @@ impl<T> Clone for MyRc<T> {
 impl<T> Deref for MyRc<T> {
     type Target = T;
 
-    /// Lends the value, without the counts beside it.
+    /// Lends the value, without the counts next to it.
     fn deref(&self) -> &T {
         // SAFETY: as long as a strong handle is there, so is the value. The reference covers the
         // value alone, and not the counts, and nobody gets a `&mut` to it.
@@ -115,7 +115,7 @@ impl<T> Deref for MyRc<T> {
 }
 
 impl<T> Drop for MyRc<T> {
-    /// One strong handle less. The last one drops the value, and the block goes with the last handle.
+    /// One strong handle less. The last one drops the value. The last handle of both kinds frees the block.
     fn drop(&mut self) {
         let block: *mut Shared<T> = self.block.as_ptr();
         // SAFETY: this handle has kept the block until now.
@@ -149,7 +149,7 @@ impl<T> MyWeak<T> {
 }
 
 impl<T> Drop for MyWeak<T> {
-    /// One weak handle less. The block goes with the last handle.
+    /// One weak handle less. The last handle of both kinds frees the block.
     fn drop(&mut self) {
         let block: *mut Shared<T> = self.block.as_ptr();
         // SAFETY: this handle has kept the block until now. Where no other handle is left, the
@@ -181,7 +181,7 @@ mod step_1 {
 
     #[test]
     fn counts_and_value_share_one_block() {
-        // `drop` is a later step: the block is freed by hand here.
+        // `drop` is a later step: here the test frees the block.
         let (shared, used) = memprobe::allocations(|| ManuallyDrop::new(MyRc::new(7_u64)));
         let got: (usize, usize) = (used.count, used.bytes);
         assert_eq!(got, (1, 24), "allocations and bytes for two counts and one `u64`");
@@ -264,10 +264,10 @@ mod step_3 {
         let got: (usize, usize) = (MyRc::strong_count(&first), MyRc::strong_count(&second));
         assert_eq!(got, (2, 2), "strong handles, asked through both");
         let (one, other): (&u32, &u32) = (&first, &second);
-        assert!(std::ptr::eq(one, other), "both lead to the same value");
+        assert!(std::ptr::eq(one, other), "both refer to the same value");
         drop(ManuallyDrop::into_inner(first));
         let got: (usize, u32) = (MyRc::strong_count(&second), **second);
-        assert_eq!(got, (1, 7), "strong handles and value when the first handle is gone");
+        assert_eq!(got, (1, 7), "strong handles and value after the first handle was dropped");
         drop(ManuallyDrop::into_inner(second));
     }
 
@@ -355,7 +355,7 @@ mod step_5 {
         let first = ManuallyDrop::new(MyRc::new(7_u32));
         let weak = ManuallyDrop::new(MyRc::downgrade(&first));
         let second = ManuallyDrop::new(weak.upgrade());
-        assert!(second.is_some(), "the value is there, and `upgrade` gives `None`");
+        assert!(second.is_some(), "the value is still there, but `upgrade` gives `None`");
         let got: (usize, usize) = (MyRc::strong_count(&first), MyRc::weak_count(&first));
         assert_eq!(got, (2, 1), "strong and weak handles after `upgrade`");
         drop(ManuallyDrop::into_inner(first));
@@ -371,7 +371,7 @@ mod step_5 {
             let weak: MyWeak<String> = MyRc::downgrade(&shared);
             drop(shared);
             let got: ManuallyDrop<Option<MyRc<String>>> = ManuallyDrop::new(weak.upgrade());
-            assert!(got.is_none(), "the value has been dropped, and `upgrade` gives a handle to it");
+            assert!(got.is_none(), "the value has been dropped, but `upgrade` gives a handle to it");
         });
         used.all_freed();
     }
@@ -382,7 +382,7 @@ mod step_6 {
     use super::*;
     use std::cell::{Cell, RefCell};
 
-    /// A node that knows its own handle, as a node of a tree may.
+    /// A node that holds a weak handle to itself, as a node of a tree may.
     struct Node<'a> {
         me: RefCell<Option<MyWeak<Node<'a>>>>,
         alive_at_the_end: &'a Cell<bool>,

@@ -6,29 +6,29 @@
 //     +-------------+            +------+------+------+------+
 //     | block    *--|----------->|  12  |  15  |  31  |      |
 //     | capacity  4 |            +------+------+------+------+
-//     | length    3 |            three values; nobody has written the place behind them
+//     | length    3 |            three values; nothing is written after them yet
 //     +-------------+
 //     a MyVec<u32>
 //
-// - The block has room for `capacity` elements. The first `length` places hold values, and the
-//   places behind them must not be read or dropped, and no reference may lead there.
+// - The block has room for `capacity` elements. The first `length` places hold values. You must not
+//   read or drop the places after them, and no reference may refer to them.
 // - `Layout::array::<T>(n)` is the layout of `n` elements in a row, as a `Result`: no block may have
 //   more than `isize::MAX` bytes. `.expect("a possible size")` takes the layout out of it.
-// - `block.as_ptr().add(n)` is the address of element number `n`. `*place = value` drops what is in
-//   the place first, so it is not for a new place; `place.write(value)` does not.
+// - `block.as_ptr().add(n)` is the address of element number `n`. `*place = value` first drops what
+//   is in the place, so it is wrong for a new place; `place.write(value)` drops nothing.
 // - `realloc(old, old_layout, bytes)` gives the address of a block of another size, with the elements
 //   in it, and frees the old block. It needs a block: for the first one, call `alloc`.
-// - `from.copy_to_nonoverlapping(to, n)` moves `n` elements to another block, as bytes, and the old
-//   places are empty after that. You need it if you grow with `alloc` and `dealloc`.
+// - `from.copy_to_nonoverlapping(to, n)` moves `n` elements to another block, as bytes. The old places
+//   hold no values after that. You need it if you grow with `alloc` and `dealloc`.
 // - `slice::from_raw_parts(address, n)` is a slice of the `n` elements that begin at an address,
-//   `from_raw_parts_mut` one that can change them. The address must not be null, even for none.
-// - `ptr::slice_from_raw_parts_mut(address, n)` is a raw pointer to them all, and knows
-//   `drop_in_place`.
+//   `from_raw_parts_mut` one that can change them. The address must not be null, even if `n` is 0.
+// - `ptr::slice_from_raw_parts_mut(address, n)` is a raw pointer to all `n` elements; its
+//   `drop_in_place` drops all of them.
 //
 // Goal: a `MyVec` owns its elements, as a `Vec` does. The block comes from `alloc` or `realloc`: not
 // from a `Vec`, a `Box` or another collection. The first block has room for 64 elements at the most,
 // each later one is at least twice as large, and any number of elements can be pushed. The names and
-// the types of the fields stay, and so do the signatures and the tests.
+// the types of the fields, the signatures and the tests stay as they are.
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
 use std::collections::VecDeque;
@@ -48,9 +48,9 @@ struct MyVec<T> {
 impl<T> MyVec<T> {
     /// An empty list. It does not ask for a block yet.
     ///
-    /// Step 6: elements of no size (`size_of::<T>()` is 0) never need a block, not here, not in
-    /// `push`, and none is freed in `drop`. They are counted in `length` and dropped like
-    /// others. What `capacity` is for them is up to you: nobody asks.
+    /// Step 6: elements without bytes (`size_of::<T>()` is 0) never need a block: not here, not in
+    /// `push`, and `drop` frees none. They are counted in `length` and dropped like any others.
+    /// For them you may choose any `capacity`: the tests do not look at it.
     fn new() -> MyVec<T> {
         // There is always room for one more value of no size (step 6), so `push` never grows.
         let capacity: usize = if size_of::<T>() == 0 { usize::MAX } else { 0 };
@@ -65,7 +65,7 @@ impl<T> MyVec<T> {
         self.capacity
     }
 
-    /// Moves `value` to the place behind the last element.
+    /// Moves `value` to the place after the last element.
     fn push(&mut self, value: T) {
         if self.length == self.capacity {
             self.grow();
@@ -126,7 +126,7 @@ impl<T> Drop for MyVec<T> {
 impl<T> Deref for MyVec<T> {
     type Target = [T];
 
-    /// The elements: with it come `list[0]`, `get`, `iter`, `first` and all that slices can do.
+    /// The elements. With this, a list has `list[0]`, `get`, `iter`, `first` and all that slices have.
     fn deref(&self) -> &[T] {
         // SAFETY: the first `length` places hold values; the address is aligned and not null,
         // also where there is no block. The slice borrows `self`, so nothing is pushed meanwhile.
@@ -199,7 +199,7 @@ mod step_2 {
         assert!(capacity >= length, "`capacity` is {capacity}, and `length` is {length}");
     }
 
-    /// What stands in one place of the block.
+    /// The value in one place of the block.
     fn at(list: &MyVec<u32>, index: usize) -> u32 {
         check(list);
         assert!(index < list.length, "the list has {} elements, and no number {index}", list.length);
@@ -247,7 +247,7 @@ mod step_2 {
                     if before == 0 {
                         assert!(now <= 64, "the first block has room for {now}, and 64 are the most");
                     } else {
-                        assert!(now / 2 >= before, "room for {before} became {now}, which is not twice");
+                        assert!(now / 2 >= before, "room for {before} became {now}, less than twice");
                     }
                     before = now;
                 }
@@ -378,7 +378,7 @@ mod step_5 {
             }
             let got: Option<String> = list.pop();
             drop(list);
-            assert_eq!(got.as_deref(), Some("oil"), "`pop`, looked at when the list is gone");
+            assert_eq!(got.as_deref(), Some("oil"), "the result of `pop`, after the list was dropped");
         });
         used.all_freed();
     }

@@ -1,7 +1,7 @@
 // fails: tests · belief: M25
-// A notebook: its notes link to each other, back and forth and in circles. No note owns
-// another one, so boxes do not fit. All notes live in one list of slots, an arena, which owns them;
-// to each other they are numbers. Such an id is `Copy`, and it borrows nothing.
+// A notebook: its notes link to each other, in both directions and in cycles. No note owns another
+// one, so a `Box` does not fit. All notes are in one list of slots, an arena, which owns them. A
+// link is not a reference but an id: two numbers. An id is `Copy`, and it borrows nothing.
 //
 //     slots:   0                    1                    2
 //            +--------------------+--------------------+--------------------+
@@ -10,11 +10,11 @@
 //            +--------------------+--------------------+--------------------+
 //     empty: [1]                           2.1 is the id of "cup": slot 2, generation 1
 //
-// A slot is used again after its note was removed. Its generation then is another one, so an old id,
+// A slot is used again after its note was removed. Then it has another generation, so an old id,
 // which somebody may still have, does not fit any more: it is stale.
 //
-// - `self.slots.get(i)` is an `Option`: `None` where there is no slot `i`.
-// - `slot.note.as_ref()` makes an `Option<&Note>` of an `Option<Note>`, and moves nothing.
+// - `self.slots.get(i)` is an `Option`: `None` if there is no slot `i`.
+// - `slot.note.as_ref()` makes an `Option<&Note>` from an `Option<Note>`, and moves nothing.
 //   `slot.note.as_mut()` makes an `Option<&mut Note>`, to change the note where it is.
 //
 // Goal: `add` and `note`, then the others; five steps. The signatures, `text`, `room` and the tests
@@ -48,7 +48,7 @@ impl Notebook {
         Id { slot: self.slots.len() - 1, generation: 0 }
     }
 
-    /// The note that an id means, as long as it has not been removed.
+    /// The note with this id, as long as it has not been removed.
     fn note(&self, id: Id) -> Option<&Note> {
         let slot: &Slot = self.slots.get(id.slot)?;
         if slot.generation == id.generation { slot.note.as_ref() } else { None }
@@ -58,7 +58,7 @@ impl Notebook {
         self.note(id).map(|note| note.text.as_str())
     }
 
-    /// Adds a link. `false`, and no link, where one of the two notes is not there (any more).
+    /// Adds a link. `false`, and no link, if one of the two notes is not there (any more).
     fn link(&mut self, from: Id, to: Id) -> bool {
         if self.note(from).is_none() || self.note(to).is_none() {
             return false;
@@ -76,7 +76,7 @@ impl Notebook {
         note.links.iter().copied().filter(|to| self.note(*to).is_some()).collect()
     }
 
-    /// Frees a note. `false` where it was not there (any more).
+    /// Frees a note. `false` if it was not there (any more).
     fn remove(&mut self, id: Id) -> bool {
         if self.note(id).is_none() {
             return false;
@@ -117,7 +117,7 @@ mod step_1 {
         let ids: [Id; 3] = ["tea", "cup", "tea"].map(|text| book.add(text));
         let got: [Option<&str>; 3] = ids.map(|id| book.text(id));
         assert_eq!(got, [Some("tea"), Some("cup"), Some("tea")], "the notes that were added");
-        assert!(ids[0] != ids[2], "two notes have two ids, also if their text is the same");
+        assert!(ids[0] != ids[2], "two notes have two ids, even if their text is the same");
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod step_1 {
         let ids: [Id; 2] = [book.add("tea"), book.add("cup")];
         let empty = Notebook::default();
         let got: [Option<&str>; 2] = ids.map(|id| empty.text(id));
-        assert_eq!(got, [None, None], "the ids of a book with two notes, in an empty one");
+        assert_eq!(got, [None, None], "ids of a book with two notes, used in an empty book");
     }
 }
 
@@ -211,7 +211,7 @@ mod step_4 {
             assert!(removed, "the note of round {round} was there");
         }
         let got: usize = book.room();
-        assert_eq!(got, 1, "slots, after 1,000 notes of which one was there at a time");
+        assert_eq!(got, 1, "slots, after 1,000 notes, with only one there at a time");
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod step_4 {
         assert_eq!(removed, [true, true, true], "the notes a, c and b");
         let more: [Id; 4] = ["e", "f", "g", "h"].map(|text| book.add(text));
         let got: [Option<&str>; 4] = more.map(|id| book.text(id));
-        assert_eq!(got, [Some("e"), Some("f"), Some("g"), Some("h")], "the notes that came later");
+        assert_eq!(got, [Some("e"), Some("f"), Some("g"), Some("h")], "the notes that were added later");
         let (old, room): (Option<&str>, usize) = (book.text(ids[3]), book.room());
         assert_eq!((old, room), (Some("d"), 5), "d is still there, and five notes need five slots");
     }
@@ -252,7 +252,7 @@ mod step_5 {
         let milk: Id = book.add("milk");
         assert_eq!(milk.slot, cup.slot, "milk is in the slot that cup had");
         let got: Option<&str> = book.text(cup);
-        assert_eq!(got, None, "cup was removed, and its id does not mean milk");
+        assert_eq!(got, None, "cup was removed, and its id must not find milk");
         let links: [Vec<Id>; 3] = [tea, cup, milk].map(|id| book.links(id));
         assert_eq!(
             links,
