@@ -33,8 +33,8 @@ impl<'a> Bump<'a> {
     }
 
     /// `size` bytes whose address is a multiple of `align`: 1, 2, 4, 8 and so on. Where there is
-    /// no room, `None`, and what is free stays free. It comes from the buffer, and may be used as
-    /// long as the buffer (`'a`), also when `self` is used again.
+    /// no room, `None`, and what is free stays free. The bytes come from the buffer, and may be
+    /// used as long as the buffer (`'a`), also when `self` is used again.
     fn alloc(&mut self, size: usize, align: usize) -> Option<&'a mut [u8]> {
         // Step 1: the first `size` bytes of `rest`, and `None` where there are not as many.
         // Step 2: before them the padding. Where padding and size do not fit together, nothing is
@@ -215,7 +215,7 @@ mod step_4 {
             let place: Option<&mut [u8]> = inner.alloc(15, 1);
             assert!(
                 place.is_some(),
-                "15 bytes in scope {round}: the bytes of the scope before have not come back"
+                "15 of 15 free bytes, in scope {round}: those of the scope before have to come back"
             );
             let more: Option<&mut [u8]> = inner.alloc(1, 1);
             assert!(more.is_none(), "one more byte, in scope {round}: no room, so `None`");

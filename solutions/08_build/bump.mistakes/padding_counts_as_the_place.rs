@@ -34,8 +34,8 @@ impl<'a> Bump<'a> {
     }
 
     /// `size` bytes whose address is a multiple of `align`: 1, 2, 4, 8 and so on. Where there is
-    /// no room, `None`, and what is free stays free. It comes from the buffer, and may be used as
-    /// long as the buffer (`'a`), also when `self` is used again.
+    /// no room, `None`, and what is free stays free. The bytes come from the buffer, and may be
+    /// used as long as the buffer (`'a`), also when `self` is used again.
     fn alloc(&mut self, size: usize, align: usize) -> Option<&'a mut [u8]> {
         let address: usize = self.rest.as_ptr().addr();
         let padding: usize = address.next_multiple_of(align) - address;
@@ -221,7 +221,7 @@ mod step_4 {
             let place: Option<&mut [u8]> = inner.alloc(15, 1);
             assert!(
                 place.is_some(),
-                "15 bytes in scope {round}: the bytes of the scope before have not come back"
+                "15 of 15 free bytes, in scope {round}: those of the scope before have to come back"
             );
             let more: Option<&mut [u8]> = inner.alloc(1, 1);
             assert!(more.is_none(), "one more byte, in scope {round}: no room, so `None`");
