@@ -74,6 +74,7 @@ impl<T> MyVec<T> {
         // Step 2: is it the first block, or a larger one? For how many elements? Ask for it, and make
         // sure that it is not null (`handle_alloc_error(layout)`). The elements have to be in it. Which
         // two fields have to change?
+        // Step 6: see `new`.
         todo!("step 2")
     }
 
@@ -90,6 +91,7 @@ impl<T> Drop for MyVec<T> {
     fn drop(&mut self) {
         // Step 3: the elements end first, the first `length` places, and then the block, with the
         // layout for `capacity` elements. But is there always a block?
+        // Step 6: see `new`.
     }
 }
 
@@ -319,6 +321,8 @@ mod step_4 {
         list.sort();
         let got: &[u32] = &list;
         assert_eq!(got, [8, 12, 20, 31, 115], "after `list[1] += 100` and `list.sort()`");
+        let got: &mut [u32] = &mut list;
+        assert_eq!(got, [8, 12, 20, 31, 115], "the list as a slice that can be changed, after that");
     }
 }
 

@@ -349,6 +349,8 @@ mod step_4 {
         list.sort();
         let got: &[u32] = &list;
         assert_eq!(got, [8, 12, 20, 31, 115], "after `list[1] += 100` and `list.sort()`");
+        let got: &mut [u32] = &mut list;
+        assert_eq!(got, [8, 12, 20, 31, 115], "the list as a slice that can be changed, after that");
     }
 }
 

@@ -12,7 +12,9 @@
 // - `rest.as_ptr().addr()` is the address of the first byte of `rest`, as a number, and
 //   `address.next_multiple_of(16)` is the first multiple of 16 from there on.
 // - `rest.split_off_mut(..n)` cuts the first `n` bytes off the slice and returns them; the slice is
-//   shorter after that. If it has fewer than `n`, the result is `None`, and nothing is cut off.
+//   shorter after that. If it has fewer than `n`, the result is `None`, and nothing is cut off. It
+//   takes these bytes out of the field `rest`, with the whole lifetime `'a`. `split_at_mut` and
+//   `&mut self.rest[..n]` only lend them from `self`, and rustc refuses to return that.
 // - `a.checked_add(b)` is `None` if the sum is too large for its type.
 // - `size_of::<T>()` and `align_of::<T>()` say what a value of a type needs. `place.as_mut_ptr()` is the
 //   address of a place, for writing, and `pointer.cast()` the same address for another type. In
@@ -32,8 +34,8 @@ impl<'a> Bump<'a> {
     }
 
     /// `size` bytes whose address is a multiple of `align`: 1, 2, 4, 8 and so on. `None` if there is
-    /// no room, and then all that was free stays free. The result does not borrow `self`: it may be
-    /// used for `'a`.
+    /// no room, and then all that was free stays free. The bytes come from the buffer, and may be
+    /// used as long as the buffer (`'a`), also when `self` is used again.
     fn alloc(&'a mut self, size: usize, align: usize) -> Option<&'a mut [u8]> {
         let address: usize = self.rest.as_ptr().addr();
         let padding: usize = address.next_multiple_of(align) - address;
@@ -108,9 +110,9 @@ mod step_1 {
         let all: Option<&mut [u8]> = bump.alloc(16, 1);
         assert!(all.is_some(), "16 of 16 bytes");
         let more: Option<&mut [u8]> = bump.alloc(1, 1);
-        assert!(more.is_none(), "one more byte, after all 16 were given away");
+        assert!(more.is_none(), "one more byte, after all 16 were given away: no room, so `None`");
         let huge: Option<&mut [u8]> = bump.alloc(usize::MAX, 1);
-        assert!(huge.is_none(), "usize::MAX bytes");
+        assert!(huge.is_none(), "usize::MAX bytes: no room, so `None`");
     }
 
     #[test]
@@ -118,7 +120,7 @@ mod step_1 {
         let mut buffer: [u8; 16] = [0; 16];
         let mut bump = Bump::new(&mut buffer);
         let too_large: Option<&mut [u8]> = bump.alloc(17, 1);
-        assert!(too_large.is_none(), "17 of 16 bytes");
+        assert!(too_large.is_none(), "17 of 16 bytes: no room, so `None`");
         let all: Option<&mut [u8]> = bump.alloc(16, 1);
         assert!(all.is_some(), "16 bytes fit, also after somebody has asked for 17");
     }
@@ -153,12 +155,15 @@ mod step_2 {
         let mut bump = Bump::new(&mut buffer.0[1..17]); // 16 bytes, of which 7 would be padding
         for size in [10, 16, usize::MAX - 6, usize::MAX] {
             let got: Option<&mut [u8]> = bump.alloc(size, 8);
-            assert!(got.is_none(), "7 bytes of padding and {size} in 16 bytes");
+            assert!(got.is_none(), "7 bytes of padding and {size} in 16 bytes: no room, so `None`");
         }
         let none: Option<&mut [u8]> = bump.alloc(0, 32);
-        assert!(none.is_none(), "the next multiple of 32 is after the end of this buffer");
+        assert!(none.is_none(), "a multiple of 32 is after the end of this buffer: no room, so `None`");
         let all: Option<&mut [u8]> = bump.alloc(16, 1);
-        assert!(all.is_some(), "16 bytes without padding, after five results of `None`");
+        assert!(
+            all.is_some(),
+            "16 bytes, after five answers of `None`: they must not take anything away, not even padding"
+        );
     }
 
     #[test]
@@ -201,7 +206,7 @@ mod step_3 {
         let mut bump = Bump::new(&mut buffer.0[..12]);
         let (first, second): (Option<&mut u64>, Option<&mut u64>) = (bump.put(1), bump.put(2));
         assert!(first.is_some(), "a `u64` in 12 bytes");
-        assert!(second.is_none(), "a `u64` in the last 4 bytes");
+        assert!(second.is_none(), "a `u64` in the last 4 bytes: no room, so `None`");
         let third: Option<&mut u32> = bump.put(3);
         assert_eq!(third, Some(&mut 3), "a `u32` in the last 4 bytes");
     }
@@ -219,9 +224,12 @@ mod step_4 {
         for round in 1..=100 {
             let mut inner: Bump = bump.scope();
             let place: Option<&mut [u8]> = inner.alloc(15, 1);
-            assert!(place.is_some(), "15 of 15 free bytes, in scope {round}");
+            assert!(
+                place.is_some(),
+                "15 of 15 free bytes, in scope {round}: those of the scope before have to come back"
+            );
             let more: Option<&mut [u8]> = inner.alloc(1, 1);
-            assert!(more.is_none(), "one more byte, in scope {round}");
+            assert!(more.is_none(), "one more byte, in scope {round}: no room, so `None`");
         }
         let after: Option<&mut [u8]> = bump.alloc(15, 1);
         assert!(after.is_some(), "15 bytes, after all scopes have ended");

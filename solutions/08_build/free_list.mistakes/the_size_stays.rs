@@ -9,11 +9,13 @@
 //        blocks[0]     [1]       [2]                    [3]
 //
 // The list has all blocks of the pool, in the order of their addresses and without gaps: a block
-// begins where the one before it ends. That is how neighbours are found. No block is empty.
+// begins where the one before it ends. That is how neighbours are found. No block is empty. The
+// pool has no bytes of its own here, only the list: `start` is an offset.
 //
 // - First fit: a request gets the first free block that is large enough. What is left of that
 //   block, if anything is left, becomes a free block of its own.
-// - Coalescing: free neighbours become one block, so that large packets find room again.
+// - Coalescing: free neighbours become one block, so that large packets find room again. After
+//   each `free`, no two neighbours are both free.
 // - `list.iter().position(|block| block.free)` is the index of the first block for which this is
 //   true. `list.insert(i, block)` and `list.remove(i)` move all blocks after it by one place.
 // - A `Result<(), NotInUse>` is `Ok(())` or `Err(NotInUse)`. `option.ok_or(NotInUse)?` gets the value
@@ -196,7 +198,11 @@ mod step_4 {
         pool.free(40).expect("the block at 40 is in use");
         pool.free(0).expect("the block at 0 is in use");
         let got: [Option<usize>; 2] = [pool.alloc(90), pool.alloc(1)];
-        assert_eq!(got, [Some(0), None], "0..90 is free in one piece, 90..100 is in use");
+        assert_eq!(
+            got,
+            [Some(0), None],
+            "`alloc(90)` and `alloc(1)`: 0..90 is free in one piece, 90..100 is in use"
+        );
     }
 }
 
@@ -218,7 +224,8 @@ mod step_5 {
             assert_eq!(
                 got,
                 [Some(0), None],
-                "the blocks 0, 1, 2 of 30, 20, 10 bytes freed in the order {order:?}"
+                "`alloc(60)` and `alloc(1)`, after the blocks 0, 1, 2 of 30, 20, 10 bytes were freed in the \
+                 order {order:?}"
             );
         }
     }
@@ -252,7 +259,7 @@ mod step_5 {
             let found = blocks.windows(2).find(|two| two[0].0 + two[0].1 != two[1].0 || two[0].2 && two[1].2);
             assert_eq!(
                 found, None,
-                "each block begins where the one before it ends, and of two neighbours one is in use"
+                "each block begins where the one before it ends, and of two neighbours at least one is in use"
             );
         }
         for (start, _) in in_use {
