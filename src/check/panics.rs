@@ -72,7 +72,7 @@ impl Panic {
 
 /// What the usual panics mean, in one line.
 fn why(message: &str) -> Option<String> {
-    const WHY: [(&str, &str); 13] = [
+    const WHY: [(&str, &str); 14] = [
         ("assertion `left == right`", "`left` is what your code gave, `right` is what is expected."),
         ("assertion `left != right`", "Both sides are the same, and must not be."),
         ("assertion failed", "The condition in the message is expected to be true, and was false."),
@@ -94,6 +94,7 @@ fn why(message: &str) -> Option<String> {
             "is not a char boundary",
             "A `str` is UTF-8: some characters take several bytes, and a cut may not go through one.",
         ),
+        ("not yet implemented", "A `todo!` panics when it is reached. Put the code that is missing in its place."),
         (
             "attempt to subtract with overflow",
             "The result does not fit into the type: a `usize`, for example, has no numbers below 0. What is subtracted where there is nothing yet?",
