@@ -94,7 +94,10 @@ fn why(message: &str) -> Option<String> {
             "is not a char boundary",
             "A `str` is UTF-8: some characters take several bytes, and a cut may not go through one.",
         ),
-        ("not yet implemented", "A `todo!` panics when it is reached. Put the code that is missing in its place."),
+        (
+            "not yet implemented",
+            "A `todo!` panics when it is reached. Put the code that is missing in its place.",
+        ),
         (
             "attempt to subtract with overflow",
             "The result does not fit into the type: a `usize`, for example, has no numbers below 0. What is subtracted where there is nothing yet?",

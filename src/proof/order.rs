@@ -42,10 +42,16 @@ pub(super) fn proofs(kit: &Kit, exercise: &Exercise) -> Vec<Proof> {
         }
     };
     let mut proofs: Vec<Proof> = exercise.needs.iter().map(one).collect();
-    proofs.extend(exercise.introduces.iter().filter_map(|idea| {
-        let first = kit.exercises[..own].iter().find(|other| introduces(other, &idea.name))?;
+    proofs.extend(exercise.introduces.iter().enumerate().filter_map(|(at, idea)| {
+        let first = kit.exercises[..own].iter().find(|other| introduces(other, &idea.name));
+        let is_twice = exercise.introduces[..at].iter().any(|before| before.name == idea.name);
+        let by = match first {
+            Some(first) => format!("`{}` has introduced before", first.name),
+            None if is_twice => "it has introduced already".to_owned(),
+            None => return None,
+        };
         let flaw = Flaw::new(
-            format!("it introduces `{}`, which `{}` has introduced before", idea.name, first.name),
+            format!("it introduces `{}`, which {by}", idea.name),
             "an idea is met once: name it in `needs`, or take it out",
         );
         Some(Proof::of_entry(exercise, Claim::Order).at(idea.line).failing(flaw))

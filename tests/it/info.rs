@@ -269,6 +269,8 @@ fn claims_and_misconceptions_have_ids_of_their_own_and_a_text() {
     broken(&twice, 6, 17, "the claim `C1` is named twice", "once");
     let doubled = format!("{HEAD}{tables}\n[[misconceptions]]\nid = \"M1\"\ntext = \"z\"\n");
     broken(&doubled, 16, 6, "two misconceptions have the id `M1`", "an id of its own");
+    let silent = format!("{HEAD}\n[[claims]]\nid = \"C1\"\ntext = \" \"\n");
+    broken(&silent, 8, 6, "the claim `C1` says nothing", "say it in `text`");
     broken(&format!("{HEAD}\n[[claims]]\nid = \"C1\"\n"), 7, 1, "missing field `text`", "add `text`");
     broken(&format!("{HEAD}\n[[claims]]\ntext = \"x\"\n"), 7, 1, "missing field `id`", "add `id`");
     broken(&format!("{HEAD}\n[[claims]]\nid = \"C 1\"\ntext = \"x\"\n"), 8, 6, "cannot be an id", "letters");

@@ -54,6 +54,9 @@ fn what_is_needed_comes_before() {
     two("introduces = [\"fn\"]", "introduces = [\"u32\", \"fn\"]")
         .exits(1)
         .says("other: it introduces `fn`, which `twice` has introduced before");
+    two("introduces = [\"fn\", \"mut\", \"fn\"]", "")
+        .exits(1)
+        .says("twice: it introduces `fn`, which it has introduced already");
     two("introduces = [\"reference\"]", "needs = [\"referense\"]")
         .exits(1)
         .says("other: it needs `referense`, which no exercise introduces")

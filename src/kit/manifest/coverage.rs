@@ -35,11 +35,19 @@ impl Reader<'_> {
         for entry in entries {
             let place = entry.span();
             let entry = entry.into_inner();
+            let is_empty = entry.text.as_ref().is_some_and(|text| text.trim().is_empty());
             let text = self.needed(entry.text, "text", &place).unwrap_or_default();
             let Some(id) = self.needed(entry.id, "id", &place) else {
                 statements.are_all = false;
                 continue;
             };
+            if is_empty {
+                self.report(
+                    format!("the {} `{}` says nothing", table.entry, id.get_ref()),
+                    id.span(),
+                    "say it in `text`, in a sentence",
+                );
+            }
             // It has to be a word of its own in the first line of a mistake.
             self.check_plain(&id, "an id");
             if !seen.insert(id.get_ref().clone()) {
