@@ -13,7 +13,8 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use crate::error::{Error, Result};
 use crate::kit::names;
-use crate::kit::project::{Project, cannot_write, shown};
+use crate::kit::paths::shown;
+use crate::kit::project::{Project, cannot_write};
 use crate::progress::Progress;
 use crate::storage::{Durability, write_atomically};
 

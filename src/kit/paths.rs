@@ -1,7 +1,7 @@
-//! Where the files of an exercise are.
+//! Where the files of an exercise are, and how a path is told.
 
-use std::fs;
 use std::path::Path;
+use std::{env, fs};
 
 use super::{Exercise, Kind, Tests};
 
@@ -76,4 +76,13 @@ impl Exercise {
 pub fn is_for_readers(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.starts_with('.') || name.eq_ignore_ascii_case("readme.md")
+}
+
+/// A path as a person in the current folder would name it.
+pub fn shown(path: &Path) -> String {
+    let here = env::current_dir().ok().and_then(|here| fs::canonicalize(here).ok());
+    let relative = here.and_then(|here| path.strip_prefix(here).ok());
+    // The current folder itself has no name from there.
+    let relative = relative.filter(|relative| !relative.as_os_str().is_empty());
+    relative.unwrap_or(path).display().to_string()
 }

@@ -6,6 +6,7 @@ use std::{env, fs, io};
 
 use serde::{Deserialize, Serialize};
 
+use super::paths::shown;
 use super::{Exercise, Kit, Source, manifest, rustlings, scaffold, update};
 use crate::error::{Error, Result, did_you_mean};
 use crate::storage::{Durability, free_path, read_file, write_atomically};
@@ -358,15 +359,6 @@ impl Project {
             None => error.help("`memkata list` shows all names"),
         })
     }
-}
-
-/// A path as a person in the current folder would name it.
-pub fn shown(path: &Path) -> String {
-    let here = env::current_dir().ok().and_then(|here| fs::canonicalize(here).ok());
-    let relative = here.and_then(|here| path.strip_prefix(here).ok());
-    // The current folder itself has no name from there.
-    let relative = relative.filter(|relative| !relative.as_os_str().is_empty());
-    relative.unwrap_or(path).display().to_string()
 }
 
 /// Whether `dir` is a learner's workspace.

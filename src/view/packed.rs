@@ -8,7 +8,7 @@ use super::describe::count;
 use super::lines::{Line, Tone};
 use crate::classroom::archive::Archive;
 use crate::kit::Kit;
-use crate::kit::project::shown;
+use crate::kit::paths::shown;
 use crate::progress::Progress;
 
 /// How many names a line has before it says how many more there are.
