@@ -161,13 +161,12 @@ impl Work<'_> {
         while !left.is_empty() && !self.cancel.is_cancelled() {
             let ran = self.run(tests::stdin(left), watcher)?;
             let answers = tests::answers(left, &woven.tests, &ran.outcome, &self.exercise.limits);
+            let failed = left.iter().zip(&answers.results).find(|(_, answer)| answer.finding.is_some());
+            let open = failed.and_then(|(request, _)| request.step);
             left = &left[answers.results.len()..];
-            let results: Vec<TestResult> =
-                answers.results.iter().map(|answer| answer.result.clone()).collect();
-            if let Some(open) = steps::first_open(self.exercise, &results) {
+            if open.is_some() {
                 // A program without the step that was just asked for may do anything in the later ones.
-                let of_it = |request: &&Request| request.step == Some(open.number);
-                left = &left[..left.iter().take_while(of_it).count()];
+                left = &left[..left.iter().take_while(|request| request.step == open).count()];
             }
             rounds.push((answers, ran));
         }
