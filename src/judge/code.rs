@@ -9,7 +9,6 @@ use crate::check::memory::fault::MemoryError;
 use crate::check::{rules, tests, text, witness};
 use crate::error::{Error, Result};
 use crate::judged::weave::{Input, TestSource, Unweavable, Woven, test_items, weave};
-use crate::kit::project::Mode;
 use crate::kit::{Exercise, Kind, Tests};
 use crate::runner::Cancel;
 use crate::verdict::{Finding, Origin, Reason, Verdict};
@@ -79,7 +78,7 @@ impl Judge<'_> {
         }
         let kit = self.kit_text(exercise)?;
         let mut notes = Vec::new();
-        if self.project.mode == Mode::Workspace && exercise.tests == Tests::Kit {
+        if self.is_for_learners() && exercise.tests == Tests::Kit {
             let edited = test_items(learner).is_some_and(|mine| Some(mine) != test_items(&kit));
             notes.extend(edited.then(|| tests::edited_note(exercise)));
         }
@@ -169,7 +168,7 @@ impl Judge<'_> {
         if let Some(lower) = woven.lower {
             let kits = verdict.findings.iter_mut().filter(|finding| finding.origin == Origin::Kit);
             kits.for_each(|finding| finding.stands_lower(lower));
-        } else if self.project.mode == Mode::Workspace {
+        } else if self.is_for_learners() {
             let is_told = |finding: &Finding| finding.code.as_deref() == Some(tests::EDITED);
             let is_kits = |finding: &Finding| finding.origin == Origin::Kit;
             if verdict.findings.iter().any(is_kits) && !verdict.findings.iter().any(is_told) {

@@ -124,6 +124,11 @@ impl<'a> Judge<'a> {
         Ok(verdict)
     }
 
+    /// Whether what is judged may differ from the kit's own files, which is worth telling.
+    fn is_for_learners(&self) -> bool {
+        matches!(self.project.mode, Mode::Workspace | Mode::Class)
+    }
+
     /// Makes what is needed once per toolchain, so that the first save need not wait for it.
     ///
     /// # Errors
@@ -192,7 +197,7 @@ impl<'a> Judge<'a> {
             Kind::Code | Kind::Witness => {
                 self.add_compiler(&mut key)?;
                 key.add(&self.helpers(is_solution).digest(bytes));
-                key.add(&[u8::from(self.project.mode == Mode::Workspace)]);
+                key.add(&[u8::from(self.is_for_learners())]);
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
                 }

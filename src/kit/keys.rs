@@ -240,14 +240,14 @@ pub(super) struct Exercise2 {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub(super) misconceptions: Vec<Spanned<String>>,
+    /// What its points are given for: "all" for a pass, "per-test" for each test that has passed, or each blank.
+    #[cfg_attr(test, schemars(with = "Option<String>", extend("enum" = ["all", "per-test"], "default" = "all")))]
+    pub(super) credit: Option<Spanned<String>>,
     // Read so that a kit of the whole format loads; judged by what is built later.
     /// Moments worth a picture. Not judged yet.
     #[serde(rename = "see")]
     #[cfg_attr(test, schemars(with = "Option<Vec<BTreeMap<String, serde_json::Value>>>"))]
     _see: Option<Vec<Table>>,
-    /// How points are given: "all" or "per-test". Not judged yet.
-    #[serde(rename = "credit")]
-    _credit: Option<String>,
 }
 
 /// What a run may use.

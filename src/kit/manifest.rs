@@ -348,8 +348,9 @@ impl<'a> Reader<'a> {
             witness,
             steps: self.steps(kind, keys.test, keys.steps),
             limits: self.limits(keys.limits),
-            points: keys.points.unwrap_or(1),
             skip_check_unsolved: keys.skip_check_unsolved,
+            points: keys.points.unwrap_or(1),
+            credit: self.credit(keys.credit),
         }
     }
 

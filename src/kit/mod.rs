@@ -23,7 +23,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::did_you_mean;
 use crate::storage;
@@ -108,9 +108,12 @@ pub struct Exercise {
     pub witness: Option<Witness>,
     pub steps: Vec<String>,
     pub limits: Limits,
-    pub points: u32,
     pub skip_check_unsolved: bool,
     // What follows decides no verdict, so it is no part of its key.
+    #[serde(skip)]
+    pub points: u32,
+    #[serde(skip)]
+    pub credit: Credit,
     #[serde(skip)]
     pub claims: Vec<String>,
     #[serde(skip)]
@@ -134,7 +137,7 @@ pub struct Idea {
 }
 
 /// The kinds of exercise that can be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A Rust file that is compiled, tested and run.
@@ -171,6 +174,30 @@ impl Kind {
         match self {
             Self::Code | Self::Witness => "rs",
             Self::Answer | Self::Predict => "md",
+        }
+    }
+}
+
+/// What a class gives points for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Credit {
+    /// For a pass.
+    #[default]
+    All,
+    /// For each test that has passed; for each blank of a prediction.
+    PerTest,
+}
+
+impl Credit {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::All, Self::PerTest];
+
+    /// Its name in `info.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::PerTest => "per-test",
         }
     }
 }

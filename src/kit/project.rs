@@ -24,6 +24,8 @@ pub struct Project {
     pub kit: Kit,
     /// The folder that holds `exercises/` as they are edited.
     pub dir: PathBuf,
+    /// memkata's own folder: originals, progress, cache, backups.
+    pub state: PathBuf,
     /// A learner's workspace, or the kit itself.
     pub mode: Mode,
     /// What happened while opening that a person should know.
@@ -42,6 +44,8 @@ pub enum Mode {
     /// A folder that `rustlings init` has made, as it is. What counts as a starter is what stood
     /// there when memkata came.
     Rustlings,
+    /// A kit by which others' work is judged: nothing is written into it.
+    Class,
 }
 
 /// What a workspace remembers of the kit it was made from.
@@ -77,7 +81,7 @@ impl Project {
         let project = Self::here()?;
         match project.mode {
             Mode::Author => Ok(project),
-            Mode::Workspace | Mode::Rustlings => {
+            Mode::Workspace | Mode::Rustlings | Mode::Class => {
                 Err(Error::usage("`verify` proves a kit, and this is a workspace")
                     .help("run it in the kit's own folder"))
             }
@@ -110,7 +114,8 @@ impl Project {
             let kit = manifest::load(Source::Folder(dir.clone()))?;
             let mode = if rustlings::is_workspace(&dir) { Mode::Rustlings } else { Mode::Author };
             let notices = kit.notices.clone();
-            let mut project = Self { kit, dir, mode, notices, renamed: Vec::new() };
+            let state = dir.join(STATE_DIR);
+            let mut project = Self { kit, dir, state, mode, notices, renamed: Vec::new() };
             if let Err(error) = project.snapshot_originals() {
                 project.notices.push(format!(
                     "the starters could not be copied to {STATE_DIR}/originals, so what was changed is not known here: {error}"
@@ -163,12 +168,43 @@ impl Project {
         let kit = manifest::load(source)?;
         fs::create_dir_all(dir).map_err(|error| cannot_write(dir, &error))?;
         let dir = fs::canonicalize(dir).map_err(|error| cannot_write(dir, &error))?;
-        let mut project = Self { kit, dir, mode: Mode::Workspace, notices: Vec::new(), renamed: Vec::new() };
+        let mut project = Self::workspace(kit, dir);
         let files = scaffold::files(&project.kit)?;
         update::bring_up_to_date(&mut project, &files)?;
         project.write_marker(&scaffold::digest(&files))?;
         project.notices.clear();
         Ok(project)
+    }
+
+    fn workspace(kit: Kit, dir: PathBuf) -> Self {
+        let state = dir.join(STATE_DIR);
+        Self { kit, dir, state, mode: Mode::Workspace, notices: Vec::new(), renamed: Vec::new() }
+    }
+
+    /// A kit to judge others' work by. What memkata writes goes into `state`.
+    ///
+    /// # Errors
+    /// When there is no kit, or it is broken.
+    pub fn for_class(source: Source, state: &Path) -> Result<Self> {
+        let dir = match &source {
+            Source::Folder(root) if !is_kit(root) => {
+                return Err(Error::usage(format!(
+                    "there is no kit in {}: it has no info.toml",
+                    root.display()
+                ))
+                .help("name the folder of the kit that the class works with"));
+            }
+            Source::Folder(root) => fs::canonicalize(root).unwrap_or_else(|_| root.clone()),
+            // Everything that it reads is in the binary.
+            Source::Embedded => state.to_owned(),
+        };
+        let source = match source {
+            Source::Folder(_) => Source::Folder(dir.clone()),
+            Source::Embedded => Source::Embedded,
+        };
+        let kit = manifest::load(source)?;
+        let (state, notices) = (state.to_owned(), kit.notices.clone());
+        Ok(Self { kit, dir, state, mode: Mode::Class, notices, renamed: Vec::new() })
     }
 
     fn open_workspace(dir: PathBuf) -> Result<Self> {
@@ -194,7 +230,7 @@ impl Project {
                 .help("put the kit back, or write its new place after `kit =` in this file"));
         }
         let kit = manifest::load(source)?;
-        let mut project = Self { kit, dir, mode: Mode::Workspace, notices: Vec::new(), renamed: Vec::new() };
+        let mut project = Self::workspace(kit, dir);
         let files = scaffold::files(&project.kit)?;
         let digest = scaffold::digest(&files);
         if digest != marker.digest {
@@ -242,7 +278,7 @@ impl Project {
 
     /// memkata's own folder: originals, progress, cache, backups.
     pub fn state_dir(&self) -> PathBuf {
-        self.dir.join(STATE_DIR)
+        self.state.clone()
     }
 
     /// The file that is edited for an exercise.
@@ -267,7 +303,9 @@ impl Project {
     /// When it cannot be read.
     pub fn starter(&self, exercise: &Exercise) -> io::Result<Vec<u8>> {
         match self.mode {
-            Mode::Workspace => self.kit.source.read(&exercise.file()).map(std::borrow::Cow::into_owned),
+            Mode::Workspace | Mode::Class => {
+                self.kit.source.read(&exercise.file()).map(std::borrow::Cow::into_owned)
+            }
             Mode::Author | Mode::Rustlings => fs::read(self.original(exercise)),
         }
     }

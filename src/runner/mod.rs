@@ -7,6 +7,7 @@
 
 mod descendants;
 mod frames;
+pub mod sandbox;
 mod supervisor;
 pub mod tools;
 

@@ -16,6 +16,7 @@ mod predicted;
 mod problems;
 mod proofs;
 pub mod proving;
+pub mod reports;
 mod screen;
 mod steps;
 pub mod terminal;

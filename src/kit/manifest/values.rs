@@ -9,7 +9,7 @@ use crate::check::diagnostics::{is_error_code, is_lint};
 use crate::check::memory;
 use crate::error::did_you_mean;
 use crate::kit::keys::{Limits2, MOST_SECONDS, MOST_SIZE};
-use crate::kit::{Kind, Limits, Tests};
+use crate::kit::{Credit, Kind, Limits, Tests};
 use crate::verdict::Reason;
 
 impl Reader<'_> {
@@ -52,6 +52,16 @@ impl Reader<'_> {
             self.report("a step without a title", step.span(), "say in a few words what it is about");
         }
         steps.into_iter().map(Spanned::into_inner).collect()
+    }
+
+    pub(super) fn credit(&mut self, credit: Option<Spanned<String>>) -> Credit {
+        let Some(credit) = credit else { return Credit::default() };
+        let known = Credit::ALL.into_iter().find(|known| known.name() == credit.get_ref());
+        known.unwrap_or_else(|| {
+            let message = format!("`{}` is nothing that points are given for", credit.get_ref());
+            self.report(message, credit.span(), "write \"all\" or \"per-test\"");
+            Credit::default()
+        })
     }
 
     pub(super) fn limits(&mut self, keys: Option<Limits2>) -> Limits {

@@ -32,6 +32,7 @@ fn project(state: &State) -> Project {
     Project {
         kit: state.kit.clone(),
         dir: "/home/ada/memkata".into(),
+        state: std::path::PathBuf::new(),
         mode: Mode::Workspace,
         notices: Vec::new(),
         renamed: Vec::new(),
