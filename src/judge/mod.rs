@@ -4,6 +4,7 @@
 mod cache;
 mod code;
 mod dependencies;
+mod fair;
 pub mod format;
 mod harness;
 mod helpers;
@@ -14,8 +15,9 @@ mod studied;
 mod symbols;
 mod work;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
@@ -24,7 +26,7 @@ use tempfile::TempDir;
 use dependencies::Dependencies;
 use helpers::Helpers;
 
-use crate::check::{answer, text};
+use crate::check::{answer, runtime, text};
 use crate::error::{Error, Result};
 use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
@@ -49,6 +51,8 @@ pub struct Judge<'a> {
     /// What stands beside the exercises, and beside the solutions.
     helpers: [OnceLock<Helpers>; 2],
     dependencies: OnceLock<Dependencies>,
+    /// Whether `unsafe` is refused, by the exercises' names.
+    unsafe_refused: Mutex<HashMap<String, bool>>,
 }
 
 /// How a judging is asked for.
@@ -80,6 +84,7 @@ impl<'a> Judge<'a> {
             harness: OnceLock::new(),
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
+            unsafe_refused: Mutex::default(),
         }
     }
 
@@ -224,7 +229,11 @@ impl<'a> Judge<'a> {
             Kind::Code | Kind::Witness => {
                 self.add_compiler(&mut key)?;
                 key.add(&self.helpers(is_solution).digest(bytes));
-                key.add(&[u8::from(self.is_for_learners())]);
+                key.add(&[u8::from(self.is_for_learners()), u8::from(self.is_class())]);
+                key.add(&[u8::from(self.refuses_unsafe(exercise)?)]);
+                if self.is_class() || runtime::may_find(bytes) {
+                    key.add(self.solution_text(exercise).as_bytes());
+                }
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
                 }
