@@ -119,7 +119,7 @@ impl<'a> Judge<'a> {
         verdict.hint = hint(exercise, &verdict);
         verdict.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if !asked.cancel.is_cancelled() && is_known {
-            self.cache().put(&key, &verdict);
+            self.keep(&key, &verdict)?;
         }
         Ok(verdict)
     }
@@ -185,7 +185,34 @@ impl<'a> Judge<'a> {
     }
 
     fn cache(&self) -> cache::Cache {
-        cache::Cache::new(self.cache_dir().join("verdicts"))
+        cache::Cache::new(match self.project.mode {
+            Mode::Class => self.project.state_dir().join("units"),
+            _ => self.cache_dir().join("verdicts"),
+        })
+    }
+
+    /// Keeps a verdict. A learner's is only a shortcut: without it the exercise is judged again. Of a class they are
+    /// what a run has come to, and the next one goes on with.
+    fn keep(&self, key: &str, verdict: &Verdict) -> Result<()> {
+        match self.project.mode {
+            Mode::Class => self.cache().put(key, verdict).map_err(|error| {
+                crate::kit::project::cannot_write(&self.project.state_dir().join("units"), &error)
+            }),
+            _ => {
+                if !cache::is_fickle(verdict) {
+                    let _ = self.cache().put(key, verdict);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// What names a unit of a class: a digest of everything that decides its verdict on these bytes.
+    ///
+    /// # Errors
+    /// When the machine has no compiler.
+    pub fn unit(&self, exercise: &Exercise, bytes: &[u8]) -> Result<String> {
+        self.key(exercise, bytes, false)
     }
 
     /// Everything that decides a verdict.
