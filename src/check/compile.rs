@@ -50,6 +50,8 @@ pub struct Compiler<'a> {
     pub sanitized: bool,
     /// Whether `unsafe` is an error.
     pub refuses_unsafe: bool,
+    /// Whether the compiler gets memkata's own environment.
+    pub inherits: bool,
 }
 
 impl Compiler<'_> {
@@ -125,9 +127,8 @@ impl Compiler<'_> {
     fn job(&self, args: Vec<OsString>, exercise: &Exercise, build: &Path) -> Job {
         // Settings of the user's own Rust projects must not change a verdict.
         let mut env = inherited_env(|name| {
-            ["RUST", "CARGO", "CLIPPY", "LD_", "DYLD_", "__CARGO"]
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
+            let settings = ["RUST", "CARGO", "CLIPPY", "LD_", "DYLD_", "__CARGO"];
+            !self.inherits || settings.iter().any(|prefix| name.starts_with(prefix))
         });
         env.push(("CLIPPY_CONF_DIR".into(), build.into()));
         if !self.cargo.env.is_empty() {
@@ -149,6 +150,7 @@ impl Compiler<'_> {
             env,
             stdin: String::new(),
             without_proc: false,
+            sandbox: None,
             limits: LIMITS,
         }
     }

@@ -128,6 +128,7 @@ impl Judge<'_> {
             harness: self.harness()?,
             sanitized,
             refuses_unsafe: self.refuses_unsafe(exercise)?,
+            inherits: self.active.is_none(),
         };
         let helpers = self.helpers(is_solution);
         let work = Work {
@@ -137,6 +138,7 @@ impl Judge<'_> {
             compiler,
             helpers,
             cancel,
+            walls: self.walls(is_solution)?,
             longest_run: AtomicU64::default(),
             left_processes: AtomicBool::default(),
         };

@@ -13,6 +13,7 @@ mod predict;
 mod runs;
 mod studied;
 mod symbols;
+mod walls;
 mod work;
 
 use std::collections::HashMap;
@@ -32,6 +33,7 @@ use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
 use crate::rubric::Rubric;
 use crate::runner::Cancel;
+use crate::runner::sandbox::Active;
 use crate::storage::read_file;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
@@ -53,6 +55,8 @@ pub struct Judge<'a> {
     dependencies: OnceLock<Dependencies>,
     /// Whether `unsafe` is refused, by the exercises' names.
     unsafe_refused: Mutex<HashMap<String, bool>>,
+    /// The layers of the sandbox, where what is judged is not trusted.
+    active: Option<Active>,
 }
 
 /// How a judging is asked for.
@@ -85,6 +89,7 @@ impl<'a> Judge<'a> {
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
             unsafe_refused: Mutex::default(),
+            active: None,
         }
     }
 
@@ -266,6 +271,8 @@ impl<'a> Judge<'a> {
         key.add(harness::digest().as_bytes());
 
         key.add(&self.dependencies()?.digest);
+        // A program may see the difference.
+        key.add(&serde_json::to_vec(&self.active).unwrap_or_default());
         Ok(())
     }
 

@@ -80,6 +80,7 @@ impl Judge<'_> {
             harness: self.harness()?,
             sanitized,
             refuses_unsafe: exercise.forbids_unsafe(),
+            inherits: self.active.is_none(),
         };
         let work = Work {
             exercise,
@@ -88,6 +89,7 @@ impl Judge<'_> {
             compiler,
             helpers: self.helpers(false),
             cancel,
+            walls: self.walls(false)?,
             longest_run: AtomicU64::default(),
             left_processes: AtomicBool::default(),
         };
@@ -95,7 +97,7 @@ impl Judge<'_> {
             work.write(path, text)?;
         }
         let job = work.compiler.program(exercise, work.build, false);
-        let (outcome, mut findings) = work.compile(&job, Some(&woven), &mut |_| {})?;
+        let (outcome, mut findings) = work.compile(job, Some(&woven), &mut |_| {})?;
         if cancel.is_cancelled() {
             return Ok(None);
         }
