@@ -9,3 +9,4 @@ pub mod archive;
 pub mod class;
 pub mod grades;
 pub mod inputs;
+pub mod submissions;
