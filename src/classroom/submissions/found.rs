@@ -88,6 +88,13 @@ impl Files {
     }
 }
 
+impl Root {
+    /// Whether exercise files are where a workspace has them, or something is in their way.
+    pub(super) fn is_workspace(&self) -> bool {
+        !self.files.by_exercise.is_empty() || !self.blocked.is_empty()
+    }
+}
+
 impl Found {
     pub(super) fn note_extra(&mut self, spot: Spot, label: String, path: String, why: &str) {
         let is_full = self.extras.len() >= self.most;
@@ -105,8 +112,11 @@ impl Found {
         }
     }
 
-    /// Counts an entry at the top of a place, and at the level below, where learners are.
+    /// Counts an entry for the place, for what it is in at the top, and for the level below: where learners are.
     pub(super) fn count(&mut self, place: usize, base: &str, path: &str, is_folder: bool) {
+        let own = self.tops.entry(Spot { place, trail: base.to_owned() }).or_default();
+        own.entries += 1;
+        own.is_folder = true;
         let mut trail = base.to_owned();
         for (level, part) in path.split('/').take(2).enumerate() {
             trail = join(&trail, part);

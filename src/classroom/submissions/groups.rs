@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::found::{Found, Spot};
 use super::lms::{self, Platform};
+use super::paths::last;
 use super::roster::Roster;
 
 /// What one learner has handed in, before it is known who that is.
@@ -36,7 +37,13 @@ pub(super) fn submissions(found: &Found, roster: Option<&Roster>, places: usize)
         }
         group.roots.push(root.clone());
     };
+    let mut inside: Vec<(&Spot, &Spot)> = Vec::new();
     for root in found.roots.keys() {
+        // A copy in a workspace belongs to whom the workspace does: `memkata pack` puts its archive there.
+        if let Some(around) = around(root, found) {
+            inside.push((root, around));
+            continue;
+        }
         let parts: Vec<&str> = root.trail.split('/').collect();
         let decorated = |at: &usize| lms::read(parts[*at]).is_some();
         // The export itself is a name with numbers, too.
@@ -53,15 +60,28 @@ pub(super) fn submissions(found: &Found, roster: Option<&Roster>, places: usize)
             rest.entry(root.place).or_default().push(root);
         }
     }
-    for roots in rest.into_values() {
+    // Archives that have nothing, or cannot be read, show where a class divides as well.
+    let empty = |spot: &&Spot| !found.roots.keys().any(|root| root.is_in(spot) || spot.is_in(root));
+    let ghosts: Vec<&Spot> =
+        found.archives.iter().chain(found.refused.iter().map(|(spot, _)| spot)).filter(empty).collect();
+    for (place, roots) in rest {
+        let ghosts = ghosts.iter().copied().filter(|ghost| ghost.place == place && ghost.trail.contains('/'));
+        let ghosts: Vec<&Spot> = ghosts.collect();
         let mut at = Vec::new();
         match roots.as_slice() {
-            [one] if places == 1 => at.push((*one, alone(one))),
-            _ => split(&roots, 0, &mut at),
+            [one] if places == 1 && (ghosts.is_empty() || is_work(last(&one.trail), one, found)) => {
+                at.push((*one, alone(one, found)));
+            }
+            _ => split(&[roots, ghosts].concat(), 0, &mut at),
         }
-        for (root, at) in at {
+        for (root, at) in at.into_iter().filter(|(root, _)| found.roots.contains_key(root)) {
             let spot = up_to(root, at);
             add(Key::Spot(spot.clone()), spot, root);
+        }
+    }
+    for (root, around) in inside {
+        if let Some(group) = groups.values_mut().find(|group| group.roots.contains(around)) {
+            group.roots.push(root.clone());
         }
     }
     let mut submissions: Vec<Submission> = groups.into_values().collect();
@@ -75,9 +95,20 @@ fn up_to(spot: &Spot, at: usize) -> Spot {
     Spot { place: spot.place, trail: trail.join("/") }
 }
 
-/// Which part names the only learner of the only place: the archive, if it is one; else the first folder that
-/// is not called like the work itself.
-fn alone(root: &Spot) -> usize {
+/// The outermost workspace that something is in, if there is one.
+fn around<'a>(spot: &Spot, found: &'a Found) -> Option<&'a Spot> {
+    let mut around = None;
+    let mut parent = spot.parent();
+    while !parent.trail.is_empty() {
+        let whole = found.roots.get_key_value(&parent);
+        around = whole.filter(|(_, root)| root.is_workspace()).map(|(spot, _)| spot).or(around);
+        parent = parent.parent();
+    }
+    around
+}
+
+/// Whether a folder is called like the work itself, and not like a learner.
+fn is_work(part: &str, root: &Spot, found: &Found) -> bool {
     const WORK: [&str; 12] = [
         "memkata",
         "homework",
@@ -92,13 +123,20 @@ fn alone(root: &Spot) -> usize {
         "code",
         "project",
     ];
+    let plain = |text: &str| -> String { text.chars().filter(|letter| letter.is_alphanumeric()).collect() };
+    let is_title = found.kits.get(root).is_some_and(|kit| plain(&kit.title) == plain(part));
+    is_title || WORK.contains(&part.to_lowercase().as_str())
+}
+
+/// Which part names the only learner of the only place: the archive, if it is one; else the first folder that
+/// is not called like the work itself.
+fn alone(root: &Spot, found: &Found) -> usize {
     let parts: Vec<&str> = root.trail.split('/').collect();
     let is_archive = |part: &str| super::paths::without_ending(part).len() < part.len();
     if let Some(at) = parts.iter().rposition(|part| is_archive(part)) {
         return at;
     }
-    let is_work = |part: &str| WORK.contains(&part.to_lowercase().as_str());
-    (1..parts.len()).find(|at| !is_work(parts[*at])).unwrap_or(0)
+    (1..parts.len()).find(|at| !is_work(parts[*at], root, found)).unwrap_or(0)
 }
 
 /// Which part names the learner, where nothing else tells: the first in which the ways differ, unless most of what
@@ -135,11 +173,14 @@ fn split<'a>(roots: &[&'a Spot], at: usize, learners: &mut Vec<(&'a Spot, usize)
 mod tests {
     use super::super::found::Root;
     use super::*;
+    use crate::classroom::class::Handed;
 
     fn learners(trails: &[&str], places: usize) -> Vec<String> {
         let mut found = Found::default();
         for trail in trails {
-            found.roots.insert(Spot { place: 0, trail: (*trail).to_owned() }, Root::default());
+            let mut root = Root::default();
+            root.files.put(0, 0, Handed::Missing);
+            found.roots.insert(Spot { place: 0, trail: (*trail).to_owned() }, root);
         }
         let submissions = submissions(&found, None, places);
         submissions.into_iter().map(|one| one.spots[0].trail.clone()).collect()
@@ -156,7 +197,7 @@ mod tests {
             (&["w/kim.zip/memkata", "w/lee.zip/memkata"], &["w/kim.zip", "w/lee.zip"]),
             (&["w/a/kim", "w/a/lee", "w/b/mia", "w/b/noa"], &["w/a/kim", "w/a/lee", "w/b/mia", "w/b/noa"]),
             (&["w/kim/one", "w/kim/two", "w/lee"], &["w/kim", "w/lee"]),
-            (&["kim", "kim/old"], &["kim"]),
+            (&["kim", "kim/old", "kim/old/handin.zip/memkata"], &["kim"]),
             (&["w.zip/leekim_1_2_a.zip/memkata", "w.zip/leekim_1_3_b.rs"], &["w.zip/leekim_1_2_a.zip"]),
             (
                 &["w_1_2_x.zip/Kim_7_assignsubmission_file_/memkata"],
@@ -167,5 +208,6 @@ mod tests {
             assert_eq!(learners(trails, 1), named, "{trails:?}");
         }
         assert_eq!(learners(&["class/kim"], 2), ["class"]);
+        assert_eq!(learners(&["kim/homework/memkata", "kim/homework/memkata/h.zip/memkata"], 1), ["kim"]);
     }
 }

@@ -29,8 +29,12 @@ pub const RATIO: u64 = 200;
 pub const UNPACKED_ALWAYS: u64 = 64 << 20;
 /// Files of the kit's names in one archive: a class of 500 with 100 exercises each.
 pub const TAKEN: usize = 50_000;
+/// Bytes that a zip archive's own list may have for the entries that are wanted.
+pub const LIST: u64 = 16 << 20;
 /// Bytes of exercise files that one archive of an export may have.
 pub const TAKEN_BYTES: u64 = 256 << 20;
+/// Workspaces in one submission that are compared with each other.
+pub const COPIES: usize = 100;
 /// Folders below the place in which a submission is looked for.
 pub const FOLDERS: usize = 12;
 /// Things noted of one place that is a class: what is not used in it, and what stands at its top.

@@ -93,7 +93,9 @@ fn distinct<'a>(places: &'a [PathBuf], notices: &mut Vec<String>) -> Result<Vec<
             };
             Error::usage(what).help("name a folder or an archive (.zip, .tar, .tar.gz) with submissions")
         })?;
-        if seen.insert(fs::canonicalize(place).unwrap_or_else(|_| place.clone())) {
+        // A link is not what it leads to: that is not taken.
+        let real = if place.is_symlink() { None } else { fs::canonicalize(place).ok() };
+        if seen.insert(real.unwrap_or_else(|| place.clone())) {
             distinct.push(place.as_path());
         } else {
             notices.push(format!("{named} was named twice; it was read once"));

@@ -96,8 +96,7 @@ impl Material<'_> {
 
     /// A person for each submission, by its name.
     fn persons(&self, notices: &mut Vec<String>) -> Vec<Person> {
-        let named: Vec<(String, String)> =
-            self.submissions.iter().map(|submission| name_of(submission)).collect();
+        let named: Vec<(String, String)> = self.submissions.iter().map(name_of).collect();
         let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, (_, id)) in named.iter().enumerate() {
             same.entry(id.to_lowercase()).or_default().push(at);

@@ -86,12 +86,10 @@ fn newest<'a>(submission: &'a Submission, work: &mut Work) -> Vec<(Order, &'a Sp
 
 /// The folders that count, of those in one place: the one that is a workspace, or all files that lie about.
 fn choose<'a>(roots: &[&'a Spot], found: &Found, work: &mut Work) -> Result<Vec<&'a Spot>, String> {
-    let is_whole = |spot: &Spot| {
-        found
-            .roots
-            .get(spot)
-            .is_some_and(|root| !root.files.by_exercise.is_empty() || !root.blocked.is_empty())
-    };
+    let is_whole = |spot: &Spot| found.roots.get(spot).is_some_and(Root::is_workspace);
+    if roots.len() > limits::COPIES {
+        return Err(format!("it has exercise files in {} folders; ask for one workspace", roots.len()));
+    }
     let mut whole: Vec<&Spot> = roots.iter().copied().filter(|spot| is_whole(spot)).collect();
     // A copy in a workspace is nobody's work: `memkata pack` puts its archive there.
     let all = whole.clone();
@@ -151,8 +149,7 @@ fn take(spot: &Spot, found: &Found, paths: &[String], work: &mut Work) {
 }
 
 fn effective(root: &Root) -> &Files {
-    let is_workspace = !root.files.by_exercise.is_empty() || !root.blocked.is_empty();
-    if is_workspace { &root.files } else { &root.flat }
+    if root.is_workspace() { &root.files } else { &root.flat }
 }
 
 /// What else is in it.

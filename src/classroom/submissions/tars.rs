@@ -16,7 +16,7 @@ const LONG: u64 = 64 << 10;
 /// # Errors
 /// Why it is not taken.
 pub(super) fn read_gzip(gather: &mut Gather<'_>, reader: impl Read, size: u64) -> Result<(), Stop> {
-    let most = size.saturating_mul(limits::RATIO).max(limits::UNPACKED_ALWAYS).min(limits::UNPACKED);
+    let most = size.saturating_mul(limits::RATIO).clamp(limits::UNPACKED_ALWAYS, limits::UNPACKED);
     read(gather, Meter { inner: MultiGzDecoder::new(io::BufReader::new(reader)), left: most })
 }
 
@@ -25,7 +25,7 @@ pub(super) fn read_gzip(gather: &mut Gather<'_>, reader: impl Read, size: u64) -
 /// # Errors
 /// Why it is not taken.
 pub(super) fn read(gather: &mut Gather<'_>, reader: impl Read) -> Result<(), Stop> {
-    let damaged = |error: io::Error| match error.get_ref().is_some_and(|inner| inner.is::<Bomb>()) {
+    let damaged = |error: io::Error| match is_bomb(&error) {
         true => Stop::Refused(Bomb.to_string()),
         false => Stop::Refused(format!("it is not a whole tar archive: {error}; ask for it again")),
     };
@@ -84,6 +84,18 @@ fn pax_path(text: &[u8]) -> Option<Vec<u8>> {
 struct Meter<R> {
     inner: R,
     left: u64,
+}
+
+fn is_bomb(error: &io::Error) -> bool {
+    // The reader of tar archives puts errors into errors of its own.
+    let mut inner: Option<&(dyn std::error::Error + 'static)> = error.get_ref().map(|inner| inner as _);
+    while let Some(error) = inner {
+        if error.is::<Bomb>() || error.downcast_ref::<io::Error>().is_some_and(is_bomb) {
+            return true;
+        }
+        inner = error.source();
+    }
+    false
 }
 
 #[derive(Debug)]

@@ -47,6 +47,8 @@ fn list<R: Read + Seek>(gather: &mut Gather<'_>, reader: R) -> Result<Vec<Job>, 
     }
     let mut jobs = Vec::new();
     let mut extents = Vec::new();
+    // An entry may say 192 KiB about itself, and what is known of those that are wanted stays in memory.
+    let (mut last, mut held) = (None, 0);
     for entry in zip.files().map_err(damaged)? {
         let entry = entry.map_err(damaged)?;
         if extents.len() < limits::ENTRIES {
@@ -56,7 +58,12 @@ fn list<R: Read + Seek>(gather: &mut Gather<'_>, reader: R) -> Result<Vec<Job>, 
             Ok(name) => name.into_owned(),
             Err(_) => super::paths::text(entry.name_raw()),
         };
+        held += last.take().map_or(0, |start| entry.central_header_start() - start);
+        if held > limits::LIST {
+            return Err(Stop::Refused("its list of entries is too long to be one of exercise files".into()));
+        }
         if let Some(wants) = gather.offer(&name, kind(&entry))? {
+            last = Some(entry.central_header_start());
             jobs.push((entry, wants));
         }
     }
