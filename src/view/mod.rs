@@ -4,6 +4,7 @@ mod ask;
 mod bar;
 mod coverage;
 pub mod describe;
+mod graded;
 mod json;
 mod junit;
 pub mod lines;
@@ -29,6 +30,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::classroom::archive::Archive;
+use crate::classroom::grades::Grades;
+use crate::classroom::rehearsal::Rehearsal;
 use crate::cli::{Color, Format, Output};
 use crate::commands::{Summary, Tried};
 use crate::error::Error;
@@ -190,6 +193,22 @@ impl View {
         match self.format {
             Format::Json => json::rubric(tried, summary, explain),
             _ => self.lines(&tried::lines(tried, summary, explain)),
+        }
+    }
+
+    /// What judging a class came to, and where its reports are.
+    pub fn grades(&self, grades: &Grades, out: &Path) {
+        match self.format {
+            Format::Json => json::print(grades),
+            _ => self.lines(&graded::lines(grades, out)),
+        }
+    }
+
+    /// What would be judged of a class.
+    pub fn rehearsal(&self, rehearsal: &Rehearsal) {
+        match self.format {
+            Format::Json => json::print(rehearsal),
+            _ => self.lines(&graded::rehearsal(rehearsal)),
         }
     }
 
