@@ -7,6 +7,7 @@
 
 pub mod archive;
 pub mod assemble;
+pub mod beliefs;
 pub mod class;
 pub mod copies;
 pub mod decisions;
