@@ -88,6 +88,14 @@ pub enum Phase {
     },
 }
 
+impl Phase {
+    /// Whether there is a `/proc`, with the job's own processes in it: a linker, and the loader of the compiler, ask
+    /// there where they are.
+    fn reads_proc(self) -> bool {
+        matches!(self, Self::Compile | Self::Run { proc: true })
+    }
+}
+
 /// The walls of one job.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sandbox {

@@ -12,7 +12,7 @@ use rustix::thread::{
     set_capabilities, set_no_new_privs,
 };
 
-use super::{Phase, Sandbox, calls, files, root};
+use super::{Sandbox, calls, files, root};
 use crate::runner::INIT;
 
 /// Who a program is in its user namespace: not 0, so that it has no rights there.
@@ -64,7 +64,7 @@ fn is_since(major: u32, minor: u32) -> bool {
 /// Starts a program behind the walls. What is set up here holds for the calling thread and what it starts.
 pub fn start(sandbox: &Sandbox, command: &mut Command) -> Result<(Child, Walls), String> {
     let mut walls = Walls::default();
-    let wants_proc = sandbox.active.root && sandbox.phase == (Phase::Run { proc: true });
+    let wants_proc = sandbox.active.root && sandbox.phase.reads_proc();
     if sandbox.active.processes {
         unshare(CloneFlags::CLONE_NEWPID).map_err(|why| format!("no process namespace: {why}"))?;
         walls.init = Some(start_init(wants_proc).map_err(|why| format!("no first process: {why}"))?);
