@@ -24,6 +24,7 @@ use tempfile::TempDir;
 
 use dependencies::Dependencies;
 use helpers::Helpers;
+use walls::Walls;
 
 use crate::check::{answer, text};
 use crate::error::{Error, Result};
@@ -53,6 +54,8 @@ pub struct Judge<'a> {
     dependencies: OnceLock<Dependencies>,
     /// The layers of the sandbox, where what is judged is not trusted.
     active: Option<Active>,
+    /// What stands around exercises then, and around solutions.
+    walls: [OnceLock<Walls>; 2],
 }
 
 /// How a judging is asked for.
@@ -85,6 +88,7 @@ impl<'a> Judge<'a> {
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
             active: None,
+            walls: [OnceLock::new(), OnceLock::new()],
         }
     }
 

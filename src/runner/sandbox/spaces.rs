@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 use nix::sched::{CloneFlags, unshare};
+use nix::unistd::close;
 use rustix::process::{Resource, Rlimit, getegid, geteuid, setrlimit};
 use rustix::thread::{
     CapabilitySet, capabilities, clear_ambient_capability_set, configure_capability_in_ambient_set,
@@ -26,6 +27,17 @@ const OWN_TASKS: u64 = 32;
 pub struct Walls {
     /// The first process of the job's own numbering, where it has one: its end is that of all others.
     pub init: Option<Child>,
+}
+
+/// Closes what memkata itself was started with besides its three streams: what is open already, no rule closes.
+/// Nothing may have been opened yet.
+pub fn close_inherited() {
+    let entries = fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    let numbers: Vec<i32> = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    for number in numbers.into_iter().filter(|number| *number > 2) {
+        // One of them was the folder that has just been read.
+        let _ = close(number);
+    }
 }
 
 /// Takes this process into namespaces of its own. It must not have a second thread yet.

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::process::processes_with;
+use crate::support::processes_with;
 use crate::support::toolchain;
 
 const DENIED: &str = "PermissionDenied\n";
