@@ -104,7 +104,9 @@ fn main() {
             let _ = myself("processes").spawn();
         },
         "threads" => loop {
-            let _ = thread::Builder::new().spawn(|| thread::sleep(Duration::from_secs(600)));
+            let _ = thread::Builder::new()
+                .stack_size(16 << 10)
+                .spawn(|| thread::sleep(Duration::from_secs(600)));
         },
         "memory" => {
             // Each takes less than it may.
