@@ -46,6 +46,8 @@ mod rules;
 mod run;
 mod rustlings;
 mod samples;
+#[cfg(target_os = "linux")]
+mod sandbox;
 mod schemas;
 mod screens;
 mod shapes;
