@@ -1,0 +1,122 @@
+//! The map of the class: a row for each learner, a column for each exercise.
+
+use maud::{Markup, html};
+
+use super::model::Class;
+use super::words::{Look, clean};
+use crate::classroom::grades::{Points, Status, Unit};
+
+pub(super) fn section(class: &Class<'_>) -> Markup {
+    html! {
+        section #map aria-labelledby="map-title" {
+            h2 #map-title { "Map of the class" }
+            (legend())
+            div.tools {
+                label.find {
+                    span { "Find a learner" }
+                    input #find type="search" autocomplete="off" spellcheck="false";
+                }
+                p #found role="status" { (class.grades.learners.len()) " learners" }
+                p #told { "Arrow keys move in the map, Enter opens a learner or sorts by a heading." }
+            }
+            div.box tabindex="0" role="region" aria-labelledby="map-title" {
+                @if class.grades.learners.is_empty() { p.none { "There is nobody in this class." } }
+                @else { (table(class)) }
+            }
+        }
+    }
+}
+
+/// What the signs mean. Those of the page's script come from here, too.
+fn legend() -> Markup {
+    html! {
+        ul.legend aria-label="What the signs mean" {
+            @for look in Look::ALL {
+                li { span.g.(look.class()) aria-hidden="true" { (look.sign()) } span.word { (look.word()) } }
+            }
+            li { span.mark { "*" } "decided by you" }
+            li { span.mark { "†" } "worth a look" }
+        }
+    }
+}
+
+fn table(class: &Class<'_>) -> Markup {
+    let grades = class.grades;
+    html! {
+        table {
+            caption { "Learners by exercises. A number is a part of the points." }
+            colgroup { col.cn; col.ct; }
+            @for (_, range) in class.chapters() {
+                colgroup { @for _ in range { col; } }
+            }
+            thead {
+                tr.chapters {
+                    td colspan="2" {}
+                    @for (title, range) in class.chapters() {
+                        th scope="colgroup" colspan=(range.len()) { span { (clean(title.unwrap_or_default())) } }
+                    }
+                }
+                tr.names {
+                    th.n scope="col" { span { "Learner" } }
+                    th.t scope="col" { span { "Points" } }
+                    @for (at, graded) in grades.exercises.iter().enumerate() {
+                        th scope="col" data-e=(at) data-of=[other_than_one(graded.points)] {
+                            span { (clean(&graded.name)) }
+                        }
+                    }
+                }
+            }
+            tbody {
+                @for (at, learner) in grades.learners.iter().enumerate() {
+                    tr data-l=(at) {
+                        th.n scope="row" { a href={ "#l" (at) } { bdi { (clean(&learner.person.name)) } } }
+                        td.t { (learner.points) }
+                        @for graded in &grades.exercises {
+                            @match unit(&learner.units, &graded.name) {
+                                Some(unit) => (cell(unit)),
+                                None => { td.m { "–" } }
+                            }
+                        }
+                    }
+                }
+            }
+            tfoot {
+                tr {
+                    th.n scope="row" { "Passed" }
+                    td.t { (class.handed_in()) }
+                    @for (at, passed) in passed(class).into_iter().enumerate() {
+                        td { a href={ "#e" (at) } { (passed) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn unit<'a>(units: &'a [Unit], exercise: &str) -> Option<&'a Unit> {
+    units.iter().find(|unit| unit.exercise == exercise)
+}
+
+fn cell(unit: &Unit) -> Markup {
+    let look = Look::of(unit);
+    html! {
+        td class=(look.class()) {
+            @if look == Look::Part { (unit.points) } @else { (look.sign()) }
+            @if unit.decided.is_some() { "*" }
+            @if !unit.flags.is_empty() { "†" }
+        }
+    }
+}
+
+fn other_than_one(points: Points) -> Option<Points> {
+    Some(points).filter(|points| *points != Points::whole(1))
+}
+
+/// How many have passed each exercise.
+fn passed(class: &Class<'_>) -> Vec<usize> {
+    let mut passed = vec![0; class.grades.exercises.len()];
+    for at in class.units().filter(|at| at.unit.status == Status::Passed) {
+        passed[at.exercise] += 1;
+    }
+    passed
+}
