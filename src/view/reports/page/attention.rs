@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::super::words;
 use super::model::{At, Class};
 use super::words::{FLAGS, about, clean, count, flag};
 use crate::classroom::grades::{Flag, Status};
@@ -35,12 +36,18 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
 
 /// A group of lines; nothing where there are none.
 fn group(class: &str, title: &str, about: &str, lines: Vec<Markup>) -> Option<Markup> {
+    let number = lines.len();
+    group_of(number, class, title, about, lines)
+}
+
+/// The same where lines are about more than one thing each.
+fn group_of(number: usize, class: &str, title: &str, about: &str, lines: Vec<Markup>) -> Option<Markup> {
     if lines.is_empty() {
         return None;
     }
     Some(html! {
         details.group.(class) open[lines.len() <= OPEN] {
-            summary { span.title { (title) } span.number { (lines.len()) } }
+            summary { span.title { (title) } span.number { (number) } }
             p.about { (about) }
             ul { @for line in lines { li { (line) } } }
         }
@@ -49,12 +56,12 @@ fn group(class: &str, title: &str, about: &str, lines: Vec<Markup>) -> Option<Ma
 
 /// The name of a learner, with the way to their page.
 pub(super) fn learner(class: &Class<'_>, at: usize) -> Markup {
-    html! { a href={ "#l" (at) } { bdi { (clean(&class.learner(at).person.name)) } } }
+    html! { a href={ "#" (class.page(at)) } { bdi { (clean(&class.learner(at).person.name)) } } }
 }
 
 /// The name of an exercise, with the way to it on the page of the learner.
 fn unit(class: &Class<'_>, at: At<'_>) -> Markup {
-    html! { a href={ "#l" (at.learner) "-e" (at.exercise) } { (clean(&class.exercise(at.exercise).name)) } }
+    html! { a href={ "#" (class.place(at)) } { (clean(&class.exercise(at.exercise).name)) } }
 }
 
 /// A line for each learner, with those of their units that are wanted.
@@ -90,7 +97,7 @@ fn flagged(class: &Class<'_>, wanted: Flag) -> Option<Markup> {
 /// Texts that the rubric cannot decide, by exercise.
 fn waiting(class: &Class<'_>) -> Option<Markup> {
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
-    for at in class.units().filter(|at| at.unit.status == Status::Unsure) {
+    for at in class.units().filter(|at| at.unit.status == Status::Unsure && words::waits(at.unit)) {
         *found.entry(at.exercise).or_default() += 1;
     }
     let line = |(exercise, number): (usize, usize)| {
@@ -100,7 +107,8 @@ fn waiting(class: &Class<'_>) -> Option<Markup> {
     };
     let about = "The rubric cannot decide them, or more than one learner has handed them in. Read them, and write \
                  what you decide into the overrides file.";
-    group("unsure", "Texts that wait", about, found.into_iter().map(line).collect())
+    let number = found.values().sum();
+    group_of(number, "unsure", "Texts that wait", about, found.into_iter().map(line).collect())
 }
 
 /// The same text from more than one learner: a line for each text.
@@ -118,7 +126,7 @@ fn copies(class: &Class<'_>) -> Option<Markup> {
             (clean(&class.exercise(exercise).name)) ": "
             @for (number, at) in learners.iter().enumerate() {
                 @if number > 0 { ", " }
-                a href={ "#l" (at) "-e" (exercise) } { bdi { (clean(&class.learner(*at).person.name)) } }
+                a href={ "#" (class.page(*at)) "." (exercise) } { bdi { (clean(&class.learner(*at).person.name)) } }
             }
         }
     };
@@ -144,7 +152,7 @@ fn other_kits(class: &Class<'_>) -> Option<Markup> {
         });
     }
     let about = "They were made from another kit, or another version of it; this kit has judged them.";
-    group("kit", "Another kit", about, lines)
+    group("other", "Another kit", about, lines)
 }
 
 fn elsewhere(class: &Class<'_>) -> Option<Markup> {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::attention::learner;
 use super::model::Class;
-use super::words::{clean, count};
+use super::words::{clean, count, prose};
 use crate::classroom::grades::Status;
 
 /// A belief, and where it was met.
@@ -39,7 +39,7 @@ fn belief(class: &Class<'_>, met: &Met<'_>) -> Markup {
         details {
             summary {
                 span.number { (count(met.learners.len(), "learner")) }
-                span.belief { (clean(met.says.unwrap_or(met.belief))) }
+                span.belief { (prose(met.says.unwrap_or(met.belief))) }
                 span.id { (clean(met.belief)) }
             }
             p {

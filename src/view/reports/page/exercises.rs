@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::attention::learner;
 use super::model::{At, Class};
-use super::words::{Look, clean, count, reason};
+use super::words::{Look, clean, count, prose, reason};
 use crate::classroom::grades::{Matched, Status};
 
 /// How many kinds of failure an exercise shows.
@@ -51,7 +51,7 @@ fn exercise(class: &Class<'_>, at: usize, units: &[At<'_>]) -> Markup {
                 span.rate { (passed) span.of { " of " (class.handed_in()) } }
                 (bar(units.len(), &number))
             }
-            @if let Some(task) = &graded.task { p.task { (clean(task)) } }
+            @if let Some(task) = &graded.task { p.task { (prose(task)) } }
             p.counts {
                 @for look in Look::ALL {
                     @let here = number(look);
@@ -95,12 +95,12 @@ fn failure(class: &Class<'_>, failure: &Failure<'_>) -> Markup {
             summary {
                 span.number { (count(failure.learners.len(), "learner")) }
                 @if let Some(says) = failure.mistake.and_then(|mistake| mistake.says.as_deref()) {
-                    span.belief { (clean(says)) }
+                    span.belief { (prose(says)) }
                 }
                 span.say {
-                    span.reason { (failure.why) }
-                    @if let Some(code) = failure.code { " " code { (clean(code)) } }
-                    " " bdi { (clean(failure.message)) }
+                    span.reason { (failure.why) ": " }
+                    @if let Some(code) = failure.code { code { (clean(code)) } " " }
+                    bdi { (prose(failure.message)) }
                 }
             }
             p.who {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::model::Class;
-use super::words::clean;
+use super::words::{clean, prose};
 
 pub(super) fn section(class: &Class<'_>) -> Markup {
     let (sandbox, notices) = (&class.grades.sandbox, &class.grades.notices);
@@ -29,7 +29,7 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
             }
             @if !notices.is_empty() {
                 h3 { "Notices" }
-                ul.notices { @for notice in notices { li { bdi { (clean(notice)) } } } }
+                ul.notices { @for notice in notices { li { bdi { (prose(notice)) } } } }
             }
         }
     }

@@ -68,11 +68,11 @@ fn table(class: &Class<'_>) -> Markup {
             }
             tbody {
                 @for (at, learner) in grades.learners.iter().enumerate() {
-                    tr data-l=(at) {
-                        th.n scope="row" { a href={ "#l" (at) } { bdi { (clean(&learner.person.name)) } } }
+                    tr {
+                        th.n scope="row" { a href={ "#" (class.page(at)) } { bdi { (clean(&learner.person.name)) } } }
                         td.t { (learner.points) }
-                        @for graded in &grades.exercises {
-                            @match unit(&learner.units, &graded.name) {
+                        @for (at, graded) in grades.exercises.iter().enumerate() {
+                            @match unit(&learner.units, at, &graded.name) {
                                 Some(unit) => (cell(unit)),
                                 None => { td.m { "–" } }
                             }
@@ -83,7 +83,7 @@ fn table(class: &Class<'_>) -> Markup {
             tfoot {
                 tr {
                     th.n scope="row" { "Passed" }
-                    td.t { (class.handed_in()) }
+                    td.t { "of " (class.handed_in()) }
                     @for (at, passed) in passed(class).into_iter().enumerate() {
                         td { a href={ "#e" (at) } { (passed) } }
                     }
@@ -93,15 +93,17 @@ fn table(class: &Class<'_>) -> Markup {
     }
 }
 
-fn unit<'a>(units: &'a [Unit], exercise: &str) -> Option<&'a Unit> {
-    units.iter().find(|unit| unit.exercise == exercise)
+/// The unit of an exercise: where it belongs, as a rule.
+fn unit<'a>(units: &'a [Unit], at: usize, exercise: &str) -> Option<&'a Unit> {
+    let is_it = |unit: &&Unit| unit.exercise == exercise;
+    units.get(at).filter(is_it).or_else(|| units.iter().find(is_it))
 }
 
 fn cell(unit: &Unit) -> Markup {
     let look = Look::of(unit);
     html! {
         td class=(look.class()) {
-            @if look == Look::Part { (unit.points) } @else { (look.sign()) }
+            @if look == Look::Part { (unit.points.to_string().trim_start_matches('0')) } @else { (look.sign()) }
             @if unit.decided.is_some() { "*" }
             @if !unit.flags.is_empty() { "†" }
         }
@@ -115,7 +117,7 @@ fn other_than_one(points: Points) -> Option<Points> {
 /// How many have passed each exercise.
 fn passed(class: &Class<'_>) -> Vec<usize> {
     let mut passed = vec![0; class.grades.exercises.len()];
-    for at in class.units().filter(|at| at.unit.status == Status::Passed) {
+    for at in class.units().filter(|at| Look::of(at.unit) == Look::Status(Status::Passed)) {
         passed[at.exercise] += 1;
     }
     passed

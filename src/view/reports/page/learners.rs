@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::attention;
 use super::model::{At, Class, is_told};
 use super::words::{Look, clean, count, flag, reason};
 use crate::classroom::grades::{LearnerGrades, Unit};
@@ -19,13 +20,13 @@ fn page(class: &Class<'_>, at: usize, learner: &LearnerGrades) -> Markup {
     let units: Vec<At<'_>> = class.units_of(at).collect();
     let last = class.grades.learners.len() - 1;
     html! {
-        section.learner id={ "l" (at) } aria-labelledby={ "l" (at) "-name" } {
+        section.learner id=(class.page(at)) aria-labelledby={ (class.page(at)) ".name" } {
             nav aria-label="Learners" {
                 a href="#map" { "Map of the class" }
-                @if at > 0 { a.before rel="prev" href={ "#l" (at - 1) } { bdi { (clean(&class.learner(at - 1).person.name)) } } }
-                @if at < last { a.after rel="next" href={ "#l" (at + 1) } { bdi { (clean(&class.learner(at + 1).person.name)) } } }
+                @if at > 0 { a.before rel="prev" href={ "#" (class.page(at - 1)) } { bdi { (clean(&class.learner(at - 1).person.name)) } } }
+                @if at < last { a.after rel="next" href={ "#" (class.page(at + 1)) } { bdi { (clean(&class.learner(at + 1).person.name)) } } }
             }
-            h2 id={ "l" (at) "-name" } tabindex="-1" { bdi { (clean(&learner.person.name)) } }
+            h2 id={ (class.page(at)) ".name" } tabindex="-1" { bdi { (clean(&learner.person.name)) } }
             p.person {
                 span.id { bdi { (clean(&learner.person.id)) } }
                 @if let Some(email) = &learner.person.email { span { bdi { (clean(email)) } } }
@@ -73,12 +74,12 @@ fn told(class: &Class<'_>, at: At<'_>) -> Markup {
     let unit = at.unit;
     let look = Look::of(unit);
     html! {
-        details.unit id={ "l" (at.learner) "-e" (at.exercise) } {
+        details.unit id=(class.place(at)) {
             summary {
-                span.g.(look.class()) aria-hidden="true" { (look.sign()) }
-                span.name { (clean(&class.exercise(at.exercise).name)) }
-                span.points { (unit.points) " of " (unit.of) }
-                span.say {
+                span.g.(look.class()) { (look.sign()) }
+                b { (clean(&class.exercise(at.exercise).name)) }
+                small { (unit.points) " of " (unit.of) }
+                i {
                     (unit.reason.map_or(look.word(), reason))
                     @if unit.decided.is_some() { span.chip.decided { "decided by you" } }
                     @for name in &unit.flags { span.chip { (flag(*name)) } }
@@ -86,7 +87,7 @@ fn told(class: &Class<'_>, at: At<'_>) -> Markup {
             }
             (beside(class, unit))
             @if let Some(number) = class.number(unit) {
-                p.more { a href={ "#v" (number) } { "What was found" } }
+                a.more href={ "#v" (number) } { "What was found" }
             }
         }
     }
@@ -107,7 +108,7 @@ fn beside(class: &Class<'_>, unit: &Unit) -> Markup {
                 @for (number, id) in unit.same_as.iter().enumerate() {
                     @if number > 0 { ", " }
                     @match class.with_id(id) {
-                        Some(at) => (super::attention::learner(class, at)),
+                        Some(at) => (attention::learner(class, at)),
                         None => { bdi { (clean(id)) } }
                     }
                 }
@@ -124,13 +125,12 @@ fn rest(class: &Class<'_>, units: &[At<'_>]) -> Markup {
             @let here: Vec<_> = plain.iter().filter(|at| Look::of(at.unit) == look).collect();
             @if !here.is_empty() {
                 h3 { span.g.(look.class()) aria-hidden="true" { (look.sign()) } (look.word()) }
-                ul.plain {
-                    @for at in here {
-                        li {
-                            @match class.number(at.unit) {
-                                Some(number) => { a href={ "#v" (number) } { (clean(&class.exercise(at.exercise).name)) } }
-                                None => (clean(&class.exercise(at.exercise).name)),
-                            }
+                p.plain {
+                    @for (at, comma) in here.iter().zip([""].into_iter().chain(std::iter::repeat(", "))) {
+                        (comma)
+                        @match class.number(at.unit) {
+                            Some(number) => { a href={ "#v" (number) } { (clean(&class.exercise(at.exercise).name)) } }
+                            None => (clean(&class.exercise(at.exercise).name)),
                         }
                     }
                 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::{names, words};
 use crate::classroom::grades::{Graded, Grades, Judged, LearnerGrades, Status, Unit};
 
 /// The grades of a class, indexed.
@@ -13,6 +14,8 @@ pub(super) struct Class<'a> {
     numbers: HashMap<&'a str, usize>,
     exercises: HashMap<&'a str, usize>,
     learners: HashMap<&'a str, usize>,
+    /// What the pages of learners are called in links.
+    names: Vec<String>,
 }
 
 /// A verdict, and whose it is.
@@ -45,6 +48,7 @@ impl<'a> Class<'a> {
             numbers: HashMap::new(),
             exercises: exercises.collect(),
             learners: learners.collect(),
+            names: names::slugs(&grades.learners),
         };
         class.find_verdicts();
         class
@@ -60,7 +64,7 @@ impl<'a> Class<'a> {
             if !has_something_to_say(at.unit, judged) {
                 continue;
             }
-            let waits = at.unit.status == Status::Unsure;
+            let waits = at.unit.status == Status::Unsure && words::waits(at.unit);
             let number = *self.numbers.entry(key).or_insert_with(|| {
                 let text = serde_json::to_string(judged).unwrap_or_else(|_| key.clone());
                 *same.entry(text).or_insert_with(|| {
@@ -83,6 +87,11 @@ impl<'a> Class<'a> {
         })
     }
 
+    /// The unit of a learner for an exercise.
+    pub(super) fn unit(&self, learner: usize, exercise: usize) -> Option<&'a Unit> {
+        self.units_of(learner).find(|at| at.exercise == exercise).map(|at| at.unit)
+    }
+
     /// Those of one learner.
     pub(super) fn units_of(&self, learner: usize) -> impl Iterator<Item = At<'a>> + use<'a, '_> {
         self.grades.learners[learner].units.iter().filter_map(move |unit| {
@@ -92,6 +101,16 @@ impl<'a> Class<'a> {
 
     pub(super) fn learner(&self, at: usize) -> &'a LearnerGrades {
         &self.grades.learners[at]
+    }
+
+    /// What the page of a learner is called in links. It stays the same whoever else is in the class.
+    pub(super) fn page(&self, learner: usize) -> String {
+        format!("l-{}", self.names[learner])
+    }
+
+    /// What a unit is called there. No name of a learner has a dot.
+    pub(super) fn place(&self, at: At<'_>) -> String {
+        format!("{}.{}", self.page(at.learner), at.exercise)
     }
 
     pub(super) fn exercise(&self, at: usize) -> &'a Graded {

@@ -7,21 +7,20 @@
 
   // What was found, inside of a learner's page: the verdict is in the page once, and copied when it is looked at.
   const fill = (place) => {
-    for (const more of all('p.more', place)) {
-      const link = one('a', more);
-      const body = one('.body', document.getElementById(link.hash.slice(1)) || more);
+    for (const link of all('a.more', place)) {
+      const body = one('.body', document.getElementById(link.hash.slice(1)) || link);
       if (!body) continue;
-      const unit = more.closest('details');
-      const first = one('.message', body) || one('.tests code', body);
+      const unit = link.closest('details');
+      const first = one('.message bdi', body) || one('.tests code', body);
       if (first) {
         const said = document.createElement('span');
         said.className = 'first';
         said.textContent = first.textContent.trim();
-        one('.say', unit).append(said);
+        one('summary i', unit).append(said);
       }
       const copy = body.cloneNode(true);
       for (const reason of all('p.reason', copy)) reason.remove();
-      more.replaceWith(copy);
+      link.replaceWith(copy);
     }
   };
 

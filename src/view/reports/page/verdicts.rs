@@ -2,11 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::attention::learner;
 use super::model::{Class, Drawn};
-use super::words::{clean, count, reason};
+use super::words::{clean, count, prose, reason};
 use crate::classroom::grades::Matched;
-use crate::verdict::{Finding, Origin, Predicted, Severity, TestOutcome, TestResult, Verdict};
+use crate::verdict::{Finding, Origin, Predicted, Reason, Severity, TestOutcome, TestResult, Verdict};
 
 /// How much of long texts is shown, in bytes.
 #[derive(Clone, Copy)]
@@ -34,11 +33,8 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
                     h2 { (clean(&class.exercise(drawn.exercise).name)) }
                     (body(drawn, limits))
                     p.who {
-                        "Found for " (count(drawn.learners.len(), "learner")) ": "
-                        @for (number, at) in drawn.learners.iter().enumerate() {
-                            @if number > 0 { ", " }
-                            (learner(class, *at))
-                        }
+                        "Found for " (count(drawn.learners.len(), "learner")) ". "
+                        a href={ "#e" (drawn.exercise) } { "All failures of this exercise" }
                     }
                 }
             }
@@ -75,7 +71,7 @@ fn belief(mistake: &Matched) -> Markup {
     html! {
         p.belief {
             span.label { "Probably believes" }
-            @if let Some(says) = &mistake.says { " " (clean(says)) }
+            @if let Some(says) = &mistake.says { " " (prose(says)) }
             " " span.id { (clean(belief)) }
         }
     }
@@ -91,14 +87,19 @@ fn finding(finding: &Finding, limits: Limits) -> Markup {
         div.finding.(severity) {
             p.message {
                 @if finding.severity != Severity::Error { span.chip { (severity) } " " }
-                @if let Some(code) = &finding.code { code { (clean(code)) } " " }
-                bdi { (clean(&finding.message)) }
+                @if let Some(code) = finding.code.as_ref().filter(|_| !in_words(finding)) { code { (clean(code)) } " " }
+                bdi { (prose(&finding.message)) }
                 @if let Some(place) = place(finding) { " " span.place { (place) } }
             }
-            @if let Some(why) = &finding.why { p.why { bdi { (clean(why)) } } }
+            @if let Some(why) = &finding.why { p.why { bdi { (prose(why)) } } }
             @if let Some(rendered) = &finding.rendered { (listing(rendered, limits.rendered)) }
         }
     }
+}
+
+/// What is said of a text or a prediction has codes that are names of ours.
+fn in_words(finding: &Finding) -> bool {
+    matches!(finding.kind, Reason::Answer | Reason::Predict)
 }
 
 fn place(finding: &Finding) -> Option<String> {
@@ -112,7 +113,9 @@ fn place(finding: &Finding) -> Option<String> {
 fn tests(verdict: &Verdict, limits: Limits) -> Markup {
     let done = verdict.tests.iter().filter(|test| test.outcome == TestOutcome::Ok).count();
     let failed = |test: &&TestResult| test.outcome == TestOutcome::Failed;
-    let failed: Vec<_> = verdict.tests.iter().filter(failed).collect();
+    // A finding about a test says more than its result.
+    let is_told = |test: &&TestResult| verdict.findings.iter().any(|found| found.message.contains(&test.name));
+    let failed: Vec<_> = verdict.tests.iter().filter(failed).filter(|test| !is_told(test)).collect();
     let never = verdict.tests.iter().filter(|test| test.outcome == TestOutcome::Missing).count();
     html! {
         @if !verdict.tests.is_empty() && !verdict.passed() {

@@ -2,10 +2,12 @@
 
 use maud::{Markup, html};
 
+use super::super::words::waits;
 use super::attention::learner;
-use super::model::Class;
+use super::model::{Class, Drawn};
 use super::verdicts::{self, Limits};
-use super::words::{clean, count};
+use super::words::{clean, count, flag, prose};
+use crate::classroom::grades::Flag;
 
 pub(super) fn section(class: &Class<'_>) -> Markup {
     let limits = Limits::of(class);
@@ -23,15 +25,17 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
             @if exercises.is_empty() { p.none { "No text waits for you." } }
             @for (at, waiting) in &exercises {
                 h3 id={ "w" (at) } { (clean(&class.exercise(*at).name)) }
-                @if let Some(task) = &class.exercise(*at).task { p.task { (clean(task)) } }
+                @if let Some(task) = &class.exercise(*at).task { p.task { (prose(task)) } }
                 @for (number, drawn) in waiting {
                     article.text id={ "v" (number) } {
                         h4 {
-                            @for (number, at) in drawn.learners.iter().enumerate() {
+                            @let learners = waiting_with(class, drawn);
+                            @for (number, at) in learners.iter().enumerate() {
                                 @if number > 0 { ", " }
                                 (learner(class, *at))
                             }
-                            @if drawn.learners.len() > 1 { span.chip { (count(drawn.learners.len(), "learner")) ", judged alike" } }
+                            @if learners.len() > 1 { span.chip { (count(learners.len(), "text")) ", judged alike" } }
+                            @if learners.iter().any(|learner| is_copied(class, *learner, *at)) { span.chip { (flag(Flag::Copied)) } }
                         }
                         (verdicts::body(drawn, limits))
                     }
@@ -39,4 +43,14 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
             }
         }
     }
+}
+
+/// Those with this verdict whom nobody has decided about yet.
+fn waiting_with(class: &Class<'_>, drawn: &Drawn<'_>) -> Vec<usize> {
+    let waits = |learner: &usize| class.unit(*learner, drawn.exercise).is_some_and(waits);
+    drawn.learners.iter().copied().filter(waits).collect()
+}
+
+fn is_copied(class: &Class<'_>, learner: usize, exercise: usize) -> bool {
+    class.unit(learner, exercise).is_some_and(|unit| !unit.same_as.is_empty())
 }

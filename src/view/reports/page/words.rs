@@ -1,14 +1,30 @@
 //! What a status, a reason and a flag are called on the page, and the signs that stand for them.
 
-use std::borrow::Cow;
+use maud::{Markup, html};
 
+use super::super::{escape, words};
 use crate::classroom::grades::{Flag, Points, Status, Unit};
 use crate::verdict::Reason;
 
-/// A text of somebody else's, without what is no letter: escapes of terminals, and signs that turn the direction of
-/// what comes after it.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    Cow::Borrowed(text)
+/// A text of somebody else's, without what steers what shows it. maud then escapes it.
+pub(super) fn clean(text: &str) -> String {
+    escape::lines(text)
+}
+
+/// The same, with what stands between backticks as code.
+pub(super) fn prose(text: &str) -> Markup {
+    let text = clean(text);
+    let parts: Vec<&str> = text.split('`').collect();
+    // The last of an odd number of backticks begins nothing.
+    let whole = if parts.len() % 2 == 1 { parts.len() } else { parts.len() - 1 };
+    html! {
+        @for (at, part) in parts[..whole].iter().enumerate() {
+            @if at % 2 == 1 && !part.is_empty() { code { (part) } }
+            @else if at % 2 == 1 { "``" }
+            @else { (part) }
+        }
+        @for rest in &parts[whole..] { "`" (rest) }
+    }
 }
 
 /// How a unit looks in the map: a part of the points is a look of its own.
@@ -31,8 +47,12 @@ impl Look {
         Self::Status(Status::Broken),
     ];
 
+    /// What a person has decided looks like what it comes to.
     pub(super) fn of(unit: &Unit) -> Self {
         match unit.status {
+            _ if unit.decided.is_some() && unit.points >= unit.of => Self::Status(Status::Passed),
+            _ if unit.decided.is_some() && unit.points == Points::default() => Self::Status(Status::Failed),
+            _ if unit.decided.is_some() => Self::Part,
             Status::Failed if unit.points > Points::default() => Self::Part,
             status => Self::Status(status),
         }
@@ -69,13 +89,7 @@ impl Look {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Part => "a part of the points",
-            Self::Status(Status::Passed) => "passed",
-            Self::Status(Status::Failed) => "not yet",
-            Self::Status(Status::Unsure) => "waits for you",
-            Self::Status(Status::Untouched) => "untouched",
-            Self::Status(Status::Missing) => "missing",
-            Self::Status(Status::Refused) => "refused",
-            Self::Status(Status::Broken) => "could not be judged",
+            Self::Status(status) => words::status(status),
         }
     }
 }
