@@ -16,9 +16,19 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
     let groups: Vec<Markup> = [
         waiting(class),
         copies(class),
-        units(class, Status::Broken, "Could not be judged", "The kit or the machine is at fault, not the learner. Grade again when it is mended."),
+        units(
+            class,
+            Status::Broken,
+            "Could not be judged",
+            "The kit or the machine is at fault, not the learner. Grade again when it is mended.",
+        ),
         refused(class),
-        units(class, Status::Refused, "Files that were refused", "What is in the place of the exercise is not taken."),
+        units(
+            class,
+            Status::Refused,
+            "Files that were refused",
+            "What is in the place of the exercise is not taken.",
+        ),
     ]
     .into_iter()
     .chain(FLAGS.into_iter().filter(|name| *name != Flag::Copied).map(|name| flagged(class, name)))
@@ -64,8 +74,8 @@ fn unit(class: &Class<'_>, at: At<'_>) -> Markup {
     html! { a href={ "#" (class.place(at)) } { (clean(&class.exercise(at.exercise).name)) } }
 }
 
-/// A line for each learner, with those of their units that are wanted.
-fn by_learner<'a>(class: &Class<'a>, wanted: impl Fn(At<'a>) -> bool) -> Vec<Markup> {
+/// A line for each learner, with those of their units that are wanted; and how many these are in all.
+fn by_learner<'a>(class: &Class<'a>, wanted: impl Fn(At<'a>) -> bool) -> (usize, Vec<Markup>) {
     let mut found: BTreeMap<usize, Vec<At<'_>>> = BTreeMap::new();
     for at in class.units().filter(|at| wanted(*at)) {
         found.entry(at.learner).or_default().push(at);
@@ -80,18 +90,19 @@ fn by_learner<'a>(class: &Class<'a>, wanted: impl Fn(At<'a>) -> bool) -> Vec<Mar
             }
         }
     };
-    found.into_iter().map(line).collect()
+    (found.values().map(Vec::len).sum(), found.into_iter().map(line).collect())
 }
 
 fn units(class: &Class<'_>, status: Status, title: &str, about: &str) -> Option<Markup> {
-    group(status.name(), title, about, by_learner(class, |at| at.unit.status == status))
+    let (number, lines) = by_learner(class, |at| at.unit.status == status);
+    group_of(number, status.name(), title, about, lines)
 }
 
 fn flagged(class: &Class<'_>, wanted: Flag) -> Option<Markup> {
-    let lines = by_learner(class, |at| at.unit.flags.contains(&wanted));
+    let (number, lines) = by_learner(class, |at| at.unit.flags.contains(&wanted));
     let mut title = flag(wanted).to_owned();
     title[..1].make_ascii_uppercase();
-    group("flag", &title, about(wanted), lines)
+    group_of(number, "flag", &title, about(wanted), lines)
 }
 
 /// Texts that the rubric cannot decide, by exercise.
@@ -174,6 +185,7 @@ fn nothing(class: &Class<'_>) -> Option<Markup> {
 }
 
 fn decided(class: &Class<'_>) -> Option<Markup> {
-    let lines = by_learner(class, |at| at.unit.decided.is_some());
-    group("decided", "Decided by you", "Your overrides, which stand above what judging says.", lines)
+    let (number, lines) = by_learner(class, |at| at.unit.decided.is_some());
+    let about = "Your overrides, which stand above what judging says.";
+    group_of(number, "decided", "Decided by you", about, lines)
 }

@@ -9,7 +9,8 @@ use crate::classroom::grades::{Points, Status};
 
 pub(super) fn head(class: &Class<'_>) -> Markup {
     let grades = class.grades;
-    let waiting = class.units().filter(|at| at.unit.status == Status::Unsure && words::waits(at.unit)).count();
+    let waiting =
+        class.units().filter(|at| at.unit.status == Status::Unsure && words::waits(at.unit)).count();
     let broken = class.units().filter(|at| at.unit.status == Status::Broken && words::waits(at.unit)).count();
     let of: Points = grades.exercises.iter().map(|graded| graded.points).sum();
     html! {

@@ -6,6 +6,9 @@ use super::model::Class;
 use super::words::{Look, clean};
 use crate::classroom::grades::{Points, Status, Unit};
 
+/// With more exercises than this, columns on paper are as narrow as it takes.
+const MANY: usize = 60;
+
 pub(super) fn section(class: &Class<'_>) -> Markup {
     html! {
         section #map aria-labelledby="map-title" {
@@ -43,7 +46,7 @@ fn legend() -> Markup {
 fn table(class: &Class<'_>) -> Markup {
     let grades = class.grades;
     html! {
-        table {
+        table.many[grades.exercises.len() > MANY] {
             caption { "Learners by exercises. A number is a part of the points." }
             colgroup { col.cn; col.ct; }
             @for (_, range) in class.chapters() {

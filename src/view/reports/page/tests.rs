@@ -118,7 +118,8 @@ fn what_others_wrote_is_text() {
     let page_read = markup::read(&page);
     let name = page_read.row_of(sample::HOSTILE_NAME.split('\n').next().expect("it has a line"));
     assert!(name.text.contains("<script>window.owned=1</script>"), "{}", name.text);
-    let steers = |letter: char| (letter.is_control() && letter != '\n') || "\u{202e}\u{200e}\u{2066}".contains(letter);
+    let steers =
+        |letter: char| (letter.is_control() && letter != '\n') || "\u{202e}\u{200e}\u{2066}".contains(letter);
     let found: Vec<char> = page.chars().filter(|letter| steers(*letter)).collect();
     assert!(found.is_empty(), "{found:?}");
 }
@@ -195,7 +196,9 @@ fn a_learner_has_a_page() {
     }
     // What was found stands in the page once, and is led to.
     let link = page.of("a").filter(|link| link.text == "What was found").find(|link| {
-        page.with_id(link.get("href").and_then(|href| href.strip_prefix('#')).expect("it leads on")).text.contains("left is not right")
+        page.with_id(link.get("href").and_then(|href| href.strip_prefix('#')).expect("it leads on"))
+            .text
+            .contains("left is not right")
     });
     assert!(link.is_some());
 }

@@ -114,7 +114,8 @@ fn tests(verdict: &Verdict, limits: Limits) -> Markup {
     let done = verdict.tests.iter().filter(|test| test.outcome == TestOutcome::Ok).count();
     let failed = |test: &&TestResult| test.outcome == TestOutcome::Failed;
     // A finding about a test says more than its result.
-    let is_told = |test: &&TestResult| verdict.findings.iter().any(|found| found.message.contains(&test.name));
+    let is_told =
+        |test: &&TestResult| verdict.findings.iter().any(|found| found.message.contains(&test.name));
     let failed: Vec<_> = verdict.tests.iter().filter(failed).filter(|test| !is_told(test)).collect();
     let never = verdict.tests.iter().filter(|test| test.outcome == TestOutcome::Missing).count();
     html! {

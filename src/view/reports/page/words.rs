@@ -141,11 +141,17 @@ pub(super) fn flag(flag: Flag) -> &'static str {
 pub(super) fn about(flag: Flag) -> &'static str {
     match flag {
         Flag::TestsEdited => "The copy of the kit's tests was changed; the kit's own were run.",
-        Flag::Forbidden => "It uses what the exercise forbids, or unsafe code where that is not taught. It did not pass.",
+        Flag::Forbidden => {
+            "It uses what the exercise forbids, or unsafe code where that is not taught. It did not pass."
+        }
         Flag::Limit => "A limit of time, memory or output ended it.",
         Flag::Crash => "A signal ended it: a stack overflow, an abort.",
-        Flag::LeftEarly => "It ended its process before the tests could finish. That proves nothing, so it did not pass.",
-        Flag::LeftProcesses => "It had started processes that were still there when it ended. They were ended, too.",
+        Flag::LeftEarly => {
+            "It ended its process before the tests could finish. That proves nothing, so it did not pass."
+        }
+        Flag::LeftProcesses => {
+            "It had started processes that were still there when it ended. They were ended, too."
+        }
         Flag::Copied => "Others have handed in the same text.",
     }
 }

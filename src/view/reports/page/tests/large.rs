@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::classroom::class::{Elsewhere, KitName, Person};
 use crate::classroom::grades::{
-    Decided, FORMAT, Flag, Graded, Grades, Judged, Layer, LearnerGrades, Matched, Points, Sandbox, Status, Unit,
+    Decided, FORMAT, Flag, Graded, Grades, Judged, Layer, LearnerGrades, Matched, Points, Sandbox, Status,
+    Unit,
 };
 use crate::kit::{Credit, Kind};
 use crate::verdict::{Finding, Outcome, Reason, TestOutcome, TestResult, Verdict};
 
 const FIRST: [&str; 20] = [
-    "Amal", "Bao", "Chiara", "Dmitri", "Elif", "Femi", "Grace", "Hiro", "Ines", "Jonas", "Kavya", "Liam", "Mei",
-    "Noor", "Oskar", "Priya", "Quynh", "Rosa", "Sami", "Zoë",
+    "Amal", "Bao", "Chiara", "Dmitri", "Elif", "Femi", "Grace", "Hiro", "Ines", "Jonas", "Kavya", "Liam",
+    "Mei", "Noor", "Oskar", "Priya", "Quynh", "Rosa", "Sami", "Zoë",
 ];
 const LAST: [&str; 10] =
     ["Adeyemi", "Berg", "Castillo", "Dvořák", "Eriksen", "Fontaine", "Gupta", "Haddad", "Ito", "Kowalczyk"];
@@ -27,7 +28,14 @@ const CHAPTERS: [(&str, &str); 9] = [
     ("Garbage collection", "gc"),
 ];
 const ENDINGS: [&str; 9] = [
-    "first_look", "two_places", "inner_scope", "return_local", "why_not", "predict", "sizes", "deep_recursion",
+    "first_look",
+    "two_places",
+    "inner_scope",
+    "return_local",
+    "why_not",
+    "predict",
+    "sizes",
+    "deep_recursion",
     "choose_a_home",
 ];
 const BELIEFS: [(&str, &str); 5] = [
@@ -72,8 +80,13 @@ pub(super) fn class(learners: usize, exercises: usize) -> Grades {
             LearnerGrades {
                 person: person(at),
                 submission: (!is_absent).then(|| format!("week3.zip/{}_handin.zip", person(at).id)),
-                other_kit: (at % 60 == 11).then(|| KitName { title: "memkata".into(), version: "0.0.9".into() }),
-                elsewhere: if at % 40 == 3 { vec![changed("Cargo.toml"), changed("build.rs")] } else { Vec::new() },
+                other_kit: (at % 60 == 11)
+                    .then(|| KitName { title: "memkata".into(), version: "0.0.9".into() }),
+                elsewhere: if at % 40 == 3 {
+                    vec![changed("Cargo.toml"), changed("build.rs")]
+                } else {
+                    Vec::new()
+                },
                 points: units.iter().map(|unit| unit.points).sum(),
                 of,
                 units,
@@ -162,7 +175,10 @@ fn tried(
         return Unit { note, ..unit(graded, Status::Broken) };
     }
     if roll < 4 {
-        return Unit { note: Some("it is a link, and links are not followed".into()), ..unit(graded, Status::Refused) };
+        return Unit {
+            note: Some("it is a link, and links are not followed".into()),
+            ..unit(graded, Status::Refused)
+        };
     }
     if chance.below(100) < skill {
         let decided = (roll > 996).then(|| Decided {
@@ -216,7 +232,11 @@ fn judged(graded: &Graded, number: usize, way: usize, reason: Reason, variant: u
             let message = (test >= way).then(|| {
                 format!("assertion `left == right` failed: the text of note {test}\n  left: \"ab{variant}\"\n right: \"abc\"")
             });
-            verdict.tests.push(TestResult { name: format!("tests::keeps_the_text_{test}"), outcome, message });
+            verdict.tests.push(TestResult {
+                name: format!("tests::keeps_the_text_{test}"),
+                outcome,
+                message,
+            });
         }
     }
     verdict.findings.push(finding);
@@ -230,10 +250,11 @@ fn judged(graded: &Graded, number: usize, way: usize, reason: Reason, variant: u
 }
 
 fn rejected(graded: &Graded, variant: usize) -> Finding {
-    let mut finding = Finding::error(Reason::Compile, format!("borrow of moved value: `note{}`", variant % 3))
-        .because("`note` was moved in line 12; whoever has moved a value has given it away.")
-        .coded("E0382")
-        .at(&graded.file, 14, 20);
+    let mut finding =
+        Finding::error(Reason::Compile, format!("borrow of moved value: `note{}`", variant % 3))
+            .because("`note` was moved in line 12; whoever has moved a value has given it away.")
+            .coded("E0382")
+            .at(&graded.file, 14, 20);
     finding.rendered = Some(format!(
         "error[E0382]: borrow of moved value: `note{0}`\n  --> {1}:14:20\n   |\n11 |     let note{0} = String::from(\"milk {2}\");\n   |         ----- move occurs because `note{0}` has type `String`, which does not implement the `Copy` trait\n12 |     let kept = note{0};\n   |                ----- value moved here\n13 |\n14 |     println!(\"{{note{0}}} {{kept}}\");\n   |                ^^^^^ value borrowed here after move\n   |\nhelp: consider cloning the value if the performance cost is acceptable\n   |\n12 |     let kept = note{0}.clone();\n   |                      ++++++++\n",
         variant % 3,
