@@ -38,7 +38,7 @@ pub enum Format {
     Text,
     /// For programs: a line per event in `watch`, one document elsewhere
     Json,
-    /// For build servers; `check` and `verify` only
+    /// For build servers; `check`, `grade` and `verify` only
     Junit,
 }
 
@@ -118,6 +118,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// For classrooms: judge everybody's work, and write gradebooks and reports
+    Grade(Grade),
     /// For authors: make an exercise that works, to be replaced; or a whole kit
     New(New),
     /// For authors: prove that a kit is what it claims to be
@@ -170,6 +172,44 @@ pub struct Watch {
     /// Look for saves by comparing files, where the file system gives no events
     #[arg(long)]
     pub poll: bool,
+}
+
+/// The arguments of `grade`.
+#[derive(Debug, Clone, Args)]
+pub struct Grade {
+    /// Folders and archives: of one learner, or of a whole class as a learning platform exports it
+    #[arg(required = true, value_name = "SUBMISSION")]
+    pub submissions: Vec<PathBuf>,
+    /// The folder of the kit to judge by; without it: the built-in kit
+    #[arg(long)]
+    pub kit: Option<PathBuf>,
+    /// Where the reports go; results are kept there, too, so that a second run only judges what is new
+    #[arg(long, value_name = "DIR", required_unless_present = "dry_run", conflicts_with = "dry_run")]
+    pub out: Option<PathBuf>,
+    /// Who is in the class: a CSV file, such as the gradebook that the learning platform exports
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// Your own decisions: a CSV file with the columns learner, exercise, points and reason
+    #[arg(long, value_name = "FILE")]
+    pub overrides: Option<PathBuf>,
+    /// Only these exercises or chapters
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCandidates::new(exercise_names))]
+    pub only: Vec<String>,
+    /// What to do where this machine lacks a layer of the sandbox
+    #[arg(long, value_enum, default_value_t = SandboxMode::Full)]
+    pub sandbox: SandboxMode,
+    /// Judge nothing: show what would be judged, and how
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What to do where a layer of the sandbox is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SandboxMode {
+    /// Refuse to judge
+    Full,
+    /// Judge with the layers that are there, and say so in each report
+    BestEffort,
 }
 
 /// The arguments of `new`.

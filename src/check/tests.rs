@@ -119,6 +119,9 @@ pub fn without_answer(test: &WovenTest) -> TestResult {
 /// The code of a note that something in the learner's file does not count, because the kit's own does.
 pub const EDITED: &str = "edited";
 
+/// The code of a finding that the program ended itself before a test had finished.
+pub const LEFT_EARLY: &str = "left-early";
+
 /// Told when the learner's copy of the tests is not the kit's.
 pub fn edited_note(exercise: &Exercise) -> Finding {
     of_the_copy(exercise, "the tests in your file are not the exercise's own; its own were run")
@@ -163,6 +166,7 @@ fn unfinished(outcome: &JobOutcome, said: &str, name: &str) -> Finding {
         (End::Exited(1 | 101), Some(panic)) => panic.finding(Reason::Tests, name),
         (End::Exited(1), None) if !said.trim().is_empty() => failure(said, name),
         (End::Exited(status), _) => Finding::error(Reason::Tests, format!("{name}: the program ended (status {status}) before the test had finished"))
+            .coded(LEFT_EARLY)
             .because("A test counts when it has run to its end; something in it ends the whole process, such as `std::process::exit`."),
         _ => Finding::error(Reason::Tests, format!("{name}: the test did not finish")),
     }

@@ -6,6 +6,14 @@
 #![allow(dead_code, reason = "not all of it is reached yet")]
 
 pub mod archive;
+pub mod assemble;
 pub mod class;
+pub mod copies;
+pub mod decisions;
 pub mod grades;
+pub mod grading;
 pub mod inputs;
+pub mod outputs;
+pub mod rehearsal;
+pub mod submissions;
+pub mod units;

@@ -2,6 +2,7 @@
 
 mod check;
 pub mod completions;
+mod grade;
 mod hint;
 mod init;
 mod list;
@@ -15,7 +16,7 @@ mod verify;
 
 pub use rubric::{Summary, Tried};
 
-use crate::cli::{Command, Format, Watch};
+use crate::cli::{Command, Format, Grade, Watch};
 use crate::error::{Error, Result};
 use crate::kit::Exercise;
 use crate::kit::project::Project;
@@ -35,10 +36,14 @@ const NOT_PASSED: u8 = 1;
 pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
     let has_junit = matches!(
         command,
-        Some(Command::Check { .. } | Command::Verify { watch: false, coverage: false, .. })
+        Some(
+            Command::Check { .. }
+                | Command::Verify { watch: false, coverage: false, .. }
+                | Command::Grade(Grade { dry_run: false, .. })
+        )
     );
     if view.format() == Format::Junit && !has_junit {
-        return Err(Error::usage("`--format junit` is for `memkata check` and `memkata verify`")
+        return Err(Error::usage("`--format junit` is for `memkata check`, `grade` and `verify`")
             .help("use `--format json` here"));
     }
     match command.unwrap_or(Command::Watch(Watch::default())) {
@@ -54,6 +59,7 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
         Command::Rubric { name, answers, only, explain } => {
             rubric::run(&name, answers.as_deref(), only.as_deref(), explain, view)
         }
+        Command::Grade(asked) => grade::run(&asked, view),
         Command::New(asked) => new::run(&asked, view),
         Command::Verify { coverage: true, .. } => verify::cover(view),
         Command::Verify { names, watch: false, .. } => verify::run(&names, view),

@@ -1,7 +1,7 @@
 //! Verdicts that were found before, by everything that decided them.
 
-use std::fs;
 use std::path::PathBuf;
+use std::{fs, io};
 
 use crate::kit::Exercise;
 use crate::storage::{Durability, write_atomically};
@@ -54,16 +54,18 @@ impl Cache {
         Some(Verdict { cached: true, ..verdict })
     }
 
-    /// Keeps a verdict, unless it may come out differently the next time: limits of time and
-    /// memory depend on what else the machine is doing.
-    pub(super) fn put(&self, key: &str, verdict: &Verdict) {
-        let fickle = matches!(verdict.reason, Some(Reason::Timeout | Reason::MemoryLimit));
-        if verdict.verdict == Outcome::Broken || fickle {
-            return;
-        }
-        if let Ok(bytes) = serde_json::to_vec(verdict) {
-            // Only a shortcut: without it the exercise is judged again.
-            let _ = write_atomically(&self.folder.join(key), &bytes, Durability::Quick);
-        }
+    /// Keeps a verdict.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub(super) fn put(&self, key: &str, verdict: &Verdict) -> io::Result<()> {
+        write_atomically(&self.folder.join(key), &serde_json::to_vec(verdict)?, Durability::Quick)
     }
+}
+
+/// Whether a verdict may come out differently the next time: limits of time and memory depend on what else the machine
+/// is doing.
+pub(super) fn is_fickle(verdict: &Verdict) -> bool {
+    verdict.verdict == Outcome::Broken
+        || matches!(verdict.reason, Some(Reason::Timeout | Reason::MemoryLimit))
 }

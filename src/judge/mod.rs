@@ -12,6 +12,7 @@ mod predict;
 mod runs;
 mod studied;
 mod symbols;
+mod walls;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
 use crate::rubric::Rubric;
 use crate::runner::Cancel;
+use crate::runner::sandbox::Active;
 use crate::storage::read_file;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
@@ -49,6 +51,8 @@ pub struct Judge<'a> {
     /// What stands beside the exercises, and beside the solutions.
     helpers: [OnceLock<Helpers>; 2],
     dependencies: OnceLock<Dependencies>,
+    /// The layers of the sandbox, where what is judged is not trusted.
+    active: Option<Active>,
 }
 
 /// How a judging is asked for.
@@ -80,6 +84,7 @@ impl<'a> Judge<'a> {
             harness: OnceLock::new(),
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
+            active: None,
         }
     }
 
@@ -119,7 +124,7 @@ impl<'a> Judge<'a> {
         verdict.hint = hint(exercise, &verdict);
         verdict.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         if !asked.cancel.is_cancelled() && is_known {
-            self.cache().put(&key, &verdict);
+            self.keep(&key, &verdict)?;
         }
         Ok(verdict)
     }
@@ -185,7 +190,34 @@ impl<'a> Judge<'a> {
     }
 
     fn cache(&self) -> cache::Cache {
-        cache::Cache::new(self.cache_dir().join("verdicts"))
+        cache::Cache::new(match self.project.mode {
+            Mode::Class => self.project.state_dir().join("units"),
+            _ => self.cache_dir().join("verdicts"),
+        })
+    }
+
+    /// Keeps a verdict. A learner's is only a shortcut: without it the exercise is judged again. Of a class they are
+    /// what a run has come to, and the next one goes on with.
+    fn keep(&self, key: &str, verdict: &Verdict) -> Result<()> {
+        match self.project.mode {
+            Mode::Class => self.cache().put(key, verdict).map_err(|error| {
+                crate::kit::project::cannot_write(&self.project.state_dir().join("units"), &error)
+            }),
+            _ => {
+                if !cache::is_fickle(verdict) {
+                    let _ = self.cache().put(key, verdict);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// What names a unit of a class: a digest of everything that decides its verdict on these bytes.
+    ///
+    /// # Errors
+    /// When the machine has no compiler.
+    pub fn unit(&self, exercise: &Exercise, bytes: &[u8]) -> Result<String> {
+        self.key(exercise, bytes, false)
     }
 
     /// Everything that decides a verdict.
@@ -230,6 +262,8 @@ impl<'a> Judge<'a> {
         key.add(harness::digest().as_bytes());
 
         key.add(&self.dependencies()?.digest);
+        // A program may see the difference.
+        key.add(&serde_json::to_vec(&self.active).unwrap_or_default());
         Ok(())
     }
 

@@ -4,6 +4,7 @@ mod ask;
 mod bar;
 mod coverage;
 pub mod describe;
+mod graded;
 mod json;
 mod junit;
 pub mod lines;
@@ -29,6 +30,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::classroom::archive::Archive;
+use crate::classroom::grades::Grades;
+use crate::classroom::rehearsal::Rehearsal;
 use crate::cli::{Color, Format, Output};
 use crate::commands::{Summary, Tried};
 use crate::error::Error;
@@ -193,17 +196,34 @@ impl View {
         }
     }
 
+    /// What judging a class came to, and where its reports are.
+    pub fn grades(&self, grades: &Grades, out: &Path) {
+        match self.format {
+            Format::Json => json::print(grades),
+            Format::Junit => self.raw(&reports::junit(grades)),
+            Format::Text => self.lines(&graded::lines(grades, out)),
+        }
+    }
+
+    /// What would be judged of a class.
+    pub fn rehearsal(&self, rehearsal: &Rehearsal) {
+        match self.format {
+            Format::Json => json::print(rehearsal),
+            _ => self.lines(&graded::rehearsal(rehearsal)),
+        }
+    }
+
     /// Something a person should know beside the answer: on standard error, so that a
     /// document stays a document.
     pub fn notice(&self, text: &str) {
-        write_to(&mut io::stderr(), format!("memkata: {text}\n").as_bytes());
+        write_to(&mut io::stderr(), for_runner(format!("memkata: {text}\n")).as_bytes());
     }
 
     /// An error that ends the command.
     pub fn error(&self, error: &Error) {
         match self.format {
             Format::Json => json::error(error),
-            _ => write_to(&mut io::stderr(), problems::render(error, self.colors).as_bytes()),
+            _ => write_to(&mut io::stderr(), for_runner(problems::render(error, self.colors)).as_bytes()),
         }
     }
 
@@ -241,8 +261,13 @@ impl View {
             text.push_str(&line.colored());
             text.push('\n');
         }
-        try_write_to(&mut io::stdout(), text.as_bytes())
+        try_write_to(&mut io::stdout(), for_runner(text).as_bytes())
     }
+}
+
+/// In a job of GitHub's, what people are told may hold a learner's words, and the runner looks for commands in it.
+fn for_runner(text: String) -> String {
+    if std::env::var_os("GITHUB_ACTIONS").is_some() { reports::escape::inert(&text) } else { text }
 }
 
 /// What clap says of a command line, in its own words and colours.

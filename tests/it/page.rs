@@ -7,6 +7,7 @@ use std::process::Command;
 const CANNOT: i32 = 77;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "that nothing was opened has to be told")]
 fn the_page_of_a_class_works_in_a_browser() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/run");
     let output = Command::new(script).env("CARGO", env!("CARGO")).output().expect("the script starts");

@@ -8,8 +8,8 @@ const LINES: usize = 80;
 
 /// A text of many lines without anything that steers what shows it: control characters become visible signs, and
 /// line ends are `\n`.
-pub(super) fn lines(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
+pub(in crate::view) fn lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut clean = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -35,12 +35,12 @@ pub(super) fn lines(text: &str) -> String {
 }
 
 /// The same on one line.
-pub(super) fn line(text: &str) -> String {
+pub(in crate::view) fn line(text: &str) -> String {
     lines(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The beginning of a long text, and how much more there is.
-pub(super) fn beginning(text: &str) -> String {
+pub(in crate::view) fn beginning(text: &str) -> String {
     let text = text.trim_end();
     let mut short: String = text.chars().take(LENGTH).collect();
     let all = text.lines().count();
@@ -63,12 +63,12 @@ fn count_lines(number: usize) -> String {
 }
 
 /// Words for a line of Markdown, in which only `code` between single backticks means anything.
-pub(super) fn markdown(text: &str) -> String {
+pub(in crate::view) fn markdown(text: &str) -> String {
     inline(text, "|")
 }
 
 /// The same for the cell of a table, which a bar would end even in code.
-pub(super) fn cell(text: &str) -> String {
+pub(in crate::view) fn cell(text: &str) -> String {
     inline(text, "\\|")
 }
 
@@ -95,12 +95,20 @@ fn next_code(text: &str) -> Option<(&str, &str, &str)> {
     fits.then_some((&text[..start], code, after))
 }
 
+/// Signs that Markdown, or a dialect of it, reads wherever they stand.
+const SIGNS: &str = "\\`*_{}[]<>#~|&$^";
+
 /// Every sign that Markdown could read stands for itself.
 fn plain(text: &str, out: &mut String) {
-    for character in unlinked(text).chars() {
-        // "1." would begin a list.
-        let lists = character == '.' && out.bytes().all(|byte| byte.is_ascii_digit());
-        if lists || character.is_ascii_punctuation() && !",.;'\"?%".contains(character) {
+    let text = unlinked(text);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let begins_line = out.is_empty() && "+-=:".contains(character);
+        // "1. " and "1) " would begin a list.
+        let lists = ".)".contains(character)
+            && characters.peek().is_none_or(|next| *next == ' ')
+            && out.bytes().all(|byte| byte.is_ascii_digit());
+        if SIGNS.contains(character) || begins_line || lists {
             out.push('\\');
         }
         out.push(character);
@@ -126,11 +134,26 @@ fn unlinked(text: &str) -> String {
 }
 
 /// A block of text as it is, with a fence that is longer than any in it.
-pub(super) fn fenced(text: &str) -> String {
+pub(in crate::view) fn fenced(text: &str) -> String {
     let text = lines(&beginning(text));
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}text\n{text}\n{fence}\n")
+}
+
+/// Whether GitHub's runner would look for a command in this line. The compiler's `:::` before a place is none.
+pub(in crate::view) fn may_command(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("::") && !line.starts_with(":::")
+}
+
+/// Text for the log of a job of GitHub's: an invisible space stands where the runner would take a line for a command.
+pub(in crate::view) fn inert(text: &str) -> String {
+    let line = |line: &str| match may_command(line) {
+        true => format!("\u{200b}{line}"),
+        false => line.to_owned(),
+    };
+    text.replace("##[", "#\u{200b}#[").split_inclusive('\n').map(line).collect()
 }
 
 #[cfg(test)]
@@ -162,7 +185,16 @@ mod tests {
         assert_eq!(cell("`a|b` | c"), "`a\\|b` \\| c");
         assert_eq!(markdown("1. x 2. y"), "1\\. x 2. y");
         assert_eq!(markdown("``` `"), "\\`\\`\\` \\`");
-        assert_eq!(markdown("1) and 2. and + x"), "1\\) and 2. and \\+ x");
+        assert_eq!(markdown("1) and 2. and + x"), "1\\) and 2. and + x");
+        assert_eq!(markdown("- x"), "\\- x");
+        assert_eq!(markdown("1.5 of 2"), "1.5 of 2");
+    }
+
+    #[test]
+    fn the_runner_finds_no_command() {
+        assert_eq!(inert("  ::: a.rs:1:1"), "  ::: a.rs:1:1");
+        let text = inert("a ::error::b\n  ::error::c\nd ##[add-mask]e\n");
+        assert_eq!(text, "a ::error::b\n\u{200b}  ::error::c\nd #\u{200b}#[add-mask]e\n");
     }
 
     #[test]

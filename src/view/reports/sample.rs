@@ -140,7 +140,7 @@ fn hostile() -> LearnerGrades {
 
 fn absent() -> LearnerGrades {
     let mut person = person("noor", "Noor \"N\" O'Hara, jr.");
-    person.roster = roster(&[("Identifier", "Participant 77"), ("Maximum Grade", "100.00")]);
+    person.roster = roster(&[("Student", "O'Hara, Noor \"N\""), ("SIS User ID", "00018"), ("Section", "B")]);
     let units = ["moves", "why_heap", "drops", "loops"];
     let of = [2, 1, 1, 3];
     let units = units.iter().zip(of).map(|(name, of)| unit(name, Status::Missing, 0, of, None)).collect();

@@ -62,11 +62,23 @@ pub(super) fn points(learner: &LearnerGrades) -> String {
     format!("{} of {} points", learner.points, learner.of)
 }
 
-/// How many units have a status, in the order in which they are told: "2 passed, 1 not begun".
+/// The word for one unit.
+pub(super) fn unit(unit: &Unit) -> &'static str {
+    if unit.decided.is_some() { "decided by the instructor" } else { status(unit.status) }
+}
+
+/// How many units have come to what, in the order in which it is told: "2 passed, 1 not begun".
 pub(super) fn tally(learner: &LearnerGrades) -> String {
-    let number = |status: Status| learner.units.iter().filter(|unit| unit.status == status).count();
-    let told = Status::ALL.into_iter().filter(|status| number(*status) > 0);
-    told.map(|known| format!("{} {}", number(known), status(known))).collect::<Vec<_>>().join(", ")
+    let mut numbers: Vec<(&str, usize)> = Vec::new();
+    let mut units: Vec<&Unit> = learner.units.iter().collect();
+    units.sort_by_key(|unit| (unit.decided.is_some(), unit.status));
+    for word in units.into_iter().map(unit) {
+        match numbers.last_mut() {
+            Some((last, number)) if *last == word => *number += 1,
+            _ => numbers.push((word, 1)),
+        }
+    }
+    numbers.iter().map(|(word, number)| format!("{number} {word}")).collect::<Vec<_>>().join(", ")
 }
 
 /// How many exercises wait for the instructor, where any does.
@@ -85,4 +97,30 @@ pub(super) fn waits(unit: &Unit) -> bool {
 pub(super) fn verdict<'a>(grades: &'a Grades, unit: &Unit) -> Option<&'a Verdict> {
     let judged = grades.verdicts.get(unit.verdict.as_ref()?)?;
     Some(&judged.verdict)
+}
+
+/// Whether a unit is as good as passed, after the instructor's own decision.
+pub(super) fn counts_as_passed(unit: &Unit) -> bool {
+    match unit.decided {
+        Some(_) => unit.points >= unit.of,
+        None => unit.status == Status::Passed,
+    }
+}
+
+/// The instructor's own decision, with its reason.
+pub(super) fn decided(unit: &Unit) -> Option<String> {
+    let decided = unit.decided.as_ref()?;
+    Some(format!(
+        "The instructor has decided: {} of {} points, instead of {}: {}",
+        decided.points, unit.of, decided.instead_of, decided.reason
+    ))
+}
+
+/// That the submission was made from another kit.
+pub(super) fn other_kit(grades: &Grades, learner: &LearnerGrades) -> Option<String> {
+    let other = learner.other_kit.as_ref()?;
+    Some(format!(
+        "What was handed in was made from \"{}\", version {}; it was judged by \"{}\", version {}.",
+        other.title, other.version, grades.kit.title, grades.kit.version
+    ))
 }

@@ -22,6 +22,9 @@ struct Failure<'a> {
     learners: Vec<usize>,
 }
 
+/// What failures of one kind have in common: the belief, or the reason, the code and the message.
+type Same<'a> = (Option<&'a str>, &'a str, Option<&'a str>, &'a str);
+
 pub(super) fn section(class: &Class<'_>) -> Markup {
     let mut units: Vec<Vec<At<'_>>> = vec![Vec::new(); class.grades.exercises.len()];
     for at in class.units() {
@@ -75,15 +78,15 @@ fn exercise(class: &Class<'_>, at: usize, units: &[At<'_>]) -> Markup {
 
 /// What became of an exercise, as parts of one bar. A picture of numbers that stand beside it.
 fn bar(all: usize, number: &impl Fn(Look) -> usize) -> Markup {
-    let mut start = 0;
+    let parts = Look::ALL.into_iter().scan(0, |end, look| {
+        let start = *end;
+        *end += number(look);
+        Some((look, start, number(look)))
+    });
     html! {
         svg.bar viewBox={ "0 0 " (all.max(1)) " 1" } preserveAspectRatio="none" aria-hidden="true" {
-            @for look in Look::ALL {
-                @let width = number(look);
-                @if width > 0 {
-                    rect.(look.class()) x=(start) width=(width) height="1" {}
-                }
-                @let _ = start += width;
+            @for (look, start, width) in parts.filter(|(_, _, width)| *width > 0) {
+                rect.(look.class()) x=(start) width=(width) height="1" {}
             }
         }
     }
@@ -116,7 +119,7 @@ fn failure(class: &Class<'_>, failure: &Failure<'_>) -> Markup {
 /// The failures of an exercise by their kind, the most common first.
 fn failures<'a>(class: &Class<'a>, units: &[At<'a>]) -> Vec<Failure<'a>> {
     let mut found: Vec<Failure<'_>> = Vec::new();
-    let mut places: HashMap<(Option<&str>, &str, Option<&str>, &str), usize> = HashMap::new();
+    let mut places: HashMap<Same<'_>, usize> = HashMap::new();
     for at in units.iter().filter(|at| at.unit.status == Status::Failed) {
         let Some(judged) = at.unit.verdict.as_ref().and_then(|key| class.grades.verdicts.get(key)) else {
             continue;

@@ -32,7 +32,7 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// The page for the instructor.
 pub fn page(grades: &Grades) -> String {
-    draw(&Class::new(grades)).into_string()
+    draw(&Class::new(grades)).into_string() + "\n"
 }
 
 fn draw(class: &Class<'_>) -> Markup {

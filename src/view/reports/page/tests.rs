@@ -45,7 +45,8 @@ fn hostile() -> Grades {
                 let is_exercise = entries.contains_key("credit");
                 let is_unit = entries.contains_key("status") || entries.contains_key("verdict");
                 for (key, value) in entries.iter_mut() {
-                    if !(is_exercise && key == "name") && !(is_unit && key == "reason") {
+                    let is_kept = is_exercise && key == "name" || is_unit && key == "reason";
+                    if !is_kept {
                         fill(value, key);
                     }
                 }

@@ -194,7 +194,7 @@ fn tried(
         (Kind::Answer, _) => (Status::Failed, Reason::Answer),
         (Kind::Predict, _) => (Status::Failed, Reason::Predict),
         (_, 0..=1) => (Status::Failed, Reason::Compile),
-        (_, 2) if roll % 7 == 0 => (Status::Failed, Reason::Timeout),
+        (_, 2) if roll.is_multiple_of(7) => (Status::Failed, Reason::Timeout),
         _ => (Status::Failed, Reason::Tests),
     };
     // Texts are all different; what is in code fails in a few ways.
@@ -203,9 +203,9 @@ fn tried(
     verdicts.entry(key.clone()).or_insert_with(|| judged(graded, number, way, reason, variant));
     let flags = match reason {
         Reason::Timeout => vec![Flag::Limit],
-        Reason::Tests if roll % 29 == 0 => vec![Flag::TestsEdited],
-        Reason::Compile if roll % 67 == 0 => vec![Flag::Forbidden],
-        Reason::Tests if roll % 83 == 0 => vec![Flag::LeftEarly],
+        Reason::Tests if roll.is_multiple_of(29) => vec![Flag::TestsEdited],
+        Reason::Compile if roll.is_multiple_of(67) => vec![Flag::Forbidden],
+        Reason::Tests if roll.is_multiple_of(83) => vec![Flag::LeftEarly],
         _ => Vec::new(),
     };
     let points = match graded.credit {

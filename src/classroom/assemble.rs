@@ -1,0 +1,219 @@
+//! From verdicts to grades: points, what the instructor has decided, and what they should look at.
+
+use std::collections::BTreeMap;
+
+use super::class::{Class, Handed, KitName, Learner};
+use super::copies::Copies;
+use super::decisions::Decisions;
+use super::grades::{
+    Decided, FORMAT, Flag, Graded, Grades, Judged, LearnerGrades, Matched, Points, Sandbox, Status, Unit,
+};
+use super::units::{self, Plan};
+use crate::check::{answer, tests};
+use crate::error::ErrorKind;
+use crate::kit::{Credit, Exercise, Kit};
+use crate::verdict::{Reason, TestOutcome, Verdict};
+
+/// What a verdict in the grades has at most: they are read by people, and a class has many.
+const MOST_FINDINGS: usize = 8;
+const MOST_TEXT: usize = 4000;
+
+/// Everything that grades are made of.
+pub struct Parts<'a> {
+    pub kit: &'a Kit,
+    pub exercises: &'a [&'a Exercise],
+    pub class: &'a Class,
+    pub plan: &'a Plan<'a>,
+    /// One for each of the plan's distinct units.
+    pub judged: &'a [units::Judged],
+    /// The same for the wrong beliefs that they look like.
+    pub mistakes: &'a [Option<Matched>],
+    pub decisions: &'a Decisions,
+    pub copies: &'a Copies,
+    pub sandbox: Sandbox,
+}
+
+impl Parts<'_> {
+    /// Puts them together.
+    pub fn grades(self) -> Grades {
+        let learners = (0..self.class.learners.len()).map(|at| self.learner(at)).collect();
+        let mut verdicts = BTreeMap::new();
+        for ((distinct, judged), mistake) in self.plan.distinct.iter().zip(self.judged).zip(self.mistakes) {
+            if let units::Judged::Verdict(verdict) = judged {
+                let judged = Judged { verdict: shortened(verdict), mistake: mistake.clone() };
+                verdicts.insert(distinct.key.clone(), judged);
+            }
+        }
+        Grades {
+            format: FORMAT,
+            memkata: env!("CARGO_PKG_VERSION").into(),
+            kit: name_of(self.kit),
+            sandbox: self.sandbox.clone(),
+            exercises: self.exercises.iter().map(|exercise| graded(self.kit, exercise)).collect(),
+            learners,
+            verdicts,
+            refused: self.class.refused.clone(),
+            notices: self.class.notices.clone(),
+        }
+    }
+
+    fn learner(&self, at: usize) -> LearnerGrades {
+        let learner = &self.class.learners[at];
+        let units: Vec<Unit> = (0..self.exercises.len()).map(|exercise| self.unit(at, exercise)).collect();
+        LearnerGrades {
+            person: learner.person.clone(),
+            submission: learner.submission.clone(),
+            other_kit: learner.kit.clone().filter(|kit| *kit != name_of(self.kit)),
+            elsewhere: learner.elsewhere.clone(),
+            points: units.iter().map(|unit| unit.points).sum(),
+            of: units.iter().map(|unit| unit.of).sum(),
+            units,
+        }
+    }
+
+    fn unit(&self, learner: usize, at: usize) -> Unit {
+        let exercise = self.exercises[at];
+        let of = Points::whole(exercise.points);
+        let mut unit = Unit {
+            exercise: exercise.name.clone(),
+            status: Status::Missing,
+            reason: None,
+            points: Points::default(),
+            of,
+            verdict: None,
+            note: None,
+            same_as: Vec::new(),
+            decided: None,
+            flags: Vec::new(),
+        };
+        match self.plan.places[learner][at] {
+            Some(place) => self.judged(place, &mut unit),
+            None => {
+                if let Some(why) = self.refused(&self.class.learners[learner], exercise) {
+                    unit.status = Status::Refused;
+                    unit.note = Some(why.to_owned());
+                }
+            }
+        }
+        if let Some(others) = self.copies.get(&(learner, at)) {
+            unit.same_as = others.iter().map(|other| self.class.learners[*other].person.id.clone()).collect();
+            unit.flags.push(Flag::Copied);
+            if unit.status == Status::Passed {
+                unit.status = Status::Unsure;
+                unit.points = Points::default();
+            }
+        }
+        if let Some(decision) = self.decisions.get(&(learner, at)) {
+            let instead_of = std::mem::replace(&mut unit.points, decision.points);
+            unit.decided =
+                Some(Decided { points: decision.points, instead_of, reason: decision.reason.clone() });
+        }
+        unit
+    }
+
+    fn refused<'c>(&self, learner: &'c Learner, exercise: &Exercise) -> Option<&'c str> {
+        let (at, _) = self.kit.find(&exercise.name)?;
+        match learner.files.get(at)? {
+            Handed::Refused(why) => Some(why),
+            Handed::File(_) | Handed::Missing => None,
+        }
+    }
+
+    fn judged(&self, place: usize, unit: &mut Unit) {
+        let distinct = &self.plan.distinct[place];
+        let verdict = match &self.judged[place] {
+            units::Judged::Verdict(verdict) => verdict,
+            units::Judged::Fault(kind, why) => {
+                let whose = if *kind == ErrorKind::Kit { "the kit's" } else { "the machine's" };
+                unit.status = Status::Broken;
+                unit.note = Some(format!("this could not be judged, by {whose} fault: {why}"));
+                return;
+            }
+        };
+        unit.verdict = Some(distinct.key.clone());
+        unit.reason = verdict.reason;
+        unit.status = match verdict.passed() {
+            true => Status::Passed,
+            false if distinct.is_starter => Status::Untouched,
+            false if is_unsure(verdict) => Status::Unsure,
+            false => Status::Failed,
+        };
+        unit.points = match unit.status {
+            Status::Passed => unit.of,
+            Status::Failed if distinct.exercise.credit == Credit::PerTest => part(unit.of, verdict),
+            _ => Points::default(),
+        };
+        if unit.status != Status::Untouched {
+            unit.flags = flags(verdict);
+        }
+    }
+}
+
+/// A kit by its name.
+pub fn name_of(kit: &Kit) -> KitName {
+    KitName { title: kit.title.clone(), version: kit.version.clone() }
+}
+
+fn graded(kit: &Kit, exercise: &Exercise) -> Graded {
+    Graded {
+        name: exercise.name.clone(),
+        file: exercise.file(),
+        chapter: kit.chapter_of(exercise).map(|(_, chapter)| chapter.title.clone()),
+        kind: exercise.kind,
+        task: exercise.task.clone(),
+        points: Points::whole(exercise.points),
+        credit: exercise.credit,
+    }
+}
+
+/// The rubric itself says that it cannot tell.
+fn is_unsure(verdict: &Verdict) -> bool {
+    verdict.errors().any(|finding| finding.code.as_deref() == Some(answer::UNSURE))
+}
+
+/// What the tests that have passed are worth. All of them are not enough where something else did not pass.
+fn part(of: Points, verdict: &Verdict) -> Points {
+    let counted = || verdict.tests.iter().filter(|test| test.outcome != TestOutcome::Ignored);
+    let ok = counted().filter(|test| test.outcome == TestOutcome::Ok).count();
+    let total = counted().count();
+    of.part(ok.min(total.saturating_sub(1)), total)
+}
+
+fn flags(verdict: &Verdict) -> Vec<Flag> {
+    let has = |code: &str| verdict.findings.iter().any(|finding| finding.code.as_deref() == Some(code));
+    let all = [
+        (Flag::TestsEdited, has(tests::EDITED)),
+        (Flag::Forbidden, verdict.reason == Some(Reason::Rules) || has("unsafe_code")),
+        (
+            Flag::Limit,
+            matches!(verdict.reason, Some(Reason::Timeout | Reason::MemoryLimit | Reason::OutputLimit)),
+        ),
+        (Flag::Crash, verdict.reason == Some(Reason::Crash)),
+        (Flag::LeftEarly, has(tests::LEFT_EARLY)),
+        (Flag::LeftProcesses, has("left-processes")),
+    ];
+    all.into_iter().filter(|(_, is)| *is).map(|(flag, _)| flag).collect()
+}
+
+/// A verdict as grades have it: without times, which differ from run to run, and without an endless output.
+fn shortened(verdict: &Verdict) -> Verdict {
+    let mut verdict = verdict.clone();
+    (verdict.elapsed_ms, verdict.longest_run_ms, verdict.cached) = (0, None, false);
+    verdict.findings.truncate(MOST_FINDINGS);
+    for finding in &mut verdict.findings {
+        cut(&mut finding.message);
+        finding.rendered.iter_mut().for_each(cut);
+    }
+    verdict.tests.iter_mut().filter_map(|test| test.message.as_mut()).for_each(cut);
+    verdict.output.iter_mut().for_each(cut);
+    // What helps a learner on, and what nobody else's report should give away.
+    (verdict.hint, verdict.model) = (None, None);
+    verdict
+}
+
+fn cut(text: &mut String) {
+    if let Some((end, _)) = text.char_indices().nth(MOST_TEXT) {
+        text.truncate(end);
+        text.push_str(" … (cut)");
+    }
+}
