@@ -39,6 +39,8 @@ mod new;
 mod new_beside;
 mod no_false_alarm;
 mod pack;
+#[cfg(unix)]
+mod page;
 mod predict;
 mod progress;
 mod rubric;

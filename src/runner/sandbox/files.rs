@@ -44,7 +44,6 @@ fn restrict(sandbox: &Sandbox) -> Result<RulesetStatus, RulesetError> {
             rules = allow(rules, &system, running)?;
             rules = allow(rules, &sandbox.read, running)?;
             rules = allow(rules, [&sandbox.build], writing)?;
-            rules = allow(rules, ["/proc"], reading)?;
         }
         Phase::Run { .. } => {
             rules = allow(rules, &system, reading)?;
