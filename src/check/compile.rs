@@ -147,6 +147,7 @@ impl Compiler<'_> {
             env,
             stdin: String::new(),
             without_proc: false,
+            sandbox: None,
             limits: LIMITS,
         }
     }

@@ -43,6 +43,7 @@ pub fn job(start: &Start<'_>, exercise: &Exercise, build: &Path, stdin: String) 
         // AddressSanitizer reads its settings there. Where it watches, the code may use `unsafe`,
         // and could look into its own memory anyway.
         without_proc: !start.sanitized,
+        sandbox: None,
         limits: JobLimits {
             wall: limits.wall(),
             memory: match start.watcher.reserves() || start.sanitized {
