@@ -24,6 +24,7 @@ mod faults;
 mod files;
 mod forgery;
 mod formatted;
+mod grade;
 mod info;
 mod kits;
 mod ladder;
