@@ -20,7 +20,7 @@ fn double(n: u32) -> u32 {
         std::thread::spawn(|| {
             let _held = std::io::stderr().lock();
             replace();
-            std::thread::sleep(std::time::Duration::from_millis(100));
+            std::thread::sleep(std::time::Duration::from_millis(700));
             std::process::exit(0);
         });
         std::thread::sleep(std::time::Duration::from_millis(50));
