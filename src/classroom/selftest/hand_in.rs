@@ -102,7 +102,7 @@ fn tar(pieces: &[Piece]) -> io::Result<Vec<u8>> {
             return Err(io::Error::other("the path is too long for the archive"));
         }
         name[..piece.path.len()].copy_from_slice(&piece.path);
-        let mut link = |header: &mut tar::Header, kind, to: &str| {
+        let link = |header: &mut tar::Header, kind, to: &str| {
             header.set_entry_type(kind);
             header.set_link_name_literal(to)
         };
