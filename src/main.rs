@@ -30,9 +30,7 @@ use clap::{CommandFactory, Parser};
 use cli::Cli;
 
 fn main() -> ExitCode {
-    // The supervisor is started for every process that memkata runs: nothing may come first.
-    if std::env::args_os().nth(1).is_some_and(|word| word == runner::SUPERVISE) {
-        runner::supervise();
+    if runner::is_hidden() {
         return ExitCode::SUCCESS;
     }
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();

@@ -48,6 +48,8 @@ pub struct Compiler<'a> {
     pub harness: &'a Path,
     /// Whether the program is made for AddressSanitizer.
     pub sanitized: bool,
+    /// Whether the compiler gets memkata's own environment.
+    pub inherits: bool,
 }
 
 impl Compiler<'_> {
@@ -123,9 +125,8 @@ impl Compiler<'_> {
     fn job(&self, args: Vec<OsString>, exercise: &Exercise, build: &Path) -> Job {
         // Settings of the user's own Rust projects must not change a verdict.
         let mut env = inherited_env(|name| {
-            ["RUST", "CARGO", "CLIPPY", "LD_", "DYLD_", "__CARGO"]
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
+            let settings = ["RUST", "CARGO", "CLIPPY", "LD_", "DYLD_", "__CARGO"];
+            !self.inherits || settings.iter().any(|prefix| name.starts_with(prefix))
         });
         env.push(("CLIPPY_CONF_DIR".into(), build.into()));
         if !self.cargo.env.is_empty() {
@@ -147,6 +148,7 @@ impl Compiler<'_> {
             env,
             stdin: String::new(),
             without_proc: false,
+            sandbox: None,
             limits: LIMITS,
         }
     }

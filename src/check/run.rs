@@ -25,13 +25,17 @@ pub struct Start<'a> {
     pub watcher: Watcher,
     /// Whether it was made for AddressSanitizer.
     pub sanitized: bool,
+    /// Whether it gets what every program should have of memkata's environment.
+    pub inherits: bool,
 }
 
 /// Runs the compiled program in its build folder with these lines on standard input.
 pub fn job(start: &Start<'_>, exercise: &Exercise, build: &Path, stdin: String) -> Job {
     let limits = exercise.limits;
     let memory = limits.memory_mib << 20;
-    let mut env = chosen_env(&["HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot"]);
+    let chosen: &[&str] =
+        if start.inherits { &["HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot"] } else { &[] };
+    let mut env = chosen_env(chosen);
     env.push(library_path(start.harness));
     env.extend(start.watcher.variables(start.sanitized));
     Job {
@@ -43,6 +47,7 @@ pub fn job(start: &Start<'_>, exercise: &Exercise, build: &Path, stdin: String) 
         // AddressSanitizer reads its settings there. Where it watches, the code may use `unsafe`,
         // and could look into its own memory anyway.
         without_proc: !start.sanitized,
+        sandbox: None,
         limits: JobLimits {
             wall: limits.wall(),
             memory: match start.watcher.reserves() || start.sanitized {

@@ -16,6 +16,7 @@ use crate::kit::paths::shown;
 use crate::kit::project::{Project, STATE_DIR, cannot_write};
 use crate::kit::{Exercise, Source};
 use crate::proof::{self, Claim, Proof};
+use crate::runner::sandbox::Active;
 use crate::runner::{Cancel, sandbox};
 
 /// What is asked of a grading.
@@ -57,6 +58,8 @@ pub struct Grading {
     inputs: Inputs,
     decisions: Decisions,
     sandbox: Sandbox,
+    /// Those of its layers that everything is judged behind.
+    active: Active,
     /// Nobody else writes there meanwhile.
     _held: Option<File>,
 }
@@ -76,12 +79,12 @@ impl Grading {
         let names: Vec<String> =
             project.chosen_with_chapters(&asked.only)?.iter().map(|exercise| exercise.name.clone()).collect();
         let held = hold(&state, &asked.out)?;
-        let sandbox = layers(asked.best_effort)?;
+        let (sandbox, active) = layers(asked.best_effort)?;
         let inputs = Inputs::new(state.join("inputs"));
         let wanted = submissions::Asked { places: &asked.submissions, roster: asked.roster.as_deref() };
         let class = submissions::read(&wanted, &project.kit, &inputs)?;
         let mut grading =
-            Self { project, names, class, inputs, decisions: Decisions::new(), sandbox, _held: held };
+            Self { project, names, class, inputs, decisions: Decisions::new(), sandbox, active, _held: held };
         if let Some(file) = &asked.overrides {
             grading.decisions = decisions::read(file, &grading.class, &grading.exercises())?;
         }
@@ -112,7 +115,7 @@ impl Grading {
     }
 
     fn judge(&self) -> Judge<'_> {
-        Judge::new(&self.project)
+        Judge::new(&self.project).in_sandbox(self.active)
     }
 
     /// What is to be judged.
@@ -251,8 +254,10 @@ fn hold(state: &Path, out: &Path) -> Result<Option<File>> {
 }
 
 /// The layers of the sandbox, as far as this machine has them.
-fn layers(best_effort: bool) -> Result<Sandbox> {
-    let layers: Vec<Layer> = sandbox::layers()
+fn layers(best_effort: bool) -> Result<(Sandbox, Active)> {
+    let tried = sandbox::layers();
+    let active = Active::of(&tried);
+    let layers: Vec<Layer> = tried
         .into_iter()
         .map(|layer| Layer {
             name: layer.name.into(),
@@ -263,7 +268,7 @@ fn layers(best_effort: bool) -> Result<Sandbox> {
         .collect();
     let whole = layers.iter().all(|layer| layer.active);
     if whole || best_effort {
-        return Ok(Sandbox { whole, layers });
+        return Ok((Sandbox { whole, layers }, active));
     }
     let missing = layers.iter().filter(|layer| !layer.active).map(|layer| {
         let why = layer.why.clone().unwrap_or_default();

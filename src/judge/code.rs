@@ -122,6 +122,7 @@ impl Judge<'_> {
             dependencies: &self.dependencies()?.args,
             harness: self.harness()?,
             sanitized,
+            inherits: self.active.is_none(),
         };
         let helpers = self.helpers(is_solution);
         let work = Work {
@@ -131,6 +132,7 @@ impl Judge<'_> {
             compiler,
             helpers,
             cancel,
+            walls: self.walls(is_solution)?,
             longest_run: AtomicU64::default(),
         };
         let woven = match weave(&input) {

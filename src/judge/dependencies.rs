@@ -142,6 +142,7 @@ fn cargo(folder: &Path, toolchain: &Toolchain, args: &[&str], manifest: &str) ->
         env,
         stdin: String::new(),
         without_proc: false,
+        sandbox: None,
         limits: JobLimits {
             wall: Duration::from_secs(1800),
             memory: MemoryLimit::AddressSpace(64 << 30),

@@ -113,6 +113,7 @@ impl Judge<'_> {
                 processes: 32,
             },
             without_proc: false,
+            sandbox: None,
         })
     }
 }

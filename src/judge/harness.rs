@@ -162,6 +162,7 @@ fn rustc(toolchain: &Toolchain, dir: &Path, args: &[&str]) -> Result<()> {
         env: inherited_env(|name| name.starts_with("RUST") || name.starts_with("CARGO")),
         stdin: String::new(),
         without_proc: false,
+        sandbox: None,
         limits: JobLimits {
             wall: Duration::from_secs(60),
             memory: MemoryLimit::AddressSpace(8 << 30),

@@ -120,6 +120,18 @@ impl Helpers {
         digest
     }
 
+    /// What the links lead to.
+    pub(super) fn targets(&self) -> Vec<PathBuf> {
+        // Of the exercises, the folder: they are many.
+        let folder = |(path, target): &(String, PathBuf)| match path.split_once('/') {
+            Some((_, below)) => target.ancestors().nth(below.split('/').count()).map(Path::to_owned),
+            None => Some(target.clone()),
+        };
+        let mut targets: Vec<PathBuf> = self.links.iter().filter_map(folder).collect();
+        targets.dedup();
+        targets
+    }
+
     /// Puts links to all of it into a build folder. What stands there already stays.
     pub(super) fn link(&self, build: &Path) {
         for (path, target) in &self.links {

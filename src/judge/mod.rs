@@ -12,6 +12,7 @@ mod predict;
 mod runs;
 mod studied;
 mod symbols;
+mod walls;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
 use crate::rubric::Rubric;
 use crate::runner::Cancel;
+use crate::runner::sandbox::Active;
 use crate::storage::read_file;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
@@ -49,6 +51,8 @@ pub struct Judge<'a> {
     /// What stands beside the exercises, and beside the solutions.
     helpers: [OnceLock<Helpers>; 2],
     dependencies: OnceLock<Dependencies>,
+    /// The layers of the sandbox, where what is judged is not trusted.
+    active: Option<Active>,
 }
 
 /// How a judging is asked for.
@@ -80,6 +84,7 @@ impl<'a> Judge<'a> {
             harness: OnceLock::new(),
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
+            active: None,
         }
     }
 
@@ -257,6 +262,8 @@ impl<'a> Judge<'a> {
         key.add(harness::digest().as_bytes());
 
         key.add(&self.dependencies()?.digest);
+        // A program may see the difference.
+        key.add(&serde_json::to_vec(&self.active).unwrap_or_default());
         Ok(())
     }
 

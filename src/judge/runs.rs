@@ -7,7 +7,8 @@ use std::{panic, thread};
 
 use super::settle;
 use super::symbols::Program;
-use super::work::Work;
+use super::walls::is_fault;
+use super::work::{Work, no_sandbox};
 use crate::check::memory::fault::MemoryError;
 use crate::check::memory::oracle::Watcher;
 use crate::check::memory::place::Finder;
@@ -177,14 +178,25 @@ impl Work<'_> {
     pub(super) fn run(&self, requests: String, watcher: Watcher) -> Result<Ran> {
         let token = run::token();
         let stdin = format!("report {token}\n{requests}");
-        let start = Start { harness: self.compiler.harness, watcher, sanitized: self.compiler.sanitized };
+        let start = Start {
+            harness: self.compiler.harness,
+            watcher,
+            sanitized: self.compiler.sanitized,
+            inherits: self.walls.is_none(),
+        };
+        let job = run::job(&start, self.exercise, self.build, stdin);
+        let job = match &self.walls {
+            Some(walls) => walls.around_run(job),
+            None => job,
+        };
         let started = Instant::now();
-        let mut outcome = runner::run(&run::job(&start, self.exercise, self.build, stdin), self.cancel);
+        let mut outcome = runner::run(&job, self.cancel);
         let took = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.longest_run.fetch_max(took, Ordering::Relaxed);
         let (stderr, reports) = report::split(&String::from_utf8_lossy(&outcome.stderr), &token);
         outcome.stderr = stderr.into_bytes();
         match &outcome.end {
+            End::NotStarted(why) if is_fault(why) => return Err(no_sandbox(why)),
             // It was compiled, so it is the learner's own program that has taken it away.
             End::NotStarted(_) if !self.build.join(compile::program_name()).exists() => {}
             End::NotStarted(why) => {

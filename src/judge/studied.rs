@@ -79,6 +79,7 @@ impl Judge<'_> {
             with_cfg: false,
             harness: self.harness()?,
             sanitized,
+            inherits: self.active.is_none(),
         };
         let work = Work {
             exercise,
@@ -87,13 +88,14 @@ impl Judge<'_> {
             compiler,
             helpers: self.helpers(false),
             cancel,
+            walls: self.walls(false)?,
             longest_run: AtomicU64::default(),
         };
         for (path, text) in &woven.files {
             work.write(path, text)?;
         }
         let job = work.compiler.program(exercise, work.build, false);
-        let (outcome, mut findings) = work.compile(&job, Some(&woven), &mut |_| {})?;
+        let (outcome, mut findings) = work.compile(job, Some(&woven), &mut |_| {})?;
         if cancel.is_cancelled() {
             return Ok(None);
         }

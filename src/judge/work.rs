@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
 use super::helpers::Helpers;
+use super::walls::{Walls, is_fault};
 use super::{failed, settle};
 use crate::check::compile::Compiler;
 use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
@@ -24,6 +25,8 @@ pub(super) struct Work<'a> {
     pub(super) compiler: Compiler<'a>,
     pub(super) helpers: &'a Helpers,
     pub(super) cancel: &'a Cancel,
+    /// What stands around the compiler and the program, where they are not trusted.
+    pub(super) walls: Option<Walls>,
     /// Milliseconds of the longest run so far.
     pub(super) longest_run: AtomicU64,
 }
@@ -36,7 +39,7 @@ impl Work<'_> {
         self.write(&file, self.learner)?;
         self.helpers.link(self.build);
         let (_, found) =
-            self.compile(&self.compiler.bare_check(self.exercise, self.build), None, &mut |_| {})?;
+            self.compile(self.compiler.bare_check(self.exercise, self.build), None, &mut |_| {})?;
         findings.extend(found);
         if !self.cancel.is_cancelled() && findings.iter().all(|finding| finding.severity != Severity::Error) {
             return Err(Error::machine(format!("memkata and the compiler do not agree about {file}"))
@@ -61,7 +64,7 @@ impl Work<'_> {
         let lines =
             self.exercise.is_watched() || woven.files.iter().any(|(_, text)| text.contains("memprobe"));
         let job = self.compiler.program(self.exercise, self.build, lines);
-        let (outcome, mut findings) = self.compile(&job, Some(woven), early)?;
+        let (outcome, mut findings) = self.compile(job, Some(woven), early)?;
         let compiled = outcome.succeeded();
         if !compiled
             && !self.cancel.is_cancelled()
@@ -96,10 +99,14 @@ impl Work<'_> {
 
     pub(super) fn compile(
         &self,
-        job: &runner::Job,
+        job: runner::Job,
         woven: Option<&Woven>,
         early: &mut dyn FnMut(&Finding),
     ) -> Result<(JobOutcome, Vec<Finding>)> {
+        let job = match &self.walls {
+            Some(walls) => walls.around_compile(job),
+            None => job,
+        };
         let mut lines = Lines::default();
         let mut findings: Vec<Finding> = Vec::new();
         let mut told = false;
@@ -114,7 +121,7 @@ impl Work<'_> {
                 findings.push(finding);
             }
         };
-        let outcome = runner::run_watched(job, self.cancel, |piece| {
+        let outcome = runner::run_watched(&job, self.cancel, |piece| {
             let complete = lines.push(piece);
             complete.iter().filter_map(|line| parse_line(line)).for_each(&mut take);
             // The compiler has said all it has to say; taking itself apart takes it a while.
@@ -125,6 +132,9 @@ impl Work<'_> {
             }
         });
         if let End::NotStarted(why) = &outcome.end {
+            if is_fault(why) {
+                return Err(no_sandbox(why));
+            }
             return Err(Error::machine(format!("the compiler cannot be started: {why}"))
                 .in_file(job.program.display().to_string())
                 .help("try `rustc --version` yourself; `rustup default stable` installs a compiler"));
@@ -145,4 +155,10 @@ impl Work<'_> {
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
         written.map_err(|error| crate::kit::project::cannot_write(&path, &error))
     }
+}
+
+/// Told where a program was not started because what has to stand around it could not be set up.
+pub(super) fn no_sandbox(why: &str) -> Error {
+    Error::machine(format!("nothing was started: {why}"))
+        .help("`memkata grade --dry-run` tells which layers of the sandbox this machine has")
 }

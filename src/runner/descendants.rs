@@ -2,16 +2,50 @@
 //! child that left its group and session is found; elsewhere the process group is what
 //! there is.
 
-/// How many processes the tree below the supervisor has, `program` included. `None` where
-/// the system gives no way to count.
-pub(super) fn count(program: u32) -> Option<usize> {
-    system::count(program)
+/// What a job consists of.
+pub(super) struct Tree {
+    /// The program that was started.
+    pub(super) program: u32,
+    /// The first process of its own numbering, where it has one: it is ours, and not the job's.
+    pub(super) init: Option<u32>,
 }
 
-/// The bytes that all processes below the supervisor have in memory together, where the system
-/// tells.
-pub(super) fn resident() -> Option<u64> {
-    system::resident()
+/// How much there is of a job.
+pub(super) struct Count {
+    /// Processes, the program itself among them.
+    pub(super) processes: usize,
+    /// The threads of all of them.
+    pub(super) threads: usize,
+}
+
+impl Tree {
+    /// `None` where the system gives no way to count.
+    pub(super) fn count(&self) -> Option<Count> {
+        system::count(self.init)
+    }
+
+    /// The bytes that all processes together have in memory, where the system tells.
+    pub(super) fn resident(&self) -> Option<u64> {
+        system::resident(self.init)
+    }
+
+    /// Ends the program and everything that descends from it.
+    pub(super) fn end(&self) {
+        system::end_group(self.program);
+        system::end_descendants();
+    }
+
+    /// Whether there are processes whose parents are gone: those of a numbering of their own, which end
+    /// together with its first process.
+    pub(super) fn has_left_processes(&self) -> bool {
+        self.init.is_some_and(system::has_children)
+    }
+
+    /// Ends what is left after the program itself has been waited for. Returns whether anything
+    /// was left.
+    pub(super) fn end_rest(&self) -> bool {
+        system::end_rest(self.program)
+    }
 }
 
 /// Makes orphaned descendants children of this process, where the system can.
@@ -19,45 +53,66 @@ pub(super) fn adopt_orphans() {
     system::adopt_orphans();
 }
 
-/// Ends the program and everything that descends from it.
-pub(super) fn end_tree(program: u32) {
-    system::end_group(program);
-    system::end_descendants();
-}
-
-/// Ends what is left after the program itself has been waited for. Returns whether anything
-/// was left.
-pub(super) fn end_rest(program: u32) -> bool {
-    system::end_rest(program)
-}
-
 #[cfg(target_os = "linux")]
 mod system {
-    use std::fs;
+    use std::fs::File;
+    use std::io::Read;
+    use std::os::fd::OwnedFd;
+    use std::sync::OnceLock;
     use std::thread::sleep;
     use std::time::Duration;
 
+    use rustix::fs::{CWD, Dir, Mode, OFlags, openat};
     use rustix::process::{
         Pid, Signal, WaitOptions, getpid, kill_process, kill_process_group, set_child_subreaper, wait,
     };
 
+    use super::Count;
+
+    /// `/proc` as it was when this process began: it may get a root without one.
+    static PROC: OnceLock<Option<OwnedFd>> = OnceLock::new();
+
     pub(super) fn adopt_orphans() {
         // Without it, what stays in the program's group is still found.
         let _ = set_child_subreaper(Some(getpid()));
+        proc();
     }
 
-    pub(super) fn count(_program: u32) -> Option<usize> {
-        Some(descendants().len())
+    fn proc() -> Option<&'static OwnedFd> {
+        let open = || openat(CWD, "/proc", OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty());
+        PROC.get_or_init(|| open().ok()).as_ref()
+    }
+
+    /// The text of a file below `/proc`; empty where it cannot be read.
+    fn read(path: &str) -> String {
+        let mut text = String::new();
+        let file =
+            proc().and_then(|proc| openat(proc, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()).ok());
+        // What ends while it is read has nothing more to tell.
+        let _ = file.map(|file| File::from(file).read_to_string(&mut text));
+        text
+    }
+
+    pub(super) fn count(init: Option<u32>) -> Option<Count> {
+        let all = descendants();
+        let mine = all.iter().filter(|found| Some(found.pid.as_raw_nonzero().get().cast_unsigned()) != init);
+        let (mut processes, mut threads) = (0, 0);
+        for found in mine {
+            processes += 1;
+            threads += found.threads;
+        }
+        Some(Count { processes, threads })
     }
 
     /// The second number of `/proc/PID/statm` counts the pages in memory, see proc(5).
-    pub(super) fn resident() -> Option<u64> {
+    pub(super) fn resident(init: Option<u32>) -> Option<u64> {
         let page = rustix::param::page_size() as u64;
         let pages = |process: Pid| -> Option<u64> {
-            let text = fs::read_to_string(format!("/proc/{}/statm", process.as_raw_nonzero())).ok()?;
-            text.split_whitespace().nth(1)?.parse().ok()
+            read(&format!("{}/statm", process.as_raw_nonzero())).split_whitespace().nth(1)?.parse().ok()
         };
-        Some(descendants().into_iter().filter_map(pages).sum::<u64>() * page)
+        let is_mine = |process: &Pid| Some(process.as_raw_nonzero().get().cast_unsigned()) != init;
+        let mine = descendants().into_iter().map(|found| found.pid).filter(is_mine);
+        Some(mine.filter_map(pages).sum::<u64>() * page)
     }
 
     pub(super) fn end_group(program: u32) {
@@ -67,9 +122,18 @@ mod system {
     }
 
     pub(super) fn end_descendants() {
-        for process in descendants() {
-            let _ = kill_process(process, Signal::KILL);
+        for found in descendants() {
+            let _ = kill_process(found.pid, Signal::KILL);
         }
+    }
+
+    /// Whether a process has children that are more than a status nobody has asked for yet.
+    pub(super) fn has_children(process: u32) -> bool {
+        let children = pid(process).map(children_of).unwrap_or_default().0;
+        children.into_iter().any(|child| {
+            let stat = read(&format!("{}/stat", child.as_raw_nonzero()));
+            stat.rsplit(')').next().is_some_and(|rest| !rest.trim_start().starts_with(['Z', 'X']))
+        })
     }
 
     pub(super) fn end_rest(program: u32) -> bool {
@@ -94,27 +158,43 @@ mod system {
         i32::try_from(raw).ok().and_then(Pid::from_raw)
     }
 
+    struct Found {
+        pid: Pid,
+        threads: usize,
+    }
+
     /// All processes below this one, parents before their children.
-    fn descendants() -> Vec<Pid> {
-        let mut found = Vec::new();
-        let mut parents = vec![getpid()];
-        while let Some(parent) = parents.pop() {
-            let children = children_of(parent);
-            parents.extend(&children);
-            found.extend(children);
+    fn descendants() -> Vec<Found> {
+        let mut found: Vec<Found> =
+            children_of(getpid()).0.into_iter().map(|pid| Found { pid, threads: 1 }).collect();
+        let mut next = 0;
+        while let Some(parent) = found.get_mut(next) {
+            let (children, threads) = children_of(parent.pid);
+            parent.threads = threads;
+            found.extend(children.into_iter().map(|pid| Found { pid, threads: 1 }));
+            next += 1;
         }
         found
     }
 
-    fn children_of(parent: Pid) -> Vec<Pid> {
-        let tasks = format!("/proc/{}/task", parent.as_raw_nonzero());
-        let mut children = Vec::new();
-        // Each thread lists the children that it has started.
-        for task in fs::read_dir(tasks).into_iter().flatten().flatten() {
-            let list = fs::read_to_string(task.path().join("children")).unwrap_or_default();
+    /// The children of a process, and how many threads it has.
+    fn children_of(parent: Pid) -> (Vec<Pid>, usize) {
+        let tasks = format!("{}/task", parent.as_raw_nonzero());
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let folder =
+            proc().and_then(|proc| Dir::read_from(openat(proc, &tasks, flags, Mode::empty()).ok()?).ok());
+        let (mut children, mut threads) = (Vec::new(), 0);
+        for task in folder.into_iter().flatten().flatten() {
+            let name = task.file_name().to_string_lossy();
+            if name.starts_with('.') {
+                continue;
+            }
+            threads += 1;
+            // Each thread lists the children that it has started.
+            let list = read(&format!("{tasks}/{name}/children"));
             children.extend(list.split_whitespace().filter_map(|word| pid(word.parse().ok()?)));
         }
-        children
+        (children, threads)
     }
 }
 
@@ -124,12 +204,16 @@ mod system {
 
     pub(super) fn adopt_orphans() {}
 
-    pub(super) fn resident() -> Option<u64> {
+    pub(super) fn resident(_init: Option<u32>) -> Option<u64> {
         None
     }
 
-    pub(super) fn count(_program: u32) -> Option<usize> {
+    pub(super) fn count(_init: Option<u32>) -> Option<super::Count> {
         None
+    }
+
+    pub(super) fn has_children(_process: u32) -> bool {
+        false
     }
 
     pub(super) fn end_group(program: u32) {
@@ -157,12 +241,16 @@ mod system {
 
     pub(super) fn adopt_orphans() {}
 
-    pub(super) fn resident() -> Option<u64> {
+    pub(super) fn resident(_init: Option<u32>) -> Option<u64> {
         None
     }
 
-    pub(super) fn count(_program: u32) -> Option<usize> {
+    pub(super) fn count(_init: Option<u32>) -> Option<super::Count> {
         None
+    }
+
+    pub(super) fn has_children(_process: u32) -> bool {
+        false
     }
 
     pub(super) fn end_group(program: u32) {

@@ -7,6 +7,7 @@
 
 mod descendants;
 mod frames;
+mod limits;
 pub mod sandbox;
 mod supervisor;
 pub mod tools;
@@ -23,10 +24,33 @@ use std::{env, iter, thread};
 use serde::{Deserialize, Serialize};
 
 use frames::Frame;
-pub use supervisor::supervise;
+pub use sandbox::Sandbox;
+use supervisor::supervise;
 
 /// The hidden command that turns this program into a supervisor.
 pub const SUPERVISE: &str = "__supervise";
+
+/// The hidden command that turns it into the first process of a job's own numbering of processes.
+const INIT: &str = "__init";
+
+/// The hidden command that tries from the inside whether a layer of the sandbox holds.
+const PROBE: &str = "__probe";
+
+/// Whether this process was started for one of the hidden commands, which then has been done. Nothing may come
+/// before it: it is asked for every process that memkata runs.
+pub fn is_hidden() -> bool {
+    let Some(command) = env::args_os().nth(1) else { return false };
+    if command == SUPERVISE {
+        supervise();
+    } else if command == INIT {
+        sandbox::init();
+    } else if command == PROBE {
+        sandbox::probe();
+    } else {
+        return false;
+    }
+    true
+}
 
 /// A program to run, and what it may use.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,8 +68,10 @@ pub struct Job {
     /// What it may use.
     pub limits: JobLimits,
     /// Whether `/proc` stays closed to it, where the system can do that: there a program could
-    /// read its own memory, and in it what proves a test.
+    /// read its own memory, and in it what proves a test. A sandbox decides about it by itself.
     pub without_proc: bool,
+    /// The walls around it, where it is not trusted. Without them it may do what its user may.
+    pub sandbox: Option<Sandbox>,
 }
 
 /// Limits of one process tree.
@@ -273,6 +299,8 @@ pub fn signal_name(signal: i32) -> String {
         (11, "SIGSEGV"),
         (13, "SIGPIPE"),
         (15, "SIGTERM"),
+        (24, "SIGXCPU"),
+        (25, "SIGXFSZ"),
     ];
     iter::once((if cfg!(target_os = "macos") { 10 } else { 7 }, "SIGBUS"))
         .chain(known)

@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::descendants::{self, Tree};
 use super::frames::Frame;
-use super::{End, Job, JobLimits, MemoryLimit, descendants};
+use super::sandbox::{self, Walls};
+use super::{End, Job, limits};
 
 /// How often the number of processes is looked at while a job runs.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -40,13 +42,14 @@ pub fn supervise() {
 
 fn run(job: &Job, out: &Arc<Mutex<io::Stdout>>) -> (End, bool) {
     descendants::adopt_orphans();
-    if let Err(error) = set_limits(&job.limits) {
-        return (End::NotStarted(format!("its limits cannot be set: {error}")), false);
-    }
-    let mut child = match start(job) {
-        Ok(child) => child,
-        Err(error) => return (End::NotStarted(error.to_string()), false),
+    let started = limits::set(job)
+        .map_err(|error| format!("its limits cannot be set: {error}"))
+        .and_then(|()| start(job));
+    let (mut child, mut walls) = match started {
+        Ok(started) => started,
+        Err(why) => return (End::NotStarted(why), false),
     };
+    let tree = Tree { program: child.id(), init: walls.init.as_ref().map(Child::id) };
     let (events, happened) = mpsc::channel();
     watch_for_cancel(events.clone());
     let budget = Arc::new(Mutex::new(job.limits.output));
@@ -62,17 +65,21 @@ fn run(job: &Job, out: &Arc<Mutex<io::Stdout>>) -> (End, bool) {
         // A program that never reads must not hold up the supervisor.
         thread::spawn(move || pipe.write_all(text.as_bytes()));
     }
-    let id = child.id();
     let waiting = thread::spawn(move || {
         let _ = events.send(Event::Exited(child.wait()));
     });
 
-    let mut end = first_end(&job.limits, id, &happened);
+    let mut end = first_end(job, &tree, &happened);
     if !matches!(end, End::Exited(_) | End::Signaled(_)) {
-        descendants::end_tree(id);
+        tree.end();
     }
     let _ = waiting.join();
-    let left_processes = descendants::end_rest(id);
+    let mut left_processes = tree.has_left_processes();
+    if let Some(mut init) = walls.init.take() {
+        // The kernel ends all that it is the first process of, and only then it is gone itself.
+        let _ = init.kill().and_then(|()| init.wait());
+    }
+    left_processes |= tree.end_rest();
     // Everybody who held the pipes is gone, so the readers come to an end.
     for reader in readers {
         let _ = reader.join();
@@ -86,8 +93,8 @@ fn run(job: &Job, out: &Arc<Mutex<io::Stdout>>) -> (End, bool) {
 }
 
 /// Waits for the program's own end or the first reason to end it.
-fn first_end(limits: &JobLimits, program: u32, happened: &mpsc::Receiver<Event>) -> End {
-    let deadline = Instant::now() + limits.wall;
+fn first_end(job: &Job, tree: &Tree, happened: &mpsc::Receiver<Event>) -> End {
+    let deadline = Instant::now() + job.limits.wall;
     let mut look = LOOK_EVERY;
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
@@ -97,23 +104,13 @@ fn first_end(limits: &JobLimits, program: u32, happened: &mpsc::Receiver<Event>)
             Ok(Event::OutputLimit) => return End::TooMuchOutput,
             Ok(Event::Cancelled) | Err(RecvTimeoutError::Disconnected) => return End::Cancelled,
             Err(RecvTimeoutError::Timeout) if Instant::now() >= deadline => return End::TimedOut,
-            Err(RecvTimeoutError::Timeout) => {
-                match descendants::count(program) {
-                    Some(count) if count > limits.processes => return End::TooManyProcesses,
-                    Some(_) if too_much_memory(&limits.memory) => return End::TooMuchMemory,
-                    Some(_) => {}
-                    // Nothing to count with on this system: no need to wake up for it.
-                    None => look = limits.wall,
-                }
-            }
+            Err(RecvTimeoutError::Timeout) => match limits::look(job, tree) {
+                limits::Look::Within => {}
+                limits::Look::Beyond(end) => return end,
+                // Nothing to count with on this system: no need to wake up for it.
+                limits::Look::Blind => look = job.limits.wall,
+            },
         }
-    }
-}
-
-fn too_much_memory(limit: &MemoryLimit) -> bool {
-    match limit {
-        MemoryLimit::AddressSpace(_) => false,
-        MemoryLimit::Resident(bytes) => descendants::resident().is_some_and(|resident| resident > *bytes),
     }
 }
 
@@ -137,7 +134,7 @@ fn ended_by_itself(status: ExitStatus) -> End {
     }
 }
 
-fn start(job: &Job) -> io::Result<Child> {
+fn start(job: &Job) -> Result<(Child, Walls), String> {
     let mut command = Command::new(&job.program);
     command
         .args(&job.args)
@@ -148,16 +145,26 @@ fn start(job: &Job) -> io::Result<Child> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     super::own_group(&mut command);
-    if !job.without_proc {
-        return command.spawn();
-    }
+    let spawned = |child: io::Result<Child>| match child {
+        Ok(child) => Ok((child, Walls::default())),
+        Err(error) => Err(error.to_string()),
+    };
     // A restriction holds for the thread that asks for it and for what it starts; the supervisor's
     // other threads still look at /proc themselves.
-    let started = thread::spawn(move || {
-        close_proc();
-        command.spawn()
-    });
-    started.join().unwrap_or_else(|_| Err(io::Error::other("the thread that starts it has panicked")))
+    let started = match job.sandbox.clone() {
+        Some(walls) => {
+            let tasks = (job.limits.processes * limits::THREADS_EACH) as u64;
+            sandbox::enter(&walls, tasks).map_err(|why| format!("{}: {why}", sandbox::FAULT))?;
+            thread::spawn(move || sandbox::start(&walls, &mut command)).join()
+        }
+        None if job.without_proc => thread::spawn(move || {
+            close_proc();
+            spawned(command.spawn())
+        })
+        .join(),
+        None => return spawned(command.spawn()),
+    };
+    started.unwrap_or_else(|_| Err("the thread that starts it has panicked".into()))
 }
 
 /// Closes `/proc` to this thread and what it starts: everything else below `/` stays open. Where
@@ -177,37 +184,6 @@ fn close_proc() {
 
 #[cfg(not(target_os = "linux"))]
 fn close_proc() {}
-
-/// The limits are set on the supervisor itself, which the program inherits: a limit set
-/// after the start would come too late.
-#[cfg(unix)]
-fn set_limits(limits: &JobLimits) -> io::Result<()> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let lower = |resource: Resource, wanted: u64| {
-        let most = getrlimit(resource).maximum;
-        let wanted = Some(most.map_or(wanted, |most| most.min(wanted)));
-        setrlimit(resource, Rlimit { current: wanted, maximum: wanted }).map_err(io::Error::from)
-    };
-    lower(Resource::Core, 0)?;
-    // The same stack on every machine, or a recursion passes here and overflows there.
-    let stack = getrlimit(Resource::Stack);
-    let eight = stack.maximum.map_or(8 << 20, |most| most.min(8 << 20));
-    setrlimit(Resource::Stack, Rlimit { current: Some(eight), maximum: stack.maximum })?;
-    // Darwin refuses this one; there the wall clock is the limit that holds.
-    if cfg!(target_os = "macos") {
-        return Ok(());
-    }
-    match limits.memory {
-        MemoryLimit::AddressSpace(bytes) => lower(Resource::As, bytes),
-        MemoryLimit::Resident(_) => Ok(()),
-    }
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the Unix twin can fail")]
-fn set_limits(_limits: &JobLimits) -> io::Result<()> {
-    Ok(())
-}
 
 /// Ends with an event when memkata closes our standard input, in whatever way it went.
 fn watch_for_cancel(events: Sender<Event>) {

@@ -70,7 +70,7 @@ pub fn verdict(verdict: &Verdict, exercise: &Exercise) -> Vec<Line> {
 }
 
 /// Whether a note says that something in the learner's file does not count.
-fn is_edited(finding: &Finding) -> bool {
+pub(super) fn is_edited(finding: &Finding) -> bool {
     finding.code.as_deref() == Some(EDITED)
 }
 
@@ -81,7 +81,7 @@ fn note(finding: &Finding) -> Vec<Line> {
 }
 
 /// Whether a finding is about what somebody has written in words.
-fn in_words(finding: &Finding) -> bool {
+pub(super) fn in_words(finding: &Finding) -> bool {
     matches!(finding.kind, Reason::Answer | Reason::Predict)
 }
 
@@ -111,7 +111,7 @@ pub fn measured(verdict: &Verdict) -> Option<Line> {
 }
 
 /// The name that an error has elsewhere, too: the compiler's code, or that of a memory error.
-fn code(finding: &Finding) -> String {
+pub(super) fn code(finding: &Finding) -> String {
     let is_name = |code: &&String| {
         code.starts_with('E') || (finding.kind == Reason::Memory && !code.starts_with("budget"))
     };
@@ -184,7 +184,7 @@ fn brief(finding: &Finding) -> Line {
 }
 
 /// `file:line:column`, and whose file it is.
-fn place(finding: &Finding) -> Option<String> {
+pub(super) fn place(finding: &Finding) -> Option<String> {
     let (file, line) = (finding.file.as_ref()?, finding.shown_line()?);
     let column = finding.column.unwrap_or(1);
     let whose = if finding.origin == Origin::Kit { " (in the exercise's tests)" } else { "" };

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::reports::escape;
 use crate::kit::Kit;
 use crate::kit::project::Project;
 use crate::proof::Proof;
@@ -17,11 +18,10 @@ pub(super) fn check(project: &Project, verdicts: &[Verdict]) -> String {
     }
     let mut report = Report::new("memkata");
     report.add_test_suite(suite);
-    report.to_string().unwrap_or_default()
+    document(&report)
 }
 
 fn case(project: &Project, verdict: &Verdict) -> TestCase {
-    let first = verdict.errors().next();
     let status = match verdict.verdict {
         Outcome::Passed => TestCaseStatus::success(),
         Outcome::Failed => TestCaseStatus::non_success(NonSuccessKind::Failure),
@@ -32,19 +32,35 @@ fn case(project: &Project, verdict: &Verdict) -> TestCase {
         case.set_classname(exercise.dir.clone().unwrap_or_default());
     }
     case.set_time(Duration::from_millis(verdict.elapsed_ms));
-    if let Some(finding) = first {
-        case.status.set_message(finding.message.clone());
-        if let Some(reason) = verdict.reason {
-            case.status.set_type(reason.name());
-        }
-        let place = match (&finding.file, finding.shown_line()) {
-            (Some(file), Some(line)) => format!("{file}:{line}\n"),
-            _ => String::new(),
-        };
-        case.status
-            .set_description(format!("{place}{}", finding.rendered.as_deref().unwrap_or(&finding.message)));
-    }
+    tell(&mut case.status, verdict);
     case
+}
+
+/// The report as a document that can be printed anywhere. GitHub's runner takes lines of standard output that begin with
+/// `::`, and `##[` anywhere, for commands of its own: as XML, their first sign is written in another way.
+pub(super) fn document(report: &Report) -> String {
+    let text = report.to_string().unwrap_or_default().replace("##[", "&#35;#[");
+    let line = |line: &str| {
+        let words = line.trim_start();
+        let margin = &line[..line.len() - words.len()];
+        words.strip_prefix("::").map_or_else(|| line.to_owned(), |rest| format!("{margin}&#58;:{rest}"))
+    };
+    text.split_inclusive('\n').map(line).collect()
+}
+
+/// What the first error says.
+pub(super) fn tell(status: &mut TestCaseStatus, verdict: &Verdict) {
+    let Some(finding) = verdict.errors().next() else { return };
+    status.set_message(escape::lines(&finding.message));
+    if let Some(reason) = verdict.reason {
+        status.set_type(reason.name());
+    }
+    let place = match (&finding.file, finding.shown_line()) {
+        (Some(file), Some(line)) => format!("{file}:{line}\n"),
+        _ => String::new(),
+    };
+    let words = format!("{place}{}", finding.rendered.as_deref().unwrap_or(&finding.message));
+    status.set_description(escape::lines(&words));
 }
 
 /// The report: a suite per kit, a case per claim; its class is the exercise.
@@ -67,5 +83,5 @@ pub(super) fn proofs(kit: &Kit, proofs: &[Proof]) -> String {
     }
     let mut report = Report::new("memkata");
     report.add_test_suite(suite);
-    report.to_string().unwrap_or_default()
+    document(&report)
 }

@@ -2,6 +2,23 @@
 //! else. They hold what learners wrote, so each format escapes it in its own way.
 #![allow(dead_code, reason = "not all of it is reached yet")]
 
+mod canvas;
+mod csv;
+pub(super) mod escape;
+mod feedback;
+mod github;
+mod gradescope;
+mod junit;
+mod moodle;
+mod names;
+mod points;
+#[cfg(test)]
+pub mod sample;
+#[cfg(test)]
+mod tests;
+mod told;
+mod words;
+
 use crate::classroom::grades::Grades;
 
 /// A report: its path below the folder of the reports, with forward slashes, and its bytes.
@@ -9,6 +26,42 @@ pub type File = (String, Vec<u8>);
 
 /// All reports on these grades.
 pub fn files(grades: &Grades) -> Vec<File> {
-    let _ = grades;
-    Vec::new()
+    let mut files: Vec<File> = vec![
+        ("grades.json".into(), canonical(grades)),
+        ("points.csv".into(), points::table(grades)),
+        ("canvas.csv".into(), canvas::table(grades)),
+        ("moodle.csv".into(), moodle::table(grades)),
+        ("junit.xml".into(), junit::report(grades).into_bytes()),
+        ("github.txt".into(), github::commands(grades).into_bytes()),
+        ("summary.md".into(), github::summary(grades).into_bytes()),
+    ];
+    for (learner, name) in grades.learners.iter().zip(names::slugs(&grades.learners)) {
+        files.push((format!("gradescope/{name}.json"), gradescope::results(grades, learner)));
+        files.push((format!("feedback/{name}.md"), feedback::page(grades, learner).into_bytes()));
+    }
+    if let [one] = grades.learners.as_slice() {
+        files.push(("results.json".into(), gradescope::results(grades, one)));
+    }
+    files
+}
+
+/// The grades themselves. A sign is written in another way where GitHub's runner would take it for a command's.
+fn canonical(grades: &Grades) -> Vec<u8> {
+    let text = serde_json::to_string_pretty(grades).unwrap_or_default();
+    (text.replace("##[", "\\u0023#[") + "\n").into_bytes()
+}
+
+/// As JUnit XML, for `--format junit`.
+pub fn junit(grades: &Grades) -> String {
+    junit::report(grades)
+}
+
+/// As commands for the runner of GitHub Actions, to be printed.
+pub fn annotations(grades: &Grades) -> String {
+    github::commands(grades)
+}
+
+/// As a summary for GitHub Actions.
+pub fn summary(grades: &Grades) -> String {
+    github::summary(grades)
 }
