@@ -1,12 +1,14 @@
 //! `memkata grade`: judges a class and writes its gradebooks and reports.
 
+mod github;
+
 use std::sync::Mutex;
 
 use super::{NOT_PASSED, PASSED};
 use crate::classroom::grades::{Grades, Status};
 use crate::classroom::grading::{Asked, Grading, Stage};
 use crate::classroom::outputs;
-use crate::cli::{Grade, SandboxMode};
+use crate::cli::{Format, Grade, SandboxMode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::runner::Cancel;
 use crate::view::{Bar, View, reports};
@@ -27,6 +29,9 @@ pub(super) fn run(asked: &Grade, view: &View) -> Result<u8> {
     let Some(grades) = grades? else { return Ok(NOT_PASSED) };
     outputs::write(&wanted.out, &reports::files(&grades))?;
     view.grades(&grades, &wanted.out);
+    if view.format() == Format::Text {
+        github::tell(&grades, view)?;
+    }
     Ok(status(&grades))
 }
 

@@ -200,7 +200,8 @@ impl View {
     pub fn grades(&self, grades: &Grades, out: &Path) {
         match self.format {
             Format::Json => json::print(grades),
-            _ => self.lines(&graded::lines(grades, out)),
+            Format::Junit => self.raw(&reports::junit(grades)),
+            Format::Text => self.lines(&graded::lines(grades, out)),
         }
     }
 

@@ -44,6 +44,7 @@ fn restrict(sandbox: &Sandbox) -> Result<RulesetStatus, RulesetError> {
             rules = allow(rules, &system, running)?;
             rules = allow(rules, &sandbox.read, running)?;
             rules = allow(rules, [&sandbox.build], writing)?;
+            rules = allow(rules, ["/proc"], reading)?;
         }
         Phase::Run { proc } => {
             rules = allow(rules, &system, reading)?;

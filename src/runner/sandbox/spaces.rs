@@ -64,7 +64,8 @@ fn is_since(major: u32, minor: u32) -> bool {
 /// Starts a program behind the walls. What is set up here holds for the calling thread and what it starts.
 pub fn start(sandbox: &Sandbox, command: &mut Command) -> Result<(Child, Walls), String> {
     let mut walls = Walls::default();
-    let wants_proc = sandbox.active.root && sandbox.phase == (Phase::Run { proc: true });
+    // The loader and the linker find their own folders there.
+    let wants_proc = sandbox.active.root && sandbox.phase != (Phase::Run { proc: false });
     if sandbox.active.processes {
         unshare(CloneFlags::CLONE_NEWPID).map_err(|why| format!("no process namespace: {why}"))?;
         walls.init = Some(start_init(wants_proc).map_err(|why| format!("no first process: {why}"))?);
