@@ -19,16 +19,23 @@ const ROUNDS: usize = 200;
 
 /// Row 16.
 pub fn per_process(bench: &Bench) -> Result<Vec<Line>> {
-    let folder = bench.folder("sandbox");
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join("nothing.rs"), "fn main() {}\n")?;
-    run(command(Path::new("rustc"), &folder).args(["-Copt-level=1", "nothing.rs"]), 0)?;
-    let job = Job { bench, folder: &folder };
-    if job.run(&json!("walls")).is_ok() {
+    let home = bench.folder("sandbox");
+    // What was compiled runs from its own folder; a compiler lies elsewhere, and may start nothing from there.
+    let (build, tools) = (home.join("build"), home.join("tools"));
+    for folder in [&build, &tools] {
+        fs::create_dir_all(folder)?;
+        fs::write(folder.join("nothing.rs"), "fn main() {}\n")?;
+        run(command(Path::new("rustc"), folder).args(["-Copt-level=1", "nothing.rs"]), 0)?;
+    }
+    let job = |program| Job { bench, build: &build, program };
+    if job(&build).run(&json!("walls")).is_ok() {
         bail!("this memkata knows no sandbox");
     }
-    let phases = [("a run", json!({"Run": {"proc": false}})), ("a compile", json!("Compile"))];
-    let lines = phases.into_iter().map(|(what, phase)| {
+    let phases = [
+        ("a run", json!({"Run": {"proc": false}}), job(&build)),
+        ("a compile", json!("Compile"), job(&tools)),
+    ];
+    let lines = phases.into_iter().map(|(what, phase, job)| {
         let what = format!("the sandbox around {what} that does nothing");
         let walls = job.walls(&phase);
         let measured = in_turn(
@@ -49,7 +56,9 @@ pub fn per_process(bench: &Bench) -> Result<Vec<Line>> {
 /// The program that does nothing, as memkata hands it to its supervisor.
 struct Job<'b> {
     bench: &'b Bench<'b>,
-    folder: &'b Path,
+    build: &'b Path,
+    /// The program's folder.
+    program: &'b Path,
 }
 
 impl Job<'_> {
@@ -58,8 +67,8 @@ impl Job<'_> {
         json!({
             "active": {"landlock": true, "seccomp": true, "processes": true, "root": true},
             "phase": phase,
-            "read": [],
-            "build": self.folder,
+            "read": if self.program == self.build { vec![] } else { vec![self.program] },
+            "build": self.build,
             "memory": 1u64 << 30,
         })
     }
@@ -67,9 +76,9 @@ impl Job<'_> {
     /// Starts a supervisor, gives it the job, and waits for its end.
     fn run(&self, sandbox: &Value) -> Result<()> {
         let job = json!({
-            "program": self.folder.join(format!("nothing{}", std::env::consts::EXE_SUFFIX)),
+            "program": self.program.join(format!("nothing{}", std::env::consts::EXE_SUFFIX)),
             "args": [],
-            "dir": self.folder,
+            "dir": self.build,
             "env": [],
             "stdin": "",
             "limits": {
@@ -81,7 +90,7 @@ impl Job<'_> {
             "without_proc": true,
             "sandbox": sandbox,
         });
-        let mut supervisor = command(&self.bench.memkata, self.folder)
+        let mut supervisor = command(&self.bench.memkata, self.build)
             .arg("__supervise")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
