@@ -11,6 +11,8 @@
 //! known to nobody else, so neither an exit status nor imitated output can take their place.
 //! Compiled once per toolchain and cached.
 
+#[cfg(target_os = "linux")]
+use std::ffi::{c_int, c_ulong};
 use std::io::{self, BufRead, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::{ExitCode, Termination};
@@ -92,10 +94,31 @@ pub fn run(tests: &'static Tests, main: fn() -> ExitCode, hook: Option<Hook>) ->
     }
 }
 
+/// Keeps other processes, those that the learner's code starts among them, from reading this one's memory, where the
+/// proofs are: it is nobody's to look into any more, and what is started from here has not the right to do so anyway.
+#[cfg(target_os = "linux")]
+fn close_memory() {
+    extern "C" {
+        fn prctl(option: c_int, value: c_ulong, ...) -> c_int;
+    }
+    const SET_DUMPABLE: c_int = 4;
+    const CAPBSET_DROP: c_int = 24;
+    const CAP_SYS_PTRACE: c_ulong = 19;
+    // SAFETY: both take numbers and touch no memory. The second is for root alone; others have no such right.
+    unsafe {
+        prctl(SET_DUMPABLE, 0);
+        prctl(CAPBSET_DROP, CAP_SYS_PTRACE);
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn close_memory() {}
+
 /// The stack of the thread that everything runs on, in bytes.
 const STACK: usize = 8 << 20;
 
 fn answer(tests: &Tests, main: fn() -> ExitCode, hook: Option<Hook>) -> ExitCode {
+    close_memory();
     // Read to the end before any of the learner's code runs: nothing is left to be read.
     let mut requests = io::stdin().lock().lines().map_while(Result::ok);
     let reporter = requests.next().and_then(|line| memory::report_with(line.strip_prefix("report ")?));

@@ -48,6 +48,8 @@ pub struct Compiler<'a> {
     pub harness: &'a Path,
     /// Whether the program is made for AddressSanitizer.
     pub sanitized: bool,
+    /// Whether `unsafe` is an error.
+    pub refuses_unsafe: bool,
     /// Whether the compiler gets memkata's own environment.
     pub inherits: bool,
 }
@@ -57,7 +59,7 @@ impl Compiler<'_> {
     /// With `lines`, an address in the program leads to a line.
     pub fn program(&self, exercise: &Exercise, build: &Path, lines: bool) -> Job {
         let mut args = self.common(exercise);
-        if exercise.is_watched() && !exercise.forbids_unsafe() && !exercise.strict_clippy {
+        if exercise.is_watched() && !self.refuses_unsafe && !exercise.strict_clippy {
             // clippy's driver leaves out the compiler's check of alignment, which here is worth more than lints.
             args.insert(0, "--rustc".into());
         }
@@ -102,7 +104,7 @@ impl Compiler<'_> {
         }
         // Before what strictness asks for, as cargo gives them.
         args.extend(self.cargo.lints.iter().chain(&self.cargo.flags).map(Into::into));
-        if exercise.forbids_unsafe() {
+        if self.refuses_unsafe {
             args.extend(["-F".into(), "unsafe_code".into()]);
         }
         if exercise.strict_clippy {

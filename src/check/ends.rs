@@ -24,6 +24,19 @@ pub fn finding(outcome: &JobOutcome, stderr: &str, limits: &Limits, whose: &str)
     })
 }
 
+/// The code of a note that processes were left behind.
+pub const LEFT_PROCESSES: &str = "left-processes";
+
+/// Told when a program had started processes that were still running when it ended.
+pub fn left_processes() -> Finding {
+    Finding::note(
+        Reason::Run,
+        "it had started processes that were still running when it ended; they were ended",
+    )
+    .coded(LEFT_PROCESSES)
+    .because("No exercise needs to start other programs; one that does has to wait for them.")
+}
+
 fn signalled(signal: i32, stderr: &str, limits: &Limits, whose: &str) -> Finding {
     if stderr.contains("has overflowed its stack") {
         return Finding::error(Reason::Crash, format!("{whose} ran out of stack"))

@@ -10,6 +10,8 @@ pub mod panics;
 pub mod predict;
 pub mod rules;
 pub mod run;
+pub mod runtime;
+pub mod standing;
 pub mod steps;
 pub mod tests;
 pub mod text;

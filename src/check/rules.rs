@@ -296,7 +296,7 @@ fn as_written(item: &Item<'_>, source: &str, head_only: bool) -> String {
 }
 
 /// The source line with a mark under the place, as compilers show it.
-fn quote(source: &str, line: u32, column: u32) -> String {
+pub(super) fn quote(source: &str, line: u32, column: u32) -> String {
     let text = source.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
     let number = line.to_string();
     let margin = " ".repeat(number.len());

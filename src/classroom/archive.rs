@@ -27,7 +27,7 @@ const MANIFEST: &str = "memkata.json";
 /// Where a workspace keeps the progress, and the archive, too.
 const PROGRESS: &str = ".memkata/progress.json";
 /// No exercise file that a person writes comes near it.
-const FILE_LIMIT: u64 = 1024 * 1024;
+pub const FILE_LIMIT: u64 = 1024 * 1024;
 /// More than what an archive of ours says about itself ever has.
 const MANIFEST_LIMIT: u64 = 16 * 1024 * 1024;
 /// How much of a kit's title becomes the name of the top folder.
@@ -234,6 +234,12 @@ fn own_names(file: File) -> Option<(BTreeSet<String>, BTreeSet<String>)> {
     let exercises = manifest.exercises.iter().map(|listed| listed.file.as_str());
     let wanted = exercises.chain([MANIFEST, PROGRESS]).map(|name| format!("{top}/{name}")).collect();
     (manifest.format == FORMAT).then_some((there, wanted))
+}
+
+/// The title and version of the kit that an archive of ours says it was made from, by its `memkata.json`.
+pub fn kit_of(manifest: &[u8]) -> Option<(String, String)> {
+    let manifest: Manifest = serde_json::from_slice(manifest).ok()?;
+    Some((manifest.kit.title, manifest.kit.version))
 }
 
 /// Writes an archive where `check_place` has allowed it.

@@ -9,7 +9,7 @@ use super::grades::{
     Decided, FORMAT, Flag, Graded, Grades, Judged, LearnerGrades, Matched, Points, Sandbox, Status, Unit,
 };
 use super::units::{self, Plan};
-use crate::check::{answer, tests};
+use crate::check::{answer, ends, tests};
 use crate::error::ErrorKind;
 use crate::kit::{Credit, Exercise, Kit};
 use crate::verdict::{Reason, TestOutcome, Verdict};
@@ -190,7 +190,7 @@ fn flags(verdict: &Verdict) -> Vec<Flag> {
         ),
         (Flag::Crash, verdict.reason == Some(Reason::Crash)),
         (Flag::LeftEarly, has(tests::LEFT_EARLY)),
-        (Flag::LeftProcesses, has("left-processes")),
+        (Flag::LeftProcesses, has(ends::LEFT_PROCESSES)),
     ];
     all.into_iter().filter(|(_, is)| *is).map(|(flag, _)| flag).collect()
 }

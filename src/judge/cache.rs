@@ -8,7 +8,7 @@ use crate::storage::{Durability, write_atomically};
 use crate::verdict::{Outcome, Reason, Verdict};
 
 /// Changes when the same input may get another verdict.
-const JUDGE_VERSION: &str = concat!("4 ", env!("CARGO_PKG_VERSION"));
+const JUDGE_VERSION: &str = concat!("5 ", env!("CARGO_PKG_VERSION"));
 
 /// A digest in the making.
 pub(super) struct Key(blake3::Hasher);

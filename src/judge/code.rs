@@ -1,9 +1,9 @@
 //! Judging a file of code: what the kit wants of it, woven together with its tests.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::work::Work;
-use super::{Judge, failed};
+use super::{Judge, failed, fair};
 use crate::check::compile::Compiler;
 use crate::check::memory::fault::MemoryError;
 use crate::check::{rules, tests, text, witness};
@@ -20,7 +20,7 @@ impl Judge<'_> {
         self.text_of(exercise, &kit_file(exercise))
     }
 
-    fn text_of(&self, exercise: &Exercise, file: &str) -> Result<String> {
+    pub(super) fn text_of(&self, exercise: &Exercise, file: &str) -> Result<String> {
         let bytes = self.project.kit.source.read(file).map_err(|error| {
             Error::kit(format!("a file of `{}` cannot be read: {error}", exercise.name))
                 .in_file(self.project.kit.source.display(file))
@@ -34,7 +34,7 @@ impl Judge<'_> {
     /// Whether AddressSanitizer watches. In safe code there is nothing for it to see; leaks are
     /// memprobe's.
     fn is_sanitized(&self, exercise: &Exercise) -> Result<bool> {
-        let wanted = exercise.is_watched() && !exercise.forbids_unsafe();
+        let wanted = exercise.is_watched() && !self.refuses_unsafe(exercise)?;
         Ok(wanted && self.toolchain()?.address_sanitizer())
     }
 
@@ -86,7 +86,12 @@ impl Judge<'_> {
             Tests::File(_) => self.text_of(exercise, &exercise.file())?,
             _ => kit.clone(),
         };
+        let solution = self.solution_tests(exercise);
+        if let Some(solution) = &solution {
+            notes.extend(fair::edited_note(exercise, learner, &starter, solution));
+        }
         let source = match exercise.tests {
+            _ if let Some(solution) = &solution => TestSource::Starter(solution),
             Tests::Learner if self.project.kit.format == 1 => TestSource::Learner,
             _ if !exercise.test || exercise.kind == Kind::Witness => TestSource::None,
             Tests::Learner => TestSource::Learner,
@@ -94,7 +99,7 @@ impl Judge<'_> {
             Tests::File(_) => TestSource::File(&kit),
         };
         let build = self.build_dir()?;
-        let tests_path = kit_file(exercise);
+        let tests_path = if solution.is_some() { exercise.solution_file() } else { kit_file(exercise) };
         let sanitized = self.is_sanitized(exercise)?;
         if let Some(lacking) = self.lacks_oracle(exercise)? {
             return Err(Error::machine(lacking)
@@ -122,6 +127,7 @@ impl Judge<'_> {
             dependencies: &self.dependencies()?.args,
             harness: self.harness()?,
             sanitized,
+            refuses_unsafe: self.refuses_unsafe(exercise)?,
             inherits: self.active.is_none(),
         };
         let helpers = self.helpers(is_solution);
@@ -134,6 +140,7 @@ impl Judge<'_> {
             cancel,
             walls: self.walls(is_solution)?,
             longest_run: AtomicU64::default(),
+            left_processes: AtomicBool::default(),
         };
         let woven = match weave(&input) {
             Ok(woven) if exercise.test => woven,
@@ -163,10 +170,16 @@ impl Judge<'_> {
             1 => Vec::new(),
             _ => rules::findings(exercise, learner, &starter),
         };
+        let tests = match source {
+            TestSource::Starter(text) | TestSource::File(text) => Some(text),
+            TestSource::None | TestSource::Learner => None,
+        };
+        rules.extend(self.unwritten(exercise, learner, &starter, tests));
         if exercise.kind == Kind::Witness {
             rules.extend(witness::own_unsafe(exercise, learner));
         }
         let mut verdict = work.woven(&woven, rules, notes, early)?;
+        self.explain_class(exercise, &mut verdict.findings, solution.is_some());
         if let Some(lower) = woven.lower {
             let kits = verdict.findings.iter_mut().filter(|finding| finding.origin == Origin::Kit);
             kits.for_each(|finding| finding.stands_lower(lower));

@@ -120,6 +120,12 @@ impl Helpers {
         digest
     }
 
+    /// The text of the files of Rust that are no exercises.
+    pub(super) fn beside(&self) -> impl Iterator<Item = &str> {
+        let is_exercise = |path: &String| self.exercises.values().any(|exercise| exercise == path);
+        self.modules.iter().filter(move |(path, _)| !is_exercise(path)).map(|(_, text)| text.as_str())
+    }
+
     /// What the links lead to.
     pub(super) fn targets(&self) -> Vec<PathBuf> {
         // Of the exercises, the folder: they are many.

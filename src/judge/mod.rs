@@ -4,6 +4,7 @@
 mod cache;
 mod code;
 mod dependencies;
+mod fair;
 pub mod format;
 mod harness;
 mod helpers;
@@ -15,8 +16,9 @@ mod symbols;
 mod walls;
 mod work;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
@@ -25,7 +27,7 @@ use tempfile::TempDir;
 use dependencies::Dependencies;
 use helpers::Helpers;
 
-use crate::check::{answer, text};
+use crate::check::{answer, runtime, text};
 use crate::error::{Error, Result};
 use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
@@ -51,6 +53,8 @@ pub struct Judge<'a> {
     /// What stands beside the exercises, and beside the solutions.
     helpers: [OnceLock<Helpers>; 2],
     dependencies: OnceLock<Dependencies>,
+    /// Whether `unsafe` is refused, by the exercises' names.
+    unsafe_refused: Mutex<HashMap<String, bool>>,
     /// The layers of the sandbox, where what is judged is not trusted.
     active: Option<Active>,
 }
@@ -84,6 +88,7 @@ impl<'a> Judge<'a> {
             harness: OnceLock::new(),
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
+            unsafe_refused: Mutex::default(),
             active: None,
         }
     }
@@ -229,7 +234,11 @@ impl<'a> Judge<'a> {
             Kind::Code | Kind::Witness => {
                 self.add_compiler(&mut key)?;
                 key.add(&self.helpers(is_solution).digest(bytes));
-                key.add(&[u8::from(self.is_for_learners())]);
+                key.add(&[u8::from(self.is_for_learners()), u8::from(self.is_class())]);
+                key.add(&[u8::from(self.refuses_unsafe(exercise)?)]);
+                if self.is_class() || runtime::may_find(bytes) {
+                    key.add(self.solution_text(exercise).as_bytes());
+                }
                 if exercise.tests != Tests::Learner {
                     key.add(self.kit_text(exercise)?.as_bytes());
                 }

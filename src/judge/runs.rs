@@ -16,7 +16,7 @@ use crate::check::memory::report::{self, Report};
 use crate::check::memory::{self, words};
 use crate::check::run::{MainRun, Start};
 use crate::check::tests::{Answer, Answers, Request};
-use crate::check::{compile, run, steps, tests, witness};
+use crate::check::{compile, ends, run, steps, tests, witness};
 use crate::error::{Error, Result};
 use crate::judged::weave::{Main, Woven, WovenTest};
 use crate::runner::{self, End, JobOutcome};
@@ -131,6 +131,7 @@ impl Work<'_> {
                 None => findings.extend(main.finding.filter(|finding| !seen(finding))),
             }
         }
+        findings.extend(self.left_processes.load(Ordering::Relaxed).then(ends::left_processes));
         let mut verdict = settle(self.exercise, findings);
         verdict.tests = verdict_tests;
         verdict.step = step;
@@ -193,6 +194,10 @@ impl Work<'_> {
         let mut outcome = runner::run(&job, self.cancel);
         let took = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.longest_run.fetch_max(took, Ordering::Relaxed);
+        // One that a limit has ended had no time to end them itself.
+        if outcome.left_processes && matches!(outcome.end, End::Exited(_) | End::Signaled(_)) {
+            self.left_processes.store(true, Ordering::Relaxed);
+        }
         let (stderr, reports) = report::split(&String::from_utf8_lossy(&outcome.stderr), &token);
         outcome.stderr = stderr.into_bytes();
         match &outcome.end {

@@ -1,6 +1,6 @@
 //! Compiling and running the program that a prediction studies: what really happened, as a value.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::predict::{Own, at_line};
 use super::runs::{self, oracles, watchers};
@@ -79,6 +79,7 @@ impl Judge<'_> {
             with_cfg: false,
             harness: self.harness()?,
             sanitized,
+            refuses_unsafe: exercise.forbids_unsafe(),
             inherits: self.active.is_none(),
         };
         let work = Work {
@@ -90,6 +91,7 @@ impl Judge<'_> {
             cancel,
             walls: self.walls(false)?,
             longest_run: AtomicU64::default(),
+            left_processes: AtomicBool::default(),
         };
         for (path, text) in &woven.files {
             work.write(path, text)?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use super::helpers::Helpers;
 use super::walls::{Walls, is_fault};
@@ -29,6 +29,8 @@ pub(super) struct Work<'a> {
     pub(super) walls: Option<Walls>,
     /// Milliseconds of the longest run so far.
     pub(super) longest_run: AtomicU64,
+    /// Whether a run has left processes behind, which were ended.
+    pub(super) left_processes: AtomicBool,
 }
 
 impl Work<'_> {

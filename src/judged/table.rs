@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
     }
 
     /// Makes the tests among `items` plain functions and their modules plain modules with a
-    /// table. `guard` is the edition whose prelude the outermost modules are guarded with; `place` is
+    /// table. `guard` is the edition whose prelude they are guarded with; `place` is
     /// where modules that are files of their own stand, if they are looked for.
     pub(super) fn add(
         &mut self,
@@ -94,7 +94,7 @@ impl<'a> Table<'a> {
                     &inside,
                     &format!("{path}{}::", item.name),
                     edits,
-                    None,
+                    guard,
                     place.map(|place| place.inside(&item.name)).as_ref(),
                 );
                 if inside.is_empty() {

@@ -167,6 +167,11 @@ pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
             root.tests = table.add(&learner_items, "", &mut learner, None, Some(&place));
         }
         TestSource::Starter(text) | TestSource::File(text) => {
+            if input.with_cfg {
+                // What is left of them where they do not run would be warned about.
+                let own = learner_items.iter().filter(|item| item.is_for_tests());
+                own.for_each(|item| learner.blank(&item.range));
+            }
             let trees = read(text).ok_or(Unweavable::KitTokens)?;
             let (inner, mut found) = items(&trees);
             let mut kit = Edits::new(text);
@@ -215,10 +220,14 @@ fn kit_module(path: &str, tests: &Level, edition: &str) -> String {
 }
 
 /// Brings in the prelude by a glob, so that a name of it that the learner has taken becomes
-/// ambiguous instead of quietly another thing: `use super::*` alone would prefer theirs.
+/// ambiguous instead of quietly another thing: `use super::*` alone would prefer theirs. The crates
+/// come by their names, which come before what any glob has: a module `std` of the learner's stays theirs.
 pub(super) fn prelude(edition: &str) -> String {
     let name = if edition == "2015" { "v1".into() } else { format!("rust_{edition}") };
-    format!("#[allow(unused_imports)] use ::std::prelude::{name}::*; ")
+    // There, paths begin with a crate's name only where the crate was declared.
+    let crates =
+        if edition == "2015" { "" } else { "#[allow(unused_imports)] use ::{core, memprobe, std}; " };
+    format!("#[allow(unused_imports)] use ::std::prelude::{name}::*; {crates}")
 }
 
 /// The items of a file that are there for tests only, as text: to see whether a learner has

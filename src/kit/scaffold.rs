@@ -55,6 +55,17 @@ pub(super) fn files(kit: &Kit) -> Result<Vec<File>> {
     Ok(files)
 }
 
+impl Kit {
+    /// What it puts into a workspace beside the exercises: paths, and what is in each file.
+    ///
+    /// # Errors
+    /// When a file of the kit cannot be read.
+    pub fn files_of_workspaces(&self) -> Result<Vec<(String, Vec<u8>)>> {
+        let files = files(self)?.into_iter().filter(|file| file.exercise.is_none());
+        Ok(files.map(|file| (file.path, file.bytes)).collect())
+    }
+}
+
 /// A digest over paths and contents, to notice a changed kit.
 pub(super) fn digest(files: &[File]) -> String {
     let mut hasher = blake3::Hasher::new();

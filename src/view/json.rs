@@ -15,9 +15,14 @@ use crate::proof::Proof;
 use crate::verdict::Verdict;
 
 pub(super) fn print(value: &impl Serialize) {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    write_to(&mut std::io::stdout(), text.as_bytes());
+    write_to(&mut std::io::stdout(), document(value).as_bytes());
+}
+
+/// A document as text that can be printed anywhere: `##[` is a command to GitHub's runner wherever it stands, so its first
+/// sign is written in JSON's other way.
+pub(super) fn document(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.replace("##[", "\\u0023#[") + "\n"
 }
 
 pub(super) fn line(value: &Value) -> std::io::Result<()> {

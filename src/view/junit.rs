@@ -40,10 +40,9 @@ fn case(project: &Project, verdict: &Verdict) -> TestCase {
 /// `::`, and `##[` anywhere, for commands of its own: as XML, their first sign is written in another way.
 pub(super) fn document(report: &Report) -> String {
     let text = report.to_string().unwrap_or_default().replace("##[", "&#35;#[");
-    let line = |line: &str| {
-        let words = line.trim_start();
-        let margin = &line[..line.len() - words.len()];
-        words.strip_prefix("::").map_or_else(|| line.to_owned(), |rest| format!("{margin}&#58;:{rest}"))
+    let line = |line: &str| match escape::may_command(line) {
+        true => line.replacen(':', "&#58;", 1),
+        false => line.to_owned(),
     };
     text.split_inclusive('\n').map(line).collect()
 }

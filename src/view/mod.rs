@@ -216,14 +216,14 @@ impl View {
     /// Something a person should know beside the answer: on standard error, so that a
     /// document stays a document.
     pub fn notice(&self, text: &str) {
-        write_to(&mut io::stderr(), format!("memkata: {text}\n").as_bytes());
+        write_to(&mut io::stderr(), for_runner(format!("memkata: {text}\n")).as_bytes());
     }
 
     /// An error that ends the command.
     pub fn error(&self, error: &Error) {
         match self.format {
             Format::Json => json::error(error),
-            _ => write_to(&mut io::stderr(), problems::render(error, self.colors).as_bytes()),
+            _ => write_to(&mut io::stderr(), for_runner(problems::render(error, self.colors)).as_bytes()),
         }
     }
 
@@ -261,8 +261,13 @@ impl View {
             text.push_str(&line.colored());
             text.push('\n');
         }
-        try_write_to(&mut io::stdout(), text.as_bytes())
+        try_write_to(&mut io::stdout(), for_runner(text).as_bytes())
     }
+}
+
+/// In a job of GitHub's, what people are told may hold a learner's words, and the runner looks for commands in it.
+fn for_runner(text: String) -> String {
+    if std::env::var_os("GITHUB_ACTIONS").is_some() { reports::escape::inert(&text) } else { text }
 }
 
 /// What clap says of a command line, in its own words and colours.

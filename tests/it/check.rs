@@ -240,3 +240,26 @@ fn junit_is_well_formed_whatever_a_program_says() {
     env.run(["check", "--format", "junit"]).exits(1).says("twice.rs:17");
     env.run(["list", "--format", "junit"]).exits(2);
 }
+
+#[test]
+fn in_a_job_of_githubs_no_word_of_a_program_is_a_command() {
+    let text = "a\\n::error::owned\\n  ::stop-commands::x\\n##[add-mask]y";
+    let said = format!("fn main() {{\n    println!(\"{text}\");\n    panic!(\"{text}\");\n}}\n");
+    let mut env = Env::with(&Kit::of(program("nasty", &said)));
+    env.set("GITHUB_ACTIONS", "true");
+    for args in [
+        &["run", "nasty"][..],
+        &["check"],
+        &["run", "nasty", "--format", "json"],
+        &["check", "--format", "json"],
+        &["check", "--format", "junit"],
+    ] {
+        let answer = env.run(args).exits(1);
+        for line in answer.stdout.lines().chain(answer.stderr.lines()) {
+            assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{args:?}: {line}");
+        }
+        // `check` shows the first line of it; the others all.
+        let is_short = args == ["check"];
+        assert!(is_short || answer.stdout.contains("stop-commands"), "{args:?}: {}", answer.stdout);
+    }
+}

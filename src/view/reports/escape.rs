@@ -141,6 +141,21 @@ pub(in crate::view) fn fenced(text: &str) -> String {
     format!("{fence}text\n{text}\n{fence}\n")
 }
 
+/// Whether GitHub's runner would look for a command in this line. The compiler's `:::` before a place is none.
+pub(in crate::view) fn may_command(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("::") && !line.starts_with(":::")
+}
+
+/// Text for the log of a job of GitHub's: an invisible space stands where the runner would take a line for a command.
+pub(in crate::view) fn inert(text: &str) -> String {
+    let line = |line: &str| match may_command(line) {
+        true => format!("\u{200b}{line}"),
+        false => line.to_owned(),
+    };
+    text.replace("##[", "#\u{200b}#[").split_inclusive('\n').map(line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::sample::HOSTILE;
@@ -173,6 +188,13 @@ mod tests {
         assert_eq!(markdown("1) and 2. and + x"), "1\\) and 2. and + x");
         assert_eq!(markdown("- x"), "\\- x");
         assert_eq!(markdown("1.5 of 2"), "1.5 of 2");
+    }
+
+    #[test]
+    fn the_runner_finds_no_command() {
+        assert_eq!(inert("  ::: a.rs:1:1"), "  ::: a.rs:1:1");
+        let text = inert("a ::error::b\n  ::error::c\nd ##[add-mask]e\n");
+        assert_eq!(text, "a ::error::b\n\u{200b}  ::error::c\nd #\u{200b}#[add-mask]e\n");
     }
 
     #[test]

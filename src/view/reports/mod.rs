@@ -27,7 +27,7 @@ pub type File = (String, Vec<u8>);
 /// All reports on these grades.
 pub fn files(grades: &Grades) -> Vec<File> {
     let mut files: Vec<File> = vec![
-        ("grades.json".into(), canonical(grades)),
+        ("grades.json".into(), super::json::document(grades).into_bytes()),
         ("points.csv".into(), points::table(grades)),
         ("canvas.csv".into(), canvas::table(grades)),
         ("moodle.csv".into(), moodle::table(grades)),
@@ -43,12 +43,6 @@ pub fn files(grades: &Grades) -> Vec<File> {
         files.push(("results.json".into(), gradescope::results(grades, one)));
     }
     files
-}
-
-/// The grades themselves. A sign is written in another way where GitHub's runner would take it for a command's.
-fn canonical(grades: &Grades) -> Vec<u8> {
-    let text = serde_json::to_string_pretty(grades).unwrap_or_default();
-    (text.replace("##[", "\\u0023#[") + "\n").into_bytes()
 }
 
 /// As JUnit XML, for `--format junit`.

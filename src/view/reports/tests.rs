@@ -294,3 +294,98 @@ fn gradescope_gets_what_it_documents() {
         assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text}");
     }
 }
+
+/// Beginnings of whatever Markdown, HTML, sites, tables, runners and spreadsheets read.
+const PIECES: [&str; 44] = [
+    "`",
+    "``",
+    "```",
+    "~~~",
+    "\\",
+    "\\`",
+    "*a*",
+    "**a**",
+    "_a_",
+    "__a",
+    "# a",
+    "> a",
+    "- a",
+    "+ a",
+    "1. a",
+    "1) a",
+    "a | b",
+    "|",
+    "<b>",
+    "</td>",
+    "<!--",
+    "-->",
+    "<a href=x>",
+    "<https://x.y>",
+    "https://x.y",
+    "www.x.y",
+    "[a](b)",
+    "![a](b)",
+    "[a]: b",
+    "[^a]",
+    "[[a]]",
+    "[x]",
+    "&lt;",
+    "&#60;",
+    "$a$",
+    "$$a$$",
+    "^a^",
+    "~a~",
+    ": a",
+    "===",
+    "---",
+    "{#a .b}",
+    ":::note",
+    "\n\n    a",
+];
+
+#[test]
+fn no_pair_of_signs_means_anything_in_markdown() {
+    for first in PIECES {
+        for second in PIECES {
+            for between in ["", " ", "\n"] {
+                let text = format!("{first}{between}{second}");
+                let (plain, cell) = (escape::markdown(&text), escape::cell(&text));
+                let page = format!(
+                    "# {plain}\n\n{plain}\n\n- {plain}\n\n{}\n| a | b |\n| --- | --- |\n| {cell} | {cell} |\n",
+                    escape::fenced(&text)
+                );
+                let all = events(&page);
+                let number =
+                    |wanted: fn(&Event<'_>) -> bool| all.iter().filter(|event| wanted(event)).count();
+                let other = number(|event| match event {
+                    Event::Start(tag) => !matches!(
+                        tag,
+                        Tag::Heading { id: None, .. }
+                            | Tag::Paragraph
+                            | Tag::List(None)
+                            | Tag::Item
+                            | Tag::CodeBlock(_)
+                            | Tag::Table(_)
+                            | Tag::TableHead
+                            | Tag::TableRow
+                            | Tag::TableCell
+                    ),
+                    Event::End(_) | Event::Text(_) | Event::Code(_) | Event::SoftBreak => false,
+                    _ => true,
+                });
+                assert_eq!(other, 0, "{text:?}\n{page}\n{all:?}");
+                assert_eq!(
+                    number(|event| matches!(event, Event::Start(Tag::TableCell))),
+                    4,
+                    "{text:?}\n{page}"
+                );
+                assert_eq!(
+                    number(|event| matches!(event, Event::Start(Tag::CodeBlock(_)))),
+                    1,
+                    "{text:?}\n{page}"
+                );
+                assert_eq!(number(|event| matches!(event, Event::Start(Tag::Item))), 1, "{text:?}\n{page}");
+            }
+        }
+    }
+}

@@ -1,0 +1,405 @@
+//! The door: each entry of a folder or an archive is offered here, and what is needed of it is read, bounded.
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+use tempfile::SpooledTempFile;
+
+use super::found::{Found, Spot};
+use super::paths::{checked, join, shown};
+use super::wanted::{Seen, Wanted};
+use super::{limits, tars, zips};
+use crate::classroom::archive;
+use crate::classroom::class::{Handed, KitName};
+use crate::classroom::inputs::Inputs;
+use crate::error::Error;
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    Folder,
+    Link,
+    HardLink,
+    /// A pipe, a socket, a device.
+    Other,
+}
+
+/// Why a container is not read on.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// It is not taken, for this reason.
+    Refused(String),
+    /// The machine cannot go on.
+    Fatal(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Fatal(error)
+    }
+}
+
+/// An entry that has to be read, and what for.
+#[derive(Debug)]
+pub(super) struct Wants {
+    path: String,
+    seen: Seen,
+}
+
+/// What archives in archives may still cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Budget {
+    archives: usize,
+    bytes: u64,
+}
+
+/// The reader of one folder or archive.
+pub(super) struct Gather<'a> {
+    pub(super) wanted: &'a Wanted,
+    pub(super) inputs: &'a Inputs,
+    /// Which place it belongs to.
+    pub(super) place: usize,
+    /// Where it is, from there.
+    pub(super) base: String,
+    /// How many archives it lies in.
+    depth: usize,
+    pub(super) found: Found,
+    budget: Budget,
+    wants: usize,
+    taken: u64,
+}
+
+impl<'a> Gather<'a> {
+    /// The reader of a place.
+    pub(super) fn new(wanted: &'a Wanted, inputs: &'a Inputs, place: usize, base: String) -> Self {
+        let budget = Budget { archives: limits::ARCHIVES, bytes: limits::NESTED_TOGETHER };
+        let found = Found { most: limits::NOTED, ..Found::default() };
+        Self { wanted, inputs, place, base, depth: 0, found, budget, wants: 0, taken: 0 }
+    }
+
+    /// Another reader of the same place, for another thread.
+    pub(super) fn again(&self) -> Self {
+        Self::new(self.wanted, self.inputs, self.place, self.base.clone())
+    }
+
+    /// How many entries the container may have.
+    pub(super) fn entries(&self) -> usize {
+        if self.depth == 0 { limits::CLASS_ENTRIES } else { limits::ENTRIES }
+    }
+
+    fn spot(&self, path: &str) -> Spot {
+        Spot { place: self.place, trail: join(&self.base, path) }
+    }
+
+    /// Says that something is not taken, unless it is in the way of an exercise.
+    pub(super) fn odd(&mut self, path: &str, why: &str) {
+        let spot = self.spot(path);
+        self.found.note_odd(spot, why);
+    }
+
+    /// Looks at the name and kind of an entry: what has to be read of it.
+    ///
+    /// # Errors
+    /// Where there are far too many of them.
+    pub(super) fn offer(&mut self, raw: &str, kind: Kind) -> Result<Option<Wants>, Stop> {
+        let path = match checked(raw) {
+            Ok(path) if path.is_empty() => return Ok(None),
+            Ok(path) => path,
+            Err(why) => {
+                self.odd(&shown(raw), why);
+                return Ok(None);
+            }
+        };
+        self.found.count(self.place, &self.base, &path, kind == Kind::Folder);
+        if path.split('/').count() > limits::FOLDERS {
+            return Ok(None);
+        }
+        let seen = self.wanted.look(&path);
+        let why = match kind {
+            Kind::File => return self.offer_file(path, seen),
+            Kind::Folder => {
+                if let Seen::Exercise { root, exercise } = seen {
+                    self.put(&root, exercise, None, Handed::Refused("it is a folder".into()));
+                }
+                return Ok(None);
+            }
+            Kind::Link => "it is a link, and links are not followed",
+            Kind::HardLink => "it is a hard link, and links are not followed",
+            Kind::Other => "it is not a file, but a pipe, a socket or a device",
+        };
+        match seen {
+            Seen::Exercise { root, exercise } => self.put(&root, exercise, None, Handed::Refused(why.into())),
+            Seen::Flat { root, exercise, version } => {
+                self.put(&root, exercise, Some(version), Handed::Refused(why.into()));
+            }
+            Seen::Folder { root, below } => self.block(&root, below, why),
+            _ => self.odd(&path, why),
+        }
+        Ok(None)
+    }
+
+    /// The same for the only file of a place, which has the place's name.
+    pub(super) fn offer_alone(&mut self, name: &str) -> Option<Wants> {
+        let path = checked(name).ok()?;
+        match self.wanted.look(&path) {
+            Seen::Flat { exercise, version, .. } => {
+                Some(Wants { path, seen: Seen::Flat { root: String::new(), exercise, version } })
+            }
+            _ => None,
+        }
+    }
+
+    fn offer_file(&mut self, path: String, seen: Seen) -> Result<Option<Wants>, Stop> {
+        match seen {
+            Seen::Nothing => return Ok(None),
+            Seen::Folder { root, below } => {
+                self.block(&root, below, "it is a file where a folder should be");
+                return Ok(None);
+            }
+            Seen::OtherArchive => {
+                let spot = self.spot(&path);
+                let why = "archives of this kind are not read; ask for a .zip or .tar.gz";
+                self.found.refused.push((spot, why.into()));
+                return Ok(None);
+            }
+            Seen::Extra { root, label, why } => {
+                let spot = self.spot(&root);
+                self.found.note_extra(spot, label, below(&path, &root).to_owned(), why);
+                return Ok(None);
+            }
+            Seen::Exercise { .. }
+            | Seen::Flat { .. }
+            | Seen::About { .. }
+            | Seen::Own { .. }
+            | Seen::Archive => {}
+        }
+        self.wants += 1;
+        if self.wants > limits::TAKEN {
+            let why = format!("it has more than {} files of the names that the kit has", limits::TAKEN);
+            return Err(Stop::Refused(why));
+        }
+        Ok(Some(Wants { path, seen }))
+    }
+
+    /// Reads what `offer` has asked for; or why that cannot be read.
+    ///
+    /// # Errors
+    /// Where the machine cannot go on.
+    pub(super) fn take(&mut self, wants: &Wants, content: Result<&mut dyn Read, String>) -> Result<(), Stop> {
+        match (&wants.seen, content) {
+            (Seen::Exercise { root, exercise }, content) => {
+                let handed = self.keep(content)?;
+                self.put(root, *exercise, None, handed);
+            }
+            (Seen::Flat { root, exercise, version }, content) => {
+                let handed = self.keep(content)?;
+                self.put(root, *exercise, Some(*version), handed);
+            }
+            (Seen::Archive, Ok(content)) => self.open(&wants.path, content)?,
+            (Seen::Archive, Err(why)) => {
+                let spot = self.spot(&wants.path);
+                self.found.refused.push((spot, format!("{why}; ask for it again")));
+            }
+            (Seen::About { root, is_workspace }, Ok(content)) => {
+                let about = bounded(content, limits::ABOUT).ok().flatten();
+                if let Some(kit) = about.and_then(|bytes| kit_of(&bytes, *is_workspace)) {
+                    let spot = self.spot(root);
+                    self.found.kits.insert(spot, kit);
+                }
+            }
+            (Seen::Own { root, path }, Ok(content)) => {
+                let bytes = bounded(content, limits::ABOUT).ok().flatten();
+                if let Some((label, why)) = self.wanted.differs(path, bytes.as_deref().unwrap_or_default()) {
+                    let spot = self.spot(root);
+                    self.found.note_extra(spot, label, path.clone(), why);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, content: Result<&mut dyn Read, String>) -> Result<Handed, Stop> {
+        let content = match content {
+            Ok(content) => content,
+            Err(why) => return Ok(Handed::Refused(why)),
+        };
+        if self.depth > 0 && self.taken > limits::TAKEN_BYTES {
+            return Ok(Handed::Refused("the archive has more than 256 MiB of exercise files".into()));
+        }
+        let bytes = match bounded(content, limits::FILE) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Ok(Handed::Refused("it is larger than 1 MiB".into())),
+            Err(error) => return Ok(Handed::Refused(format!("it cannot be read: {error}"))),
+        };
+        self.taken += bytes.len() as u64;
+        let input = self.inputs.put(&bytes).map_err(|error| {
+            Error::machine(format!("what was handed in cannot be kept: {error}"))
+                .help("make room on the disk, or choose another folder with `--out`; then run it again")
+        })?;
+        Ok(Handed::File(input))
+    }
+
+    fn put(&mut self, root: &str, exercise: usize, flat: Option<u64>, handed: Handed) {
+        let spot = self.spot(root);
+        let root = self.found.roots.entry(spot).or_default();
+        match flat {
+            Some(version) => root.flat.put(exercise, version, handed),
+            None => root.files.put(exercise, 0, handed),
+        }
+    }
+
+    fn block(&mut self, root: &str, below: String, why: &str) {
+        let why = format!("the folder `{}` on the way to it is not taken: {why}", shown(&below));
+        let spot = self.spot(root);
+        self.found.roots.entry(spot).or_default().blocked.push((below.to_lowercase(), why));
+    }
+
+    /// Opens an archive in this one. What it has counts only when all of it can be read.
+    fn open(&mut self, path: &str, content: &mut dyn Read) -> Result<(), Stop> {
+        match self.try_open(path, content) {
+            Err(Stop::Refused(why)) => {
+                let spot = self.spot(path);
+                self.found.refused.push((spot, why));
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    fn try_open(&mut self, path: &str, content: &mut dyn Read) -> Result<(), Stop> {
+        let refused = |why: &str| Err(Stop::Refused(why.to_owned()));
+        if self.depth >= limits::DEPTH {
+            return refused("it is an archive in too many archives; hand in the innermost one alone");
+        }
+        if self.budget.archives == 0 {
+            return refused("there are too many archives in this archive");
+        }
+        self.budget.archives -= 1;
+        let limit = limits::NESTED.min(self.budget.bytes);
+        let mut file = spool(content, limit)?;
+        let size = file.seek(SeekFrom::End(0)).map_err(|error| no_room(&error))?;
+        self.budget.bytes -= size;
+        let mut inner = Gather {
+            base: join(&self.base, path),
+            depth: self.depth + 1,
+            found: Found { most: limits::NOTED_INSIDE, ..Found::default() },
+            wants: 0,
+            taken: self.taken,
+            ..*self
+        };
+        let format = Format::of(&mut file).map_err(|error| no_room(&error))?;
+        let done = match format {
+            Some(Format::Zip) => zips::read(&mut inner, &mut file),
+            Some(Format::Gzip) => tars::read_gzip(&mut inner, &mut file, size),
+            Some(Format::Tar) => tars::read(&mut inner, &mut file),
+            None => refused("it has the name of an archive, and is none; ask for it again"),
+        };
+        (self.budget, self.taken) = (inner.budget, inner.taken);
+        done?;
+        let found = inner.found;
+        self.found.merge(found);
+        self.found.archives.push(Spot { place: self.place, trail: join(&self.base, path) });
+        Ok(())
+    }
+}
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Zip,
+    Gzip,
+    Tar,
+}
+
+impl Format {
+    /// What a file is, by how it begins.
+    ///
+    /// # Errors
+    /// Whatever reading it says.
+    pub(super) fn of(file: &mut (impl Read + Seek)) -> io::Result<Option<Self>> {
+        let mut head = Vec::new();
+        file.seek(SeekFrom::Start(0))?;
+        file.take(512).read_to_end(&mut head)?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(Self::by(&head))
+    }
+
+    fn by(head: &[u8]) -> Option<Self> {
+        match head {
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Self::Zip),
+            [0x1f, 0x8b, ..] => Some(Self::Gzip),
+            head if head.get(257..262) == Some(b"ustar") => Some(Self::Tar),
+            // Older than that: a checksum that is right, or nothing but zeros.
+            head if head.len() == 512 && is_old_tar(head) => Some(Self::Tar),
+            _ => None,
+        }
+    }
+}
+
+fn is_old_tar(head: &[u8]) -> bool {
+    let sum: u32 = head
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
+        .sum();
+    let said = String::from_utf8_lossy(&head[148..156]);
+    let said = said.trim_matches(|letter: char| letter == '\0' || letter == ' ');
+    u32::from_str_radix(said, 8) == Ok(sum) || head.iter().all(|byte| *byte == 0)
+}
+
+/// The path of something in the folder `root`, from there.
+fn below<'p>(path: &'p str, root: &str) -> &'p str {
+    path.strip_prefix(root).unwrap_or(path).trim_start_matches('/')
+}
+
+/// The bytes of an entry; `None` where there are more than `limit`.
+fn bounded(content: &mut dyn Read, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    content.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// An archive in an archive, where it can be read in any order.
+fn spool(content: &mut dyn Read, limit: u64) -> Result<SpooledTempFile, Stop> {
+    let mut file = SpooledTempFile::new(limits::IN_MEMORY);
+    let mut buffer = [0; 16 << 10];
+    let mut size = 0;
+    loop {
+        let read = match content.read(&mut buffer) {
+            Ok(0) => return Ok(file),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Stop::Refused(format!("it cannot be read: {error}"))),
+        };
+        if size == 0 && read >= 262 && Format::by(&buffer[..read.min(512)]).is_none() {
+            return Err(Stop::Refused("it has the name of an archive, and is none; ask for it again".into()));
+        }
+        size += read as u64;
+        if size > limit {
+            let why =
+                format!("it becomes larger than {} MiB when it is unpacked, and is not read", limit >> 20);
+            return Err(Stop::Refused(why));
+        }
+        file.write_all(&buffer[..read]).map_err(|error| no_room(&error))?;
+    }
+}
+
+fn no_room(error: &io::Error) -> Stop {
+    let error = Error::machine(format!("an archive in an archive cannot be kept: {error}"));
+    Stop::Fatal(error.help("make room in the folder for temporary files"))
+}
+
+/// The kit that a submission says it was made from.
+fn kit_of(bytes: &[u8], is_workspace: bool) -> Option<KitName> {
+    const LONGEST: usize = 200;
+    let (title, version) = if is_workspace {
+        let marker: toml::Table = toml::from_str(std::str::from_utf8(bytes).ok()?).ok()?;
+        let text = |key| Some(marker.get(key)?.as_str()?.to_owned());
+        (text("title")?, text("version")?)
+    } else {
+        archive::kit_of(bytes)?
+    };
+    let cut = |text: String| text.chars().take(LONGEST).collect();
+    Some(KitName { title: cut(title), version: cut(version) })
+}
