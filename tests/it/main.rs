@@ -25,6 +25,8 @@ mod files;
 mod forgery;
 mod formatted;
 mod grade;
+#[cfg(unix)]
+mod grade_killed;
 mod info;
 mod kits;
 mod ladder;
