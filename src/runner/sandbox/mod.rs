@@ -3,7 +3,6 @@
 //! A job with a [`Sandbox`] is started behind walls that the supervisor builds around it. Each layer holds by
 //! itself; together they leave a program its own folder, the system's libraries, memory and time. Where a
 //! layer that was asked for cannot be set up, nothing is started.
-#![allow(dead_code, reason = "not all of it is reached yet")]
 
 #[cfg(target_os = "linux")]
 mod calls;
