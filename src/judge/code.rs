@@ -122,7 +122,7 @@ impl Judge<'_> {
             dependencies: &self.dependencies()?.args,
             harness: self.harness()?,
             sanitized,
-            inherits: self.active.is_none(),
+            inherits: self.guard.active.is_none(),
         };
         let helpers = self.helpers(is_solution);
         let work = Work {

@@ -24,7 +24,7 @@ use tempfile::TempDir;
 
 use dependencies::Dependencies;
 use helpers::Helpers;
-use walls::Walls;
+use walls::Guard;
 
 use crate::check::{answer, text};
 use crate::error::{Error, Result};
@@ -32,7 +32,6 @@ use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind, Tests};
 use crate::rubric::Rubric;
 use crate::runner::Cancel;
-use crate::runner::sandbox::Active;
 use crate::storage::read_file;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
@@ -52,10 +51,8 @@ pub struct Judge<'a> {
     /// What stands beside the exercises, and beside the solutions.
     helpers: [OnceLock<Helpers>; 2],
     dependencies: OnceLock<Dependencies>,
-    /// The layers of the sandbox, where what is judged is not trusted.
-    active: Option<Active>,
-    /// What stands around exercises then, and around solutions.
-    walls: [OnceLock<Walls>; 2],
+    /// What stands around everything where what is judged is not trusted.
+    guard: Guard,
 }
 
 /// How a judging is asked for.
@@ -87,8 +84,7 @@ impl<'a> Judge<'a> {
             harness: OnceLock::new(),
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
-            active: None,
-            walls: [OnceLock::new(), OnceLock::new()],
+            guard: Guard::default(),
         }
     }
 
@@ -267,7 +263,7 @@ impl<'a> Judge<'a> {
 
         key.add(&self.dependencies()?.digest);
         // A program may see the difference.
-        key.add(&serde_json::to_vec(&self.active).unwrap_or_default());
+        key.add(&serde_json::to_vec(&self.guard.active).unwrap_or_default());
         Ok(())
     }
 

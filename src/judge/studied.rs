@@ -79,7 +79,7 @@ impl Judge<'_> {
             with_cfg: false,
             harness: self.harness()?,
             sanitized,
-            inherits: self.active.is_none(),
+            inherits: self.guard.active.is_none(),
         };
         let work = Work {
             exercise,
