@@ -61,7 +61,7 @@ impl Judge<'_> {
 
         key.add(&self.dependencies()?.digest);
         // A program may see the difference.
-        key.add(&serde_json::to_vec(&self.active).unwrap_or_default());
+        key.add(&serde_json::to_vec(&self.guard.active).unwrap_or_default());
         Ok(())
     }
 }

@@ -28,14 +28,13 @@ use tempfile::TempDir;
 
 use dependencies::Dependencies;
 use helpers::Helpers;
-use walls::Walls;
+use walls::Guard;
 
 use crate::check::{answer, text};
 use crate::error::{Error, Result};
 use crate::kit::project::{Mode, Project};
 use crate::kit::{Exercise, Kind};
 use crate::runner::Cancel;
-use crate::runner::sandbox::Active;
 use crate::storage::read_file;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
@@ -57,10 +56,8 @@ pub struct Judge<'a> {
     dependencies: OnceLock<Dependencies>,
     /// Whether `unsafe` is refused, by the exercises' names.
     unsafe_refused: Mutex<HashMap<String, bool>>,
-    /// The layers of the sandbox, where what is judged is not trusted.
-    active: Option<Active>,
-    /// What stands around exercises then, and around solutions.
-    walls: [OnceLock<Walls>; 2],
+    /// What stands around everything where what is judged is not trusted.
+    guard: Guard,
 }
 
 /// How a judging is asked for.
@@ -93,8 +90,7 @@ impl<'a> Judge<'a> {
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
             unsafe_refused: Mutex::default(),
-            active: None,
-            walls: [OnceLock::new(), OnceLock::new()],
+            guard: Guard::default(),
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) enum Look {
 
 /// Looks at what a job has by now.
 pub(super) fn look(job: &Job, tree: &Tree) -> Look {
-    let Some(count) = tree.count() else { return Look::Blind };
+    let Some(count) = tree.count(job.limits.processes) else { return Look::Blind };
     let most = job.limits.processes;
     if count.processes > most || job.sandbox.is_some() && count.threads > most * THREADS_EACH {
         return Look::Beyond(End::TooManyProcesses);

@@ -7,13 +7,13 @@ use std::process::{Child, Command, Stdio};
 
 use nix::sched::{CloneFlags, unshare};
 use nix::unistd::close;
-use rustix::process::{Resource, Rlimit, getegid, geteuid, setrlimit};
+use rustix::process::{Resource, Rlimit, getegid, geteuid, nice, setrlimit};
 use rustix::thread::{
     CapabilitySet, capabilities, clear_ambient_capability_set, configure_capability_in_ambient_set,
     set_capabilities, set_no_new_privs,
 };
 
-use super::{Sandbox, calls, files, root};
+use super::{Phase, Sandbox, calls, files, root};
 use crate::runner::INIT;
 
 /// Who a program is in its user namespace: not 0, so that it has no rights there.
@@ -87,6 +87,10 @@ pub fn start(sandbox: &Sandbox, command: &mut Command) -> Result<(Child, Walls),
             ask_for_proc(init).map_err(|why| format!("no /proc of its own: {why}"))?;
         }
         root::enter().map_err(|why| format!("no root of its own: {why}"))?;
+    }
+    if sandbox.phase != Phase::Compile {
+        // Whoever looks at it must not have to wait for it, whatever it does.
+        nice(5).map_err(|why| format!("it cannot stand back: {why}"))?;
     }
     set_no_new_privs(true).map_err(|why| format!("its rights cannot be fixed: {why}"))?;
     if sandbox.active.landlock {
