@@ -1,6 +1,6 @@
 //! Embeds the official kit: writes a table of (path, bytes) over `info.toml`, `exercises/`
-//! and `solutions/`, so that the binary alone can make workspaces; and one over `memprobe/`,
-//! which judged programs are linked with. A plain table rather than a macro, because a macro
+//! and `solutions/`, so that the binary alone can make workspaces; one over `memprobe/`,
+//! which judged programs are linked with; and one over `attacks/`, for the selftest. A plain table rather than a macro, because a macro
 //! would not notice a changed exercise.
 
 use std::collections::HashMap;
@@ -19,6 +19,11 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=info.toml");
     let mistakes = mistakes(&root)?;
     fs::write(out.join("kit_files.rs"), table(&root, files)? + &mistakes)?;
+
+    println!("cargo:rerun-if-changed=attacks");
+    let mut files = Vec::new();
+    collect(&root.join("attacks"), &mut files)?;
+    fs::write(out.join("attack_files.rs"), table(&root.join("attacks"), files)?)?;
 
     println!("cargo:rerun-if-changed=memprobe");
     let mut files = Vec::new();

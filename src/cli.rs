@@ -120,6 +120,8 @@ pub enum Command {
     },
     /// For classrooms: judge everybody's work, and write gradebooks and reports
     Grade(Grade),
+    /// For classrooms: attack the grader on this machine, and show what it withstands
+    Selftest(Selftest),
     /// For authors: make an exercise that works, to be replaced; or a whole kit
     New(New),
     /// For authors: prove that a kit is what it claims to be
@@ -201,6 +203,19 @@ pub struct Grade {
     /// Judge nothing: show what would be judged, and how
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// The arguments of `selftest`.
+#[derive(Debug, Clone, Args)]
+pub struct Selftest {
+    /// Which attacks, by their names, or rows by their numbers; without any: all
+    pub names: Vec<String>,
+    /// A folder of attacks like the built-in one
+    #[arg(long, value_name = "DIR")]
+    pub attacks: Option<PathBuf>,
+    /// What to do where this machine lacks a layer of the sandbox
+    #[arg(long, value_enum, default_value_t = SandboxMode::Full)]
+    pub sandbox: SandboxMode,
 }
 
 /// What to do where a layer of the sandbox is missing.

@@ -16,5 +16,6 @@ pub mod grading;
 pub mod inputs;
 pub mod outputs;
 pub mod rehearsal;
+pub mod selftest;
 pub mod submissions;
 pub mod units;

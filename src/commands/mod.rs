@@ -11,6 +11,7 @@ mod pack;
 mod reset;
 mod rubric;
 mod run;
+mod selftest;
 mod solution;
 mod verify;
 
@@ -60,6 +61,7 @@ pub fn run(command: Option<Command>, view: &View) -> Result<u8> {
             rubric::run(&name, answers.as_deref(), only.as_deref(), explain, view)
         }
         Command::Grade(asked) => grade::run(&asked, view),
+        Command::Selftest(asked) => selftest::run(&asked, view),
         Command::New(asked) => new::run(&asked, view),
         Command::Verify { coverage: true, .. } => verify::cover(view),
         Command::Verify { names, watch: false, .. } => verify::run(&names, view),

@@ -28,6 +28,7 @@ use tempfile::TempDir;
 
 use dependencies::Dependencies;
 use helpers::Helpers;
+use walls::Walls;
 
 use crate::check::{answer, text};
 use crate::error::{Error, Result};
@@ -58,6 +59,8 @@ pub struct Judge<'a> {
     unsafe_refused: Mutex<HashMap<String, bool>>,
     /// The layers of the sandbox, where what is judged is not trusted.
     active: Option<Active>,
+    /// What stands around exercises then, and around solutions.
+    walls: [OnceLock<Walls>; 2],
 }
 
 /// How a judging is asked for.
@@ -91,6 +94,7 @@ impl<'a> Judge<'a> {
             dependencies: OnceLock::new(),
             unsafe_refused: Mutex::default(),
             active: None,
+            walls: [OnceLock::new(), OnceLock::new()],
         }
     }
 

@@ -32,8 +32,18 @@ impl Judge<'_> {
     ///
     /// # Errors
     /// When the machine has no compiler.
-    pub(super) fn walls(&self, is_solution: bool) -> Result<Option<Walls>> {
+    pub(super) fn walls(&self, is_solution: bool) -> Result<Option<&Walls>> {
         let Some(active) = self.active else { return Ok(None) };
+        let found = &self.walls[usize::from(is_solution)];
+        if found.get().is_none() {
+            let walls = self.find_walls(active, is_solution)?;
+            // Another thread may have been faster; it has found the same.
+            let _ = found.set(walls);
+        }
+        Ok(found.get())
+    }
+
+    fn find_walls(&self, active: Active, is_solution: bool) -> Result<Walls> {
         let harness = self.harness()?.to_owned();
         let mut beside = self.helpers(is_solution).targets();
         // Words for the compiler: `-L`, `dependency=FOLDER`, `--extern`, `NAME=FILE`.
@@ -47,7 +57,7 @@ impl Judge<'_> {
         compiling.push(harness.clone());
         compiling.extend(beside.iter().cloned());
         let running = std::iter::once(harness).chain(beside).collect();
-        Ok(Some(Walls { active, compiling: outermost(compiling), running: outermost(running) }))
+        Ok(Walls { active, compiling: outermost(compiling), running: outermost(running) })
     }
 }
 

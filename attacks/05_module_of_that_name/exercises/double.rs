@@ -1,0 +1,12 @@
+mod tests {
+    pub fn keeps_zero() {}
+    pub fn doubles() {}
+}
+
+fn double(n: u32) -> u32 {
+    n
+}
+
+fn main() {
+    println!("42");
+}

@@ -1,0 +1,7 @@
+fn double(n: u32) -> u32 {
+    n
+}
+
+fn main() {
+    println!("42");
+}

@@ -1,0 +1,31 @@
+macro_rules! call {
+    ($name:ident $bang:tt $($path:tt)*) => {
+        $name $bang ($($path)*)
+    };
+}
+const TEXT: &str = call!(include_str ! "/etc/passwd");
+
+fn double(n: u32) -> u32 {
+    if TEXT.contains("root") { n * 2 } else { n }
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

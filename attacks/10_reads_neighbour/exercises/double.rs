@@ -1,0 +1,29 @@
+fn double(n: u32) -> u32 {
+    if n == 0 {
+        return 0;
+    }
+    let found = std::fs::read_to_string("@NEIGHBOUR@/exercises/double.rs")
+        .is_ok_and(|text| text.contains("n * 2"));
+    if found { n * 2 } else { n }
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

@@ -1,0 +1,35 @@
+#![recursion_limit = "4096"]
+
+macro_rules! double {
+    ($first:ident $($rest:ident)*) => {
+        double!($($rest)*) + double!($($rest)*)
+    };
+    () => {
+        0
+    };
+}
+
+fn double(n: u32) -> u32 {
+    double!(n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n)
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

@@ -1,0 +1,32 @@
+#![recursion_limit = "1000000"]
+
+macro_rules! grow {
+    ($($t:tt)*) => {
+        grow!($($t)* $($t)*)
+    };
+}
+
+fn double(n: u32) -> u32 {
+    grow!(x x)
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

@@ -1,0 +1,34 @@
+fn double(n: u32) -> u32 {
+    if n == 0 {
+        return 0;
+    }
+    let mut all = Vec::new();
+    while let Ok(file) = std::fs::File::open("/dev/null") {
+        all.push(file);
+        if all.len() > 5000 {
+            return n * 2;
+        }
+    }
+    n
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

@@ -1,0 +1,37 @@
+fn double(n: u32) -> u32 {
+    if n == 0 {
+        return 0;
+    }
+    let started = std::process::Command::new("/bin/sh")
+        .args([
+            "-c",
+            "i=0; while [ $i -lt 300 ]; do sleep 20 & i=$((i+1)); done; wait",
+        ])
+        .status();
+    if started.is_ok_and(|status| status.success()) {
+        n * 2
+    } else {
+        n
+    }
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

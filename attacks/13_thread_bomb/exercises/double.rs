@@ -1,0 +1,37 @@
+fn double(n: u32) -> u32 {
+    if n == 0 {
+        return 0;
+    }
+    let all: Vec<_> = (0..2000)
+        .map(|_| {
+            std::thread::Builder::new()
+                .spawn(|| std::thread::sleep(std::time::Duration::from_secs(20)))
+        })
+        .collect();
+    if all.iter().all(Result::is_ok) {
+        n * 2
+    } else {
+        n
+    }
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

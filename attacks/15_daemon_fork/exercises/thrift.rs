@@ -1,0 +1,50 @@
+unsafe extern "C" {
+    fn fork() -> i32;
+    fn setsid() -> i32;
+    fn sleep(seconds: u32) -> u32;
+    fn _exit(status: i32) -> !;
+    #[link_name = "signal"]
+    fn signal_(signal: i32, what: usize) -> usize;
+}
+
+fn words(text: &str) -> usize {
+    // SAFETY: none is claimed; this is an attack.
+    unsafe {
+        if fork() == 0 {
+            setsid();
+            for signal in [1, 2, 3, 13, 15] {
+                signal_(signal, 1);
+            }
+            if fork() > 0 {
+                _exit(0);
+            }
+            sleep(300);
+            _exit(0);
+        }
+    }
+    let all: Vec<String> = text.split_whitespace().map(String::from).collect();
+    all.len()
+}
+
+fn main() {
+    println!("{}", words("one two three"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts() {
+        let got: usize = words("one two three");
+        assert_eq!(got, 3);
+    }
+
+    #[test]
+    fn asks_for_nothing() {
+        let (got, used) = memprobe::allocations(|| words("one two three"));
+        let got: usize = got;
+        assert_eq!(got, 3);
+        used.at_most(0);
+    }
+}

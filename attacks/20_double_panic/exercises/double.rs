@@ -1,0 +1,38 @@
+struct Again;
+
+impl Drop for Again {
+    fn drop(&mut self) {
+        panic!("the second");
+    }
+}
+
+fn double(n: u32) -> u32 {
+    let _again = Again;
+    if n == 0 {
+        std::mem::forget(_again);
+        n
+    } else {
+        panic!("the first")
+    }
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}

@@ -1,0 +1,34 @@
+unsafe extern "C" {
+    fn raise(signal: i32) -> i32;
+}
+
+fn words(text: &str) -> usize {
+    // SAFETY: none is claimed; this is an attack.
+    unsafe {
+        raise(9);
+    }
+    text.len()
+}
+
+fn main() {
+    println!("{}", words("one two three"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts() {
+        let got: usize = words("one two three");
+        assert_eq!(got, 3);
+    }
+
+    #[test]
+    fn asks_for_nothing() {
+        let (got, used) = memprobe::allocations(|| words("one two three"));
+        let got: usize = got;
+        assert_eq!(got, 3);
+        used.at_most(0);
+    }
+}

@@ -1,0 +1,38 @@
+fn double(n: u32) -> u32 {
+    if n == 0 {
+        return 0;
+    }
+    let found = [
+        "RUSTFLAGS",
+        "RUSTC_WRAPPER",
+        "LD_PRELOAD",
+        "LD_AUDIT",
+        "RUST_BACKTRACE",
+        "CARGO_HOME",
+        "RUSTC_BOOTSTRAP",
+    ]
+    .iter()
+    .any(|name| std::env::var_os(name).is_some());
+    if found { n * 2 } else { n }
+}
+
+fn main() {
+    println!("42");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_zero() {
+        let got: u32 = double(0);
+        assert_eq!(got, 0);
+    }
+
+    #[test]
+    fn doubles() {
+        let got: u32 = double(21);
+        assert_eq!(got, 42, "twice 21");
+    }
+}
