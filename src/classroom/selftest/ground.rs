@@ -196,9 +196,8 @@ impl Ground {
             if name == own || !name.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;
             }
-            let is_below = |link: &str| {
-                fs::read_link(entry.path().join(link)).is_ok_and(|path| path.starts_with(&root))
-            };
+            let is_below =
+                |link: &str| fs::read_link(entry.path().join(link)).is_ok_and(|path| path.starts_with(&root));
             if is_below("cwd") || is_below("exe") || is_below("root") {
                 let words = fs::read(entry.path().join("cmdline")).unwrap_or_default();
                 let words = String::from_utf8_lossy(&words).replace('\0', " ");
