@@ -139,7 +139,7 @@ impl Grading {
         let judged: Option<Vec<Judged>> = judged.into_iter().collect();
         let Some(judged) = judged.filter(|_| !cancel.is_cancelled()) else { return Ok(None) };
         let copies = copies::find(&plan, &self.inputs);
-        let beliefs = Beliefs::new(&self.project, &judge, cancel);
+        let beliefs = Beliefs::new(&self.project, &judge);
         let Some(mistakes) = plan.beliefs(&beliefs, &judged, &self.inputs, cancel)? else { return Ok(None) };
         let parts = Parts {
             kit: &self.project.kit,

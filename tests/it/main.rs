@@ -20,6 +20,7 @@ mod coverage;
 mod detection;
 #[cfg(target_os = "linux")]
 mod disks;
+mod fair;
 mod faults;
 mod files;
 mod forgery;
