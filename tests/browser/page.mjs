@@ -262,7 +262,6 @@ const checks = {
   },
 
   async 'pictures'() {
-    if (!pictures) return;
     for (const colorScheme of ['light', 'dark']) {
       for (const [name, width, height] of [['large', 1280, 900], ['large', 360, 780], ['sample', 1280, 900]]) {
         for (const hash of ['', '#map', '#exercises', '#waiting', name === 'large' ? '#l-s10148' : '#l-mix']) {
@@ -283,6 +282,7 @@ async function close(page) {
 
 let failed = 0;
 try {
+  if (!pictures) delete checks.pictures;
   for (const [name, check] of Object.entries(checks)) {
     try {
       await check();
