@@ -49,7 +49,8 @@ pub fn differences(attack: &Attack, grades: &Grades) -> Vec<String> {
 }
 
 fn of_unit(attack: &Attack, unit: &Unit, grades: &Grades) -> Vec<String> {
-    let verdict = unit.verdict.as_ref().and_then(|key| grades.verdicts.get(key)).map(|judged| &judged.verdict);
+    let verdict =
+        unit.verdict.as_ref().and_then(|key| grades.verdicts.get(key)).map(|judged| &judged.verdict);
     let name = &unit.exercise;
     let Some(expected) = attack.about.expect.get(name) else {
         let beside = attack.about.alone || unit.status == Status::Missing || unit.status == Status::Passed;
@@ -66,9 +67,11 @@ fn of_unit(attack: &Attack, unit: &Unit, grades: &Grades) -> Vec<String> {
         }
         wrong.push(format!("{name}: {}, and had to be {wanted}", told(unit, verdict)));
     }
-    wrong.extend(said(expected, unit, verdict).into_iter().map(|missing| {
-        format!("{name}: {}, without {missing}", told(unit, verdict))
-    }));
+    wrong.extend(
+        said(expected, unit, verdict)
+            .into_iter()
+            .map(|missing| format!("{name}: {}, without {missing}", told(unit, verdict))),
+    );
     wrong
 }
 
@@ -130,6 +133,7 @@ pub fn happened(attack: &Attack, grades: &Grades) -> String {
     let unit = learner.units.iter().find(|unit| attack.about.expect.contains_key(&unit.exercise));
     let unit = unit.or_else(|| learner.units.iter().find(|unit| unit.note.is_some()));
     let Some(unit) = unit.or(learner.units.first()) else { return "nothing was judged".into() };
-    let verdict = unit.verdict.as_ref().and_then(|key| grades.verdicts.get(key)).map(|judged| &judged.verdict);
+    let verdict =
+        unit.verdict.as_ref().and_then(|key| grades.verdicts.get(key)).map(|judged| &judged.verdict);
     told(unit, verdict)
 }

@@ -127,7 +127,7 @@ impl Ground {
         let tcp = self.tcp.local_addr().map(|at| at.to_string()).unwrap_or_default();
         let udp = self.udp.local_addr().map(|at| at.to_string()).unwrap_or_default();
         let home = self.home.as_ref().map_or_else(|| self.path("outside/canary"), |home| home.path().into());
-        let places: [(&str, PathBuf); 9] = [
+        let places: [(&str, PathBuf); 10] = [
             ("@KIT@", self.path("kit")),
             ("@CANARY@", self.path("outside/canary")),
             ("@CANARYFOLDER@", self.path("outside")),
@@ -136,6 +136,7 @@ impl Ground {
             ("@TEMP@", self.path("outside/tmp")),
             ("@SECRETFILE@", self.path("outside/secret")),
             ("@SOCKET@", self.path("outside/socket")),
+            ("@HOME@", std::env::home_dir().unwrap_or_else(|| self.path("outside"))),
             ("@NEIGHBOUR@", neighbour.to_owned()),
         ];
         let words = [
@@ -196,9 +197,8 @@ impl Ground {
             if name == own || !name.bytes().all(|byte| byte.is_ascii_digit()) {
                 continue;
             }
-            let is_below = |link: &str| {
-                fs::read_link(entry.path().join(link)).is_ok_and(|path| path.starts_with(&root))
-            };
+            let is_below =
+                |link: &str| fs::read_link(entry.path().join(link)).is_ok_and(|path| path.starts_with(&root));
             if is_below("cwd") || is_below("exe") || is_below("root") {
                 let words = fs::read(entry.path().join("cmdline")).unwrap_or_default();
                 let words = String::from_utf8_lossy(&words).replace('\0', " ");

@@ -138,7 +138,9 @@ pub fn run(asked: &Asked, told: &dyn Fn(&str)) -> Result<Report> {
         let why = if attack.about.harmful && !is_whole {
             Some("without the whole sandbox it would do harm".into())
         } else {
-            prepare(&attack, &kit, &corpus.kit, &ground).err().map(|error| format!("it cannot be made here: {error}"))
+            prepare(&attack, &kit, &corpus.kit, &ground)
+                .err()
+                .map(|error| format!("it cannot be made here: {error}"))
         };
         match why {
             Some(why) => left_out.push(LeftOut { row, name, why }),
@@ -176,11 +178,10 @@ fn neighbours(attacks: &[Attack], kit: &Kit, handed_in: &[File]) -> Neighbours {
         found.is_some_and(|at| at == 0 || kit.exercises[at].kind == Kind::Answer)
     };
     let of = |row: u32| {
-        let chosen = handed_in.iter().filter(|(path, _)| row.is_multiple_of(WHOLE_NEIGHBOUR) || is_quick(path));
+        let chosen =
+            handed_in.iter().filter(|(path, _)| row.is_multiple_of(WHOLE_NEIGHBOUR) || is_quick(path));
         let own = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("@ROW@", &row.to_string());
-        chosen
-            .map(|(path, bytes)| pieces::file(path.clone().into_bytes(), own(bytes).into_bytes()))
-            .collect()
+        chosen.map(|(path, bytes)| pieces::file(path.clone().into_bytes(), own(bytes).into_bytes())).collect()
     };
     rows.into_iter().map(|row| (neighbour(row), of(row))).collect()
 }
@@ -224,11 +225,7 @@ fn prepare(attack: &Attack, kit: &Kit, kit_files: &[File], ground: &Ground) -> s
 }
 
 /// `memkata grade`, started as anybody would start it.
-fn grade(
-    folder: &Path,
-    variables: &BTreeMap<String, String>,
-    best_effort: bool,
-) -> Result<(Ended, Grades)> {
+fn grade(folder: &Path, variables: &BTreeMap<String, String>, best_effort: bool) -> Result<(Ended, Grades)> {
     let sandbox = if best_effort { "--sandbox=best-effort" } else { "--sandbox=full" };
     let args = ["grade", "class", "--kit", "../kit", "--out", "out", "--format", "json", sandbox];
     let args: Vec<OsString> = args.iter().map(OsString::from).collect();
@@ -278,9 +275,7 @@ fn assertions(
     }
     let told = |bytes: &[u8], place: &str| ground.is_told(bytes).then(|| format!("it stands in {place}"));
     let mut secrets: Vec<String> = told(&ended.stdout, "the grades").into_iter().collect();
-    secrets.extend(
-        reports(&ground.path("hostile/out")).iter().filter_map(|(name, bytes)| told(bytes, name)),
-    );
+    secrets.extend(reports(&ground.path("hostile/out")).iter().filter_map(|(name, bytes)| told(bytes, name)));
     let changed = neighbours.keys().filter(|name| of_neighbour(quiet, name) != of_neighbour(hostile, name));
     let passed = |name: &&String| {
         let learner = compare::learner(quiet, name);
