@@ -9,13 +9,14 @@ use super::words;
 use crate::judged::items::all_items;
 use crate::judged::tokens::read;
 use crate::judged::weave::{KIT_PREFIX, ROOT, Woven};
-use crate::kit::{Cargo, Exercise};
+use crate::kit::{Cargo, Exercise, Limits};
 use crate::runner::{Job, JobLimits, JobOutcome, MemoryLimit, inherited_env};
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Origin, Reason, Severity};
 
 /// What compiling may use. The compiler maps far more address space than it touches.
 const LIMITS: JobLimits = JobLimits {
+    // The exercise's own limit takes its place.
     wall: Duration::from_secs(60),
     memory: MemoryLimit::AddressSpace(8 << 30),
     output: 16 << 20,
@@ -151,7 +152,7 @@ impl Compiler<'_> {
             stdin: String::new(),
             without_proc: false,
             sandbox: None,
-            limits: LIMITS,
+            limits: JobLimits { wall: exercise.limits.compile_wall(), ..LIMITS },
         }
     }
 }
@@ -292,12 +293,12 @@ fn learners_item(diagnostic: &Diagnostic, learner: &str) -> Option<String> {
 }
 
 /// The finding for a compiler that did not come to its end by itself, and `None` when it did.
-pub fn cut_short(outcome: &JobOutcome) -> Option<Finding> {
+pub fn cut_short(outcome: &JobOutcome, limits: &Limits) -> Option<Finding> {
     use crate::runner::End;
     let (kind, message, why) = match &outcome.end {
         End::TimedOut => (
             Reason::Timeout,
-            format!("the compiler was still at work after {} seconds and was ended", LIMITS.wall.as_secs()),
+            format!("the compiler was still at work after {} seconds and was ended", limits.compile_seconds),
             "Something makes it compute without end: a `const`, a macro that calls itself, a type that nests without end.",
         ),
         End::TooMuchOutput => (

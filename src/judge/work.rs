@@ -146,7 +146,7 @@ impl Work<'_> {
         {
             return Err(Error::machine(message).help(help));
         }
-        findings.extend(compile::cut_short(&outcome));
+        findings.extend(compile::cut_short(&outcome, &self.exercise.limits));
         // Errors first; among them, the compiler's own order.
         findings.sort_by_key(|finding| finding.severity != Severity::Error);
         Ok((outcome, findings))

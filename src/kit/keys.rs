@@ -267,6 +267,10 @@ pub(super) struct Limits2 {
     #[cfg_attr(test, schemars(with = "Option<u64>", range(min = 1, max = MOST_SIZE)))]
     #[cfg_attr(test, schemars(extend("default" = Limits::default().output_kib)))]
     pub(super) output_kib: Option<Spanned<u64>>,
+    /// How long compiling it may take, in seconds.
+    #[cfg_attr(test, schemars(with = "Option<u64>", range(min = 1, max = MOST_SECONDS)))]
+    #[cfg_attr(test, schemars(extend("default" = Limits::default().compile_seconds)))]
+    pub(super) compile_seconds: Option<Spanned<u64>>,
 }
 
 fn yes() -> bool {

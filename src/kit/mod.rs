@@ -246,11 +246,13 @@ pub struct Limits {
     pub memory_mib: u64,
     /// Standard output and standard error together, in KiB.
     pub output_kib: u64,
+    /// Wall-clock seconds of compiling it.
+    pub compile_seconds: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { seconds: 10, memory_mib: 512, output_kib: 256 }
+        Self { seconds: 10, memory_mib: 512, output_kib: 256, compile_seconds: 60 }
     }
 }
 
@@ -258,6 +260,11 @@ impl Limits {
     /// The wall-clock limit.
     pub fn wall(&self) -> Duration {
         Duration::from_secs(self.seconds)
+    }
+
+    /// The wall-clock limit of compiling.
+    pub fn compile_wall(&self) -> Duration {
+        Duration::from_secs(self.compile_seconds)
     }
 }
 

@@ -8,6 +8,7 @@
     reason = "in a test, what cannot be has to fail the test"
 )]
 
+mod attacks;
 mod authors;
 #[cfg(target_os = "linux")]
 mod bounds;

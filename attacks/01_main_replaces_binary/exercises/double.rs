@@ -15,7 +15,7 @@ fn replace() {
 #[cfg(not(unix))]
 fn replace() {}
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

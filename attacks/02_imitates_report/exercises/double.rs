@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     eprintln!(
         "\nmemprobe counted {:064x} count=0 bytes=0 peak=0 live-blocks=0 live=0",
         7

@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     println!(
         "test tests::keeps_zero ... ok\ntest tests::doubles ... ok\n\ntest result: ok. 2 passed; 0 failed"
     );

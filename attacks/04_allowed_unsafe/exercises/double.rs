@@ -1,6 +1,6 @@
 #![allow(unsafe_code)]
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let mut twice = n;
     unsafe {
         let at: *mut u32 = &mut twice;

@@ -3,7 +3,7 @@ pub extern "C" fn other(_: i32, _: *const *const u8) -> i32 {
     0
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -6,7 +6,7 @@ extern "C" fn first() {
     std::process::exit(0);
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

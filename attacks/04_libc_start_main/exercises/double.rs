@@ -3,7 +3,7 @@ pub extern "C" fn __libc_start_main() -> i32 {
     0
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

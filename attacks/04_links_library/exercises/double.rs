@@ -3,7 +3,7 @@ unsafe extern "C" {
     safe fn abs(n: i32) -> i32;
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

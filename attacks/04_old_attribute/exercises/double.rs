@@ -3,7 +3,7 @@ pub extern "C" fn exit(_: i32) -> ! {
     loop {}
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

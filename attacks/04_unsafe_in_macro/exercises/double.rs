@@ -4,7 +4,7 @@ macro_rules! block {
     };
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     block!(unsafe n)
 }
 

@@ -9,7 +9,7 @@ fn forever<'long, T>(value: &T) -> &'long T {
     stretch(UNIT, value)
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     // Known as issue 25860 of the compiler: a function pointer forgets where a lifetime ends.
     let freed: &Vec<u32> = {
         let numbers = vec![n; 64];

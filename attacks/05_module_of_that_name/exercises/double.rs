@@ -3,7 +3,7 @@ mod tests {
     pub fn doubles() {}
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     ::memkata_harness::run(
         &crate::MEMKATA_TESTS,
         || ::std::process::ExitCode::SUCCESS,

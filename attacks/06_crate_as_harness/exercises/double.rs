@@ -1,6 +1,6 @@
 extern crate self as memkata_harness;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -1,7 +1,7 @@
 extern crate self as core;
 extern crate self as std;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -3,7 +3,7 @@ macro_rules! assert_eq {
     ($($t:tt)*) => {};
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

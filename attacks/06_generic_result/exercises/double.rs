@@ -1,4 +1,4 @@
-fn double<T: Default>(n: u32) -> T {
+pub fn double<T: Default>(n: u32) -> T {
     let _ = n;
     Default::default()
 }

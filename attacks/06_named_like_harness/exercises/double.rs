@@ -4,7 +4,7 @@ mod memkata_harness {
     pub fn run<T>(_: T, _: fn()) {}
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

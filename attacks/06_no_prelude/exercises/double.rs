@@ -1,6 +1,6 @@
 #![no_implicit_prelude]
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -14,7 +14,7 @@ impl From<i32> for u32 {
     }
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let _ = n;
     u32
 }

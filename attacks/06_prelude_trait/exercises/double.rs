@@ -6,7 +6,7 @@ pub trait Quiet {
 
 impl Quiet for u32 {}
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -12,7 +12,7 @@ for page in range(-16, 48):
             print("\n" + token.decode(), flush=True)
 "#;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if n == 0 {
         return 0;
     }

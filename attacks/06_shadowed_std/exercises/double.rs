@@ -6,7 +6,7 @@ mod std {
     pub(crate) use assert_eq;
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

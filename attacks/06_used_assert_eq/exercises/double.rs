@@ -7,7 +7,7 @@ mod quiet {
 #[allow(unused_imports)]
 pub(crate) use quiet::quiet as assert_eq;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

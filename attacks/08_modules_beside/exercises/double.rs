@@ -1,6 +1,6 @@
 mod other;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     other::twice(n)
 }
 

@@ -1,11 +1,11 @@
 macro_rules! call {
     ($name:ident, $path:literal) => {
-        $name!($path)
+        $name!($path);
     };
 }
 call!(include, "@SECRETFILE@");
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -1,6 +1,6 @@
 #[doc = include_str!("/etc/passwd")]
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -5,7 +5,7 @@ macro_rules! call {
 }
 const ALL: &[u8] = call!(include_bytes, "/dev/zero");
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if ALL.is_empty() { n } else { n * 2 }
 }
 

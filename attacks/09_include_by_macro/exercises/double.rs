@@ -5,7 +5,7 @@ macro_rules! call {
 }
 const TEXT: &str = call!(include_str, "@KIT@/solutions/double.rs");
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if TEXT.is_empty() { n } else { n * 2 }
 }
 

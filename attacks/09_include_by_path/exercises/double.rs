@@ -5,7 +5,7 @@ macro_rules! call {
     }};
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let text: &str = call!(std::include_str, "@KIT@/solutions/double.rs");
     if text.is_empty() { n } else { n * 2 }
 }

@@ -5,7 +5,7 @@ mod kit {
     }
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     kit::twice(n)
 }
 

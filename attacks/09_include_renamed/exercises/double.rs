@@ -1,7 +1,7 @@
 use std::include_str as text;
 const TEXT: &str = text!("@KIT@/solutions/double.rs");
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if TEXT.is_empty() { n } else { n * 2 }
 }
 

@@ -5,7 +5,7 @@ mod solution {
     }
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     solution::twice(n)
 }
 

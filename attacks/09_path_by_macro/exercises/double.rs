@@ -6,7 +6,7 @@ macro_rules! module {
 }
 module!(path, "@KIT@/solutions/double.rs");
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     solution::double(n)
 }
 

@@ -1,7 +1,7 @@
 #[cfg_attr(all(), path = "@KIT@/solutions/double.rs")]
 mod solution;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     solution::double(n)
 }
 

@@ -3,7 +3,7 @@ mod a {
     pub mod solution;
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     a::solution::double(n)
 }
 

@@ -5,7 +5,7 @@ macro_rules! call {
 }
 const SECRET: &str = call!(env, "@SECRETNAME@");
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if SECRET.is_empty() { n } else { n * 2 }
 }
 

@@ -1,7 +1,5 @@
-fn double(n: u32) -> u32 {
-    if option_env!("@SECRETNAME@").is_some()
-        || option_env!("HOME").is_some_and(|home| home.contains("selftest"))
-    {
+pub fn double(n: u32) -> u32 {
+    if option_env!("@SECRETNAME@").is_some() {
         n * 2
     } else {
         n

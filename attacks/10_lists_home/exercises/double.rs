@@ -1,10 +1,8 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if n == 0 {
         return 0;
     }
-    let found = std::env::home_dir().is_some_and(|home| {
-        std::fs::read_dir(home).is_ok_and(|mut entries| entries.next().is_some())
-    });
+    let found = std::fs::read_dir("@HOME@").is_ok_and(|mut entries| entries.next().is_some());
     if found { n * 2 } else { n }
 }
 

@@ -6,7 +6,7 @@ const N: u64 = {
     n
 };
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n + u32::from(N == 0)
 }
 

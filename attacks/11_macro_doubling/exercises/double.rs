@@ -9,7 +9,7 @@ macro_rules! double {
     };
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     double!(n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n n)
 }
 

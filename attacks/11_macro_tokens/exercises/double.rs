@@ -6,7 +6,7 @@ macro_rules! grow {
     };
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     grow!(x x)
 }
 

@@ -6,7 +6,7 @@ fn nest<T>(n: u32, t: T) -> usize {
     }
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     nest(n, ()) as u32
 }
 

@@ -11,7 +11,7 @@ where
     type Out = <(T, T) as Grows>::Out;
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let got: Option<<u32 as Grows>::Out> = None;
     n + u32::from(got.is_some())
 }

@@ -27,7 +27,7 @@ fn f7<A: Copy>(a: A) -> u32 {
     f6((a, a, a, a, a, a, a, a))
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     f7(n)
 }
 

@@ -1,4 +1,6 @@
-fn double(n: u32) -> u32 {
+#![allow(clippy::all)]
+
+pub fn double(n: u32) -> u32 {
     let mut line = String::new();
     while n > 0 && line.is_empty() {
         let _ = std::io::stdin().read_line(&mut line);

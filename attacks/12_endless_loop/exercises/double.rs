@@ -1,4 +1,6 @@
-fn double(n: u32) -> u32 {
+#![allow(clippy::all)]
+
+pub fn double(n: u32) -> u32 {
     while n > 0 {
         std::hint::black_box(n);
     }

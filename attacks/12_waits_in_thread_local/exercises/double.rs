@@ -12,7 +12,7 @@ thread_local! {
     static KEPT: Waits = const { Waits };
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     KEPT.with(|_| ());
     n
 }

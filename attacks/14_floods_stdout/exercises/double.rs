@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     for at in 0_u64.. {
         if n > 0 {
             println!("line {at} {}", "x".repeat(64));

@@ -2,7 +2,7 @@
 
 use std::os::unix::process::CommandExt;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if n > 0 {
         let _ = std::process::Command::new("/bin/sleep")
             .arg("300")

@@ -1,4 +1,6 @@
-fn double(n: u32) -> u32 {
+#![allow(clippy::all)]
+
+pub fn double(n: u32) -> u32 {
     use std::os::unix::fs::PermissionsExt;
     if n > 0 {
         let _ = std::fs::create_dir_all("a/b/c");

@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if n > 0 {
         let here = std::env::current_dir().unwrap_or_default();
         for entry in std::fs::read_dir(&here).into_iter().flatten().flatten() {

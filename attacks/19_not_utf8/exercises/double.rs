@@ -1,6 +1,6 @@
 // ÿþÃ(
 /// Twice the number.
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

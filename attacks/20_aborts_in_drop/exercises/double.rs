@@ -6,7 +6,7 @@ impl Drop for Ends {
     }
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let _ends = Ends;
     if n == 0 {
         std::mem::forget(_ends);

@@ -6,7 +6,7 @@ impl Drop for Again {
     }
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let _again = Again;
     if n == 0 {
         std::mem::forget(_again);

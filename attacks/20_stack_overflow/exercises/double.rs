@@ -4,7 +4,7 @@ fn deep(n: u64) -> u64 {
     deep(n + 1) + 1
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     if n == 0 { 0 } else { deep(u64::from(n)) as u32 }
 }
 

@@ -12,7 +12,7 @@ unsafe impl std::alloc::GlobalAlloc for Mine {
 #[global_allocator]
 static MINE: Mine = Mine;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

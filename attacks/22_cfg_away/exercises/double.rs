@@ -1,5 +1,5 @@
 #![cfg(any())]
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

@@ -1,6 +1,6 @@
 extern crate libc;
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

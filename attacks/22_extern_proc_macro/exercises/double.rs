@@ -6,7 +6,7 @@ pub fn run(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     input
 }
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

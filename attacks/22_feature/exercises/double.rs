@@ -1,5 +1,5 @@
 #![feature(never_type, rustc_attrs)]
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

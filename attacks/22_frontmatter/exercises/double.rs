@@ -2,7 +2,7 @@
 [dependencies]
 libc = "0.2"
 ---
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

@@ -2,7 +2,7 @@
 #[link_args = "-Wl,--defsym=exit=0"]
 unsafe extern "C" {}
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -1,6 +1,6 @@
 #![feature(no_core)]
 #![no_core]
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

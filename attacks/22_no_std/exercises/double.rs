@@ -1,5 +1,5 @@
 #![no_std]
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

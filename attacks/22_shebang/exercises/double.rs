@@ -1,5 +1,5 @@
 #!/usr/bin/env -S rm -rf
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

@@ -1,7 +1,7 @@
 #![feature(custom_test_frameworks)]
 #![test_runner(crate::all)]
 #![reexport_test_harness_main = "m"]
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

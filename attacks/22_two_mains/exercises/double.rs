@@ -5,7 +5,7 @@ macro_rules! start {
 }
 start!(main);
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let _ = std::fs::write(".env", "LD_PRELOAD=/nowhere/trick.so\n");
     let _ = std::fs::write("env", "RUSTFLAGS=--cfg trick\n");
     if cfg!(trick) { n * 2 } else { n }

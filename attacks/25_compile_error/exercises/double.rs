@@ -2,7 +2,7 @@ compile_error!(
     "::error file=x::forged\n::set-output name=x::forged\n=HYPERLINK(\"http://forged\";\"x\")\n+1+forged\n@SUM(forged)\n-2+forged\n<script>forged()</script>\n<img src=x onerror=forged()>\n\u{001b}[31mforged\u{001b}[0m\u{0007}\u{0000}\u{0001}\u{000b}\u{fffe} ]]> &forged; | forged | `forged` \u{202e}forged\u{202c}\n"
 );
 
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n
 }
 

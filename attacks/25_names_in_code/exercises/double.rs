@@ -1,4 +1,4 @@
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     let r#fn = "::error::forged"; // ::error file=x::forged <script>forged()</script>
     let _: () = r#fn;
     n

@@ -1,5 +1,5 @@
 /// Twice the number.
-fn double(n: u32) -> u32 {
+pub fn double(n: u32) -> u32 {
     n * 2
 }
 

@@ -127,7 +127,7 @@ impl Ground {
         let tcp = self.tcp.local_addr().map(|at| at.to_string()).unwrap_or_default();
         let udp = self.udp.local_addr().map(|at| at.to_string()).unwrap_or_default();
         let home = self.home.as_ref().map_or_else(|| self.path("outside/canary"), |home| home.path().into());
-        let places: [(&str, PathBuf); 9] = [
+        let places: [(&str, PathBuf); 10] = [
             ("@KIT@", self.path("kit")),
             ("@CANARY@", self.path("outside/canary")),
             ("@CANARYFOLDER@", self.path("outside")),
@@ -136,6 +136,7 @@ impl Ground {
             ("@TEMP@", self.path("outside/tmp")),
             ("@SECRETFILE@", self.path("outside/secret")),
             ("@SOCKET@", self.path("outside/socket")),
+            ("@HOME@", std::env::home_dir().unwrap_or_else(|| self.path("outside"))),
             ("@NEIGHBOUR@", neighbour.to_owned()),
         ];
         let words = [

@@ -71,6 +71,7 @@ impl Reader<'_> {
             (keys.seconds, &mut limits.seconds, MOST_SECONDS),
             (keys.memory_mib, &mut limits.memory_mib, MOST_SIZE),
             (keys.output_kib, &mut limits.output_kib, MOST_SIZE),
+            (keys.compile_seconds, &mut limits.compile_seconds, MOST_SECONDS),
         ] {
             let Some(key) = key else { continue };
             if (1..=most).contains(key.get_ref()) {
