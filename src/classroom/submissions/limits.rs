@@ -16,7 +16,8 @@ pub const DEPTH: usize = 3;
 /// Archives below one archive of an export. The export may have been packed once more, so that it is a class.
 pub const ARCHIVES: usize = 2_000;
 /// Bytes of an archive in another one: a workspace with its `target` folder, packed.
-pub const NESTED: u64 = 256 << 20;
+/// Tests have a smaller one, because they have to make what exceeds it.
+pub const NESTED: u64 = if cfg!(test) { 8 << 20 } else { 256 << 20 };
 /// Bytes of all archives below one archive of an export.
 pub const NESTED_TOGETHER: u64 = 1 << 30;
 /// Bytes of an archive in another one that are kept in memory; a larger one lies in a nameless temporary file.
@@ -26,7 +27,7 @@ pub const UNPACKED: u64 = 4 << 30;
 /// How many times as large as its archive, once it is beyond `UNPACKED_ALWAYS`: text and programs stay below 20.
 pub const RATIO: u64 = 200;
 /// Bytes that any archive may become.
-pub const UNPACKED_ALWAYS: u64 = 64 << 20;
+pub const UNPACKED_ALWAYS: u64 = if cfg!(test) { 4 << 20 } else { 64 << 20 };
 /// Files of the kit's names in one archive: a class of 500 with 100 exercises each.
 pub const TAKEN: usize = 50_000;
 /// Bytes that a zip archive's own list may have for the entries that are wanted.
