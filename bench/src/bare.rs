@@ -61,6 +61,16 @@ impl Bare {
         self.run_each(|command| run(command, 0))
     }
 
+    /// Compiles and runs; where memkata ran nothing, the compiler may refuse.
+    fn compile_and_run(&self) -> Result<()> {
+        if self.runs.is_empty() {
+            command(Path::new(&self.compile.program), &self.compile).output()?;
+            return Ok(());
+        }
+        self.compile(false)?;
+        self.run_to_any_end()
+    }
+
     /// The same for programs of which some end badly because that is their point.
     fn run_to_any_end(&self) -> Result<()> {
         self.run_each(|command| Ok(command.output()?))
@@ -80,19 +90,26 @@ impl Bare {
 
 /// memkata runs the tests and `main` in a process each, at the same time. The program itself can
 /// do both in one: that is the least that any judge must do. What watches a process is said by
-/// its environment, so there is one run for each.
+/// its environment, so there is one run for each. Where a test ends the process, memkata asks for
+/// what is left in one more, and so does the bare call.
 fn together(runs: &[Words]) -> Vec<Words> {
-    let mut together: Vec<Words> = Vec::new();
+    let mut groups: Vec<Vec<&Words>> = Vec::new();
     for words in runs {
-        match together.iter_mut().find(|other| other.env == words.env) {
-            Some(other) => other.stdin.push_str(&words.stdin),
-            None => together.push(words.clone()),
+        match groups.iter_mut().find(|group| group[0].env == words.env) {
+            Some(group) => group.push(words),
+            None => groups.push(vec![words]),
         }
     }
-    for words in &mut together {
-        words.stdin = in_order(&words.stdin);
+    groups.into_iter().flat_map(|group| merged(&group)).collect()
+}
+
+fn merged(group: &[&Words]) -> Vec<Words> {
+    let with_tests = group.iter().filter(|words| words.stdin.lines().any(|line| line.starts_with("test ")));
+    if with_tests.count() > 1 {
+        return group.iter().map(|words| (*words).clone()).collect();
     }
-    together
+    let stdin: String = group.iter().map(|words| words.stdin.as_str()).collect();
+    vec![Words { stdin: in_order(&stdin), ..group[0].clone() }]
 }
 
 /// The harness reads one `report` first, and `main` ends what it does.
@@ -117,8 +134,7 @@ pub fn all(calls: &[Bare], cores: usize) -> Result<()> {
     let next = AtomicUsize::new(0);
     let work = || -> Result<()> {
         while let Some(bare) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
-            bare.compile(false)?;
-            bare.run_to_any_end()?;
+            bare.compile_and_run()?;
         }
         Ok(())
     };

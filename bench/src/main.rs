@@ -1,15 +1,18 @@
 //! Measures memkata beside rustlings and beside the bare compiler. README.md explains each row.
 
 mod bare;
+mod classroom;
 mod commands;
 mod kits;
 mod measure;
 mod memory;
+mod mix;
 mod options;
 mod process;
 mod programs;
 mod record;
 mod report;
+mod sandbox;
 mod screen;
 mod setup;
 mod texts;
@@ -24,7 +27,7 @@ use report::{Line, Report};
 use setup::Bench;
 
 /// The rows in the order of the table.
-const ROWS: [(u8, &str, Row); 12] = [
+const ROWS: [(u8, &str, Row); 16] = [
     (1, "run: passes with tests", commands::run_passes),
     (2, "run: type error", commands::run_type_error),
     (3, "run: beside the bare compiler", commands::run_bare),
@@ -37,6 +40,10 @@ const ROWS: [(u8, &str, Row); 12] = [
     (10, "run: a verdict with the oracles", memory::with_oracles),
     (11, "the memory line", memory::memory_line),
     (12, "text answers", texts::ten_thousand),
+    (13, "grade: a class", classroom::throughput),
+    (14, "grade: nothing changed", classroom::nothing_changed),
+    (15, "grade: an archive of submissions", classroom::archives),
+    (16, "the sandbox, per process", sandbox::per_process),
 ];
 
 type Row = fn(&Bench) -> Result<Vec<Line>>;

@@ -30,6 +30,15 @@ impl Series {
         }
     }
 
+    pub fn max(&self) -> f64 {
+        self.0.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// Of samples of a time in milliseconds: how much of `count` is done in a second.
+    pub fn per_second(&self, count: usize) -> Self {
+        Self(self.0.iter().map(|ms| count as f64 * 1000.0 / ms).collect())
+    }
+
     pub fn min(&self) -> f64 {
         self.0.iter().copied().fold(f64::INFINITY, f64::min)
     }
@@ -80,5 +89,6 @@ mod tests {
         assert_eq!(Series(vec![3.0, 1.0, 2.0]).median(), 2.0);
         assert_eq!(Series(vec![4.0, 1.0, 2.0, 3.0]).median(), 2.5);
         assert_eq!(Series(vec![4.0, 1.5]).min(), 1.5);
+        assert_eq!(Series(vec![500.0, 2000.0]).per_second(10).max(), 20.0);
     }
 }

@@ -16,6 +16,8 @@ Usage: cargo run --release --manifest-path bench/Cargo.toml -- [OPTIONS]
   --json FILE        also writes all that was measured
   --rest SECONDS     how long row 7 looks at a watch at rest (default 30)
   --flood MIB        how much row 9's exercise prints (default 1024)
+  --learners N       how many learners the class of rows 13 to 15 has (default 200)
+  --chapter FOLDER   only this chapter for that class, such as 01_stack, for a quick try
   --passed TEXT      what memkata's screen says of a pass (default \"✓ passed\")
   --failed TEXT      what memkata's screen says of a failure (default \"✗ not yet\")
   --keep             leaves the generated folders in place
@@ -32,6 +34,8 @@ pub struct Options {
     pub json: Option<PathBuf>,
     pub rest_seconds: u64,
     pub flood_mib: u64,
+    pub learners: usize,
+    pub chapter: Option<String>,
     pub passed: String,
     pub failed: String,
     pub keep: bool,
@@ -49,6 +53,8 @@ impl Options {
             json: None,
             rest_seconds: 30,
             flood_mib: 1024,
+            learners: 200,
+            chapter: None,
             passed: "✓ passed".into(),
             failed: "✗ not yet".into(),
             keep: false,
@@ -71,6 +77,10 @@ impl Options {
                 "--json" => options.json = Some(value()?.into()),
                 "--rest" => options.rest_seconds = value()?.parse().context("--rest takes seconds")?,
                 "--flood" => options.flood_mib = value()?.parse().context("--flood takes MiB")?,
+                "--learners" => {
+                    options.learners = value()?.parse::<usize>().context("--learners takes a number")?.max(1);
+                }
+                "--chapter" => options.chapter = Some(value()?),
                 "--passed" => options.passed = value()?,
                 "--failed" => options.failed = value()?,
                 "--keep" => options.keep = true,

@@ -4,6 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -114,4 +116,23 @@ pub fn copy_dir(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Runs to the end and demands this exit status; the most memory that the process itself has had, in MB, without the
+/// programs that it has started. What is written in its last milliseconds may be missed.
+pub fn peak_of(command: &mut Command, status: i32) -> Result<f64> {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut peak = None;
+    let ended = loop {
+        // At its end the number is gone.
+        peak = peak_mb(child.id()).ok().or(peak);
+        if let Some(ended) = child.try_wait()? {
+            break ended;
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    if ended.code() != Some(status) {
+        bail!("{} ended with {ended}, not {status}", shown(command));
+    }
+    peak.context("it was over before it was looked at")
 }

@@ -81,6 +81,11 @@ impl Recorder {
 
     /// Every call of the compiler whose program was run.
     pub fn calls(&self) -> Result<Vec<Call>> {
+        Ok(self.all_calls()?.into_iter().filter(|call| !call.runs.is_empty()).collect())
+    }
+
+    /// Every call of the compiler, also where nothing was run: the harness's own, and those that were refused.
+    pub fn all_calls(&self) -> Result<Vec<Call>> {
         let mut calls = Vec::new();
         for entry in fs::read_dir(self.log.join("calls"))? {
             let folder = entry?.path();
@@ -91,13 +96,11 @@ impl Recorder {
                     runs.push(Words::read(&file)?);
                 }
             }
-            if !runs.is_empty() {
-                calls.push(Call {
-                    compile: Words::read(&folder.join("call.json"))?,
-                    files: folder.join("files"),
-                    runs,
-                });
-            }
+            calls.push(Call {
+                compile: Words::read(&folder.join("call.json"))?,
+                files: folder.join("files"),
+                runs,
+            });
         }
         Ok(calls)
     }

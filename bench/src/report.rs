@@ -31,6 +31,8 @@ pub struct Target {
 #[derive(Debug, Clone, Copy)]
 enum Of {
     Ratio,
+    /// The ratio of how much is done in a time: more is better.
+    Throughput,
     Difference,
     Ours,
 }
@@ -39,6 +41,11 @@ impl Target {
     /// For memkata's median divided by the other's.
     pub fn ratio(limit: f64, aim: f64) -> Self {
         Self { of: Of::Ratio, limit, aim }
+    }
+
+    /// For how much memkata does in a time, divided by how much the other does: at least so much.
+    pub fn throughput(limit: f64, aim: f64) -> Self {
+        Self { of: Of::Throughput, limit, aim }
     }
 
     /// For memkata's median less the other's.
@@ -90,9 +97,25 @@ impl Line {
         Some(of(ours) - of(theirs)).filter(|difference| difference.is_finite())
     }
 
+    /// The best of the samples: the least, but for what is done in a time.
+    fn best(&self) -> fn(&Series) -> f64 {
+        match self.target {
+            Some(Target { of: Of::Throughput, .. }) => Series::max,
+            _ => Series::min,
+        }
+    }
+
     fn reached(&self) -> Option<&'static str> {
         let target = self.target?;
         let value = match target.of {
+            Of::Throughput => {
+                let ratio = self.ratio(Series::median)?;
+                return Some(match ratio {
+                    ratio if ratio < target.limit => "missed",
+                    ratio if ratio >= target.aim => "aim reached",
+                    _ => "reached",
+                });
+            }
             Of::Ratio => self.ratio(Series::median)?,
             Of::Difference => self.difference(Series::median)?,
             Of::Ours => self.ours.as_ref()?.median(),
@@ -105,10 +128,10 @@ impl Line {
     }
 
     fn cells(&self) -> [String; 6] {
-        let unit = self.unit;
+        let (unit, best) = (self.unit, self.best());
         let value = |series: &Series| match series.0.len() {
             1 => format!("{} {unit}", number(series.median())),
-            _ => format!("{} ({}) {unit}", number(series.median()), number(series.min())),
+            _ => format!("{} ({}) {unit}", number(series.median()), number(best(series))),
         };
         let is_difference = matches!(self.target, Some(Target { of: Of::Difference, .. }));
         let compared = |of: fn(&Series) -> f64| {
@@ -120,13 +143,14 @@ impl Line {
         };
         let target = self.target.map_or_else(String::new, |target| {
             let unit = match target.of {
-                Of::Ratio => String::new(),
+                Of::Ratio | Of::Throughput => String::new(),
                 Of::Ours if unit.is_empty() => String::new(),
                 Of::Difference | Of::Ours => format!(" {unit}"),
             };
             let reached = self.reached().map_or_else(String::new, |reached| format!(": {reached}"));
             match target {
                 Target { limit: 0.0, .. } => format!("0{reached}"),
+                Target { of: Of::Throughput, limit, aim } => format!("≥ {limit}, aim {aim}{reached}"),
                 Target { limit, aim, .. } if limit == aim => format!("≤ {limit}{unit}{reached}"),
                 Target { limit, aim, .. } => format!("≤ {limit}{unit}, aim {aim}{unit}{reached}"),
             }
@@ -139,15 +163,16 @@ impl Line {
                 .map(|(whom, series)| format!("{whom} {}", value(series)))
                 .unwrap_or_default(),
             compared(Series::median).unwrap_or_default(),
-            compared(Series::min).unwrap_or_default(),
+            compared(best).unwrap_or_default(),
             target,
         ]
         .map(|cell| cell.trim_end().to_owned())
     }
 
     fn json(&self, row: u8) -> Value {
+        let best = self.best();
         let series =
-            |series: &Series| json!({"median": series.median(), "min": series.min(), "samples": series.0});
+            |series: &Series| json!({"median": series.median(), "best": best(series), "samples": series.0});
         json!({
             "row": row,
             "what": self.what,
@@ -156,7 +181,7 @@ impl Line {
             "beside": self.theirs.as_ref().map(|(whom, _)| whom),
             "other": self.theirs.as_ref().map(|(_, other)| series(other)),
             "ratio": self.ratio(Series::median),
-            "ratio_of_minima": self.ratio(Series::min),
+            "ratio_of_the_best": self.ratio(best),
             "difference": self.difference(Series::median),
             "target": self.target.map(|target| target.limit),
             "aim": self.target.map(|target| target.aim),
@@ -190,7 +215,7 @@ pub struct Report {
 impl Report {
     pub fn new(bench: &Bench) -> Self {
         let head = format!(
-            "{} · {} · {} · {} × {} · {} runs\nmedians, in brackets the minima; ratio: memkata / the other, or with a unit memkata - the other\n",
+            "{} · {} · {} · {} × {} · {} runs\nmedians, in brackets the best; ratio: memkata / the other, or with a unit memkata - the other\n",
             bench.memkata_version,
             bench.rustlings_version,
             bench.rustc_version,
@@ -216,7 +241,7 @@ impl Report {
 
     /// The table for people.
     pub fn text(&self) -> String {
-        let title = ["", "memkata", "beside", "ratio", "of minima", "target"].map(str::to_owned);
+        let title = ["", "memkata", "beside", "ratio", "of the best", "target"].map(str::to_owned);
         let rows: Vec<[String; 6]> =
             std::iter::once(title).chain(self.lines.iter().map(|(_, line)| line.cells())).collect();
         let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);

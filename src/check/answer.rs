@@ -62,13 +62,17 @@ pub fn findings(
     parts: &Parts<'_>,
     model: Option<&str>,
 ) -> Vec<Finding> {
-    let context = Context::new(parts.question, &exercise.hints, model);
-    let judgement = rubric.judge(parts.answer, &context);
+    let judgement = judgement(exercise, rubric, parts, model);
     match judgement.outcome {
         Outcome::Accepted => Vec::new(),
         Outcome::NotYet => told(exercise, &judgement, parts.line, None),
         Outcome::Unsure => told(exercise, &judgement, parts.line, Some(UNSURE)),
     }
+}
+
+/// What the rubric makes of an answer.
+pub fn judgement(exercise: &Exercise, rubric: &Rubric, parts: &Parts<'_>, model: Option<&str>) -> Judgement {
+    rubric.judge(parts.answer, &Context::new(parts.question, &exercise.hints, model))
 }
 
 fn told(exercise: &Exercise, judgement: &Judgement, line: u32, code: Option<&str>) -> Vec<Finding> {

@@ -42,6 +42,23 @@ pub fn decisive(stderr: &str) -> Option<Panic> {
     if last.message.contains("Any { .. }") { first(stderr) } else { Some(last) }
 }
 
+/// What a program has written, without the numbers that the system gave its threads: they differ from run to run and
+/// tell nobody anything.
+pub fn without_thread_ids(stderr: &str) -> String {
+    let mut text = String::with_capacity(stderr.len());
+    let mut rest = stderr;
+    while let Some((before, after)) = rest.split_once("' (") {
+        let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let told = after[digits..].strip_prefix(')').filter(|told| {
+            digits > 0 && (told.starts_with(" panicked at ") || told.starts_with(" has overflowed its stack"))
+        });
+        text.push_str(before);
+        text.push_str(if told.is_some() { "'" } else { "' (" });
+        rest = told.unwrap_or(after);
+    }
+    text + rest
+}
+
 impl Panic {
     /// The panic as a finding.
     pub fn finding(&self, kind: Reason, whose: &str) -> Finding {
@@ -120,6 +137,14 @@ mod tests {
         assert_eq!((panic.file.as_str(), panic.line, panic.column), ("exercises/01_stack/a.rs", 12, 5));
         assert!(panic.message.ends_with("right: 2"), "{}", panic.message);
         assert_eq!(panic.finding(Reason::Tests, "tests::a").message, "tests::a: the text");
+    }
+
+    #[test]
+    fn the_numbers_of_threads_are_left_out_and_other_text_is_not() {
+        let told = "it's (7)\nthread 'a' (17) panicked at x:1:1:\n'b' (18) and\nthread 'main' (3) has overflowed its stack\n";
+        let wanted =
+            "it's (7)\nthread 'a' panicked at x:1:1:\n'b' (18) and\nthread 'main' has overflowed its stack\n";
+        assert_eq!(without_thread_ids(told), wanted);
     }
 
     #[test]

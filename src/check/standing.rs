@@ -92,8 +92,7 @@ fn compares(trees: &[Tree], name: &str) -> Option<usize> {
             return false;
         }
         let after = trees.get(at + 1);
-        let renamed = after.and_then(Tree::ident) == Some("as")
-            && !at.checked_sub(1).is_some_and(|before| trees[before].ident() == Some("as"));
+        let renamed = after.and_then(Tree::ident) == Some("as");
         let before = at.checked_sub(1).map(|before| &trees[before]);
         let is_bound = before.is_some_and(|tree| tree.is_punct(":") || tree.is_punct("+"));
         renamed || (!is_bound && (is_head(trees, at) || (by_macro && is_argument(trees, at))))

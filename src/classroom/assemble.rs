@@ -197,8 +197,7 @@ fn flags(verdict: &Verdict) -> Vec<Flag> {
 
 /// A verdict as grades have it: without times, which differ from run to run, and without an endless output.
 fn shortened(verdict: &Verdict) -> Verdict {
-    let mut verdict = verdict.clone();
-    (verdict.elapsed_ms, verdict.longest_run_ms, verdict.cached) = (0, None, false);
+    let mut verdict = verdict.clone().without_times();
     verdict.findings.truncate(MOST_FINDINGS);
     for finding in &mut verdict.findings {
         cut(&mut finding.message);

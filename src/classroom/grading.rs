@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::assemble::Parts;
+use super::beliefs::Beliefs;
 use super::class::Class;
 use super::decisions::{self, Decisions};
 use super::grades::{Grades, Layer, Sandbox};
@@ -138,7 +139,8 @@ impl Grading {
         let judged: Option<Vec<Judged>> = judged.into_iter().collect();
         let Some(judged) = judged.filter(|_| !cancel.is_cancelled()) else { return Ok(None) };
         let copies = copies::find(&plan, &self.inputs);
-        let mistakes = vec![None; judged.len()];
+        let beliefs = Beliefs::new(&self.project, &judge);
+        let Some(mistakes) = plan.beliefs(&beliefs, &judged, &self.inputs, cancel)? else { return Ok(None) };
         let parts = Parts {
             kit: &self.project.kit,
             exercises: &exercises,

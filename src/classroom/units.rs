@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use super::beliefs::Beliefs;
 use super::class::{Class, Handed};
+use super::grades::Matched;
 use super::inputs::{Input, Inputs};
 use crate::error::{Error, ErrorKind, Result};
 use crate::judge::many::across_cores;
@@ -113,6 +115,31 @@ impl<'a> Plan<'a> {
             done(finished.fetch_add(1, Ordering::Relaxed) + 1);
             Ok(judged)
         })
+    }
+}
+
+impl Plan<'_> {
+    /// The wrong belief that each of the distinct units looks like, where it failed. `None` when it was cancelled.
+    ///
+    /// # Errors
+    /// When what was handed in cannot be read again.
+    pub fn beliefs(
+        &self,
+        beliefs: &Beliefs<'_>,
+        judged: &[Judged],
+        inputs: &Inputs,
+        cancel: &Cancel,
+    ) -> Result<Option<Vec<Option<Matched>>>> {
+        let found = across_cores(self.distinct.len(), cancel, |at| {
+            let distinct = &self.distinct[at];
+            Ok(match &judged[at] {
+                Judged::Verdict(verdict) if !verdict.passed() && !distinct.is_starter => {
+                    beliefs.of(distinct.exercise, &read(inputs, &distinct.input)?, verdict)
+                }
+                _ => None,
+            })
+        })?;
+        Ok(found.into_iter().collect())
     }
 }
 

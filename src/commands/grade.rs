@@ -5,7 +5,7 @@ mod github;
 use std::sync::Mutex;
 
 use super::{NOT_PASSED, PASSED};
-use crate::classroom::grades::{Grades, Status};
+use crate::classroom::grades::{Grades, Status, Unit};
 use crate::classroom::grading::{Asked, Grading, Stage};
 use crate::classroom::outputs;
 use crate::cli::{Format, Grade, SandboxMode};
@@ -63,10 +63,15 @@ fn wanted(asked: &Grade, out: std::path::PathBuf) -> Asked {
 /// 4 where something could not be judged: never the learners' fault.
 fn status(grades: &Grades) -> u8 {
     let mut units = grades.learners.iter().flat_map(|learner| &learner.units);
-    if units.clone().any(|unit| unit.status == Status::Broken) {
+    if units.clone().any(|unit| unit.status == Status::Broken && unit.decided.is_none()) {
         return ErrorKind::Machine.exit_code();
     }
-    let all = units.all(|unit| unit.status == Status::Passed) && grades.refused.is_empty();
+    // Where the instructor has decided, their word counts.
+    let is_done = |unit: &Unit| match &unit.decided {
+        Some(decided) => decided.points >= unit.of,
+        None => unit.status == Status::Passed,
+    };
+    let all = units.all(is_done) && grades.refused.is_empty();
     if all { PASSED } else { NOT_PASSED }
 }
 

@@ -128,7 +128,7 @@ impl Judge<'_> {
             harness: self.harness()?,
             sanitized,
             refuses_unsafe: self.refuses_unsafe(exercise)?,
-            inherits: self.active.is_none(),
+            inherits: self.guard.active.is_none(),
         };
         let helpers = self.helpers(is_solution);
         let work = Work {

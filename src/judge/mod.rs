@@ -8,8 +8,10 @@ mod fair;
 pub mod format;
 mod harness;
 mod helpers;
+mod key;
 pub mod many;
 mod predict;
+mod rubrics;
 mod runs;
 mod studied;
 mod symbols;
@@ -26,14 +28,13 @@ use tempfile::TempDir;
 
 use dependencies::Dependencies;
 use helpers::Helpers;
+use walls::Guard;
 
-use crate::check::{answer, runtime, text};
+use crate::check::{answer, text};
 use crate::error::{Error, Result};
 use crate::kit::project::{Mode, Project};
-use crate::kit::{Exercise, Kind, Tests};
-use crate::rubric::Rubric;
+use crate::kit::{Exercise, Kind};
 use crate::runner::Cancel;
-use crate::runner::sandbox::Active;
 use crate::storage::read_file;
 use crate::toolchain::Toolchain;
 use crate::verdict::{Finding, Outcome, Reason, Severity, Verdict};
@@ -55,8 +56,8 @@ pub struct Judge<'a> {
     dependencies: OnceLock<Dependencies>,
     /// Whether `unsafe` is refused, by the exercises' names.
     unsafe_refused: Mutex<HashMap<String, bool>>,
-    /// The layers of the sandbox, where what is judged is not trusted.
-    active: Option<Active>,
+    /// What stands around everything where what is judged is not trusted.
+    guard: Guard,
 }
 
 /// How a judging is asked for.
@@ -89,7 +90,7 @@ impl<'a> Judge<'a> {
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
             unsafe_refused: Mutex::default(),
-            active: None,
+            guard: Guard::default(),
         }
     }
 
@@ -217,65 +218,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// What names a unit of a class: a digest of everything that decides its verdict on these bytes.
-    ///
-    /// # Errors
-    /// When the machine has no compiler.
-    pub fn unit(&self, exercise: &Exercise, bytes: &[u8]) -> Result<String> {
-        self.key(exercise, bytes, false)
-    }
-
-    /// Everything that decides a verdict.
-    fn key(&self, exercise: &Exercise, bytes: &[u8], is_solution: bool) -> Result<String> {
-        let mut key = cache::Key::new(exercise);
-        key.add(bytes);
-        key.add(&[u8::from(is_solution)]);
-        match exercise.kind {
-            Kind::Code | Kind::Witness => {
-                self.add_compiler(&mut key)?;
-                key.add(&self.helpers(is_solution).digest(bytes));
-                key.add(&[u8::from(self.is_for_learners()), u8::from(self.is_class())]);
-                key.add(&[u8::from(self.refuses_unsafe(exercise)?)]);
-                if self.is_class() || runtime::may_find(bytes) {
-                    key.add(self.solution_text(exercise).as_bytes());
-                }
-                if exercise.tests != Tests::Learner {
-                    key.add(self.kit_text(exercise)?.as_bytes());
-                }
-                if matches!(exercise.tests, Tests::File(_)) {
-                    // What has to be kept stands there.
-                    key.add(&self.project.kit.source.read(&exercise.file()).unwrap_or_default());
-                }
-            }
-            Kind::Answer => {
-                for file in [exercise.rubric_file(), exercise.solution_file(), exercise.file()] {
-                    key.add(&self.project.kit.source.read(&file).unwrap_or_default());
-                }
-            }
-            Kind::Predict => {
-                self.add_compiler(&mut key)?;
-                for file in [exercise.predict_file(), exercise.file()] {
-                    key.add(&self.project.kit.source.read(&file).unwrap_or_default());
-                }
-            }
-        }
-        Ok(key.finish())
-    }
-
-    /// Everything about the compiler that decides a verdict.
-    fn add_compiler(&self, key: &mut cache::Key) -> Result<()> {
-        key.add(self.toolchain()?.version.as_bytes());
-        key.add(self.toolchain()?.driver().as_os_str().as_encoded_bytes());
-        key.add(self.project.kit.edition.as_bytes());
-        key.add(&serde_json::to_vec(&self.project.kit.cargo).unwrap_or_default());
-        key.add(harness::digest().as_bytes());
-
-        key.add(&self.dependencies()?.digest);
-        // A program may see the difference.
-        key.add(&serde_json::to_vec(&self.active).unwrap_or_default());
-        Ok(())
-    }
-
     fn build_dir(&self) -> Result<TempDir> {
         let wanted = self.project.state_dir().join("build");
         sweep(&wanted);
@@ -318,36 +260,6 @@ impl<'a> Judge<'a> {
         let mut verdict = settle(exercise, answer::findings(exercise, &rubric, &parts, model));
         verdict.model = model.filter(|_| verdict.passed()).map(|model| model.trim().to_owned());
         Ok(verdict)
-    }
-
-    /// The rubric of a text exercise.
-    ///
-    /// # Errors
-    /// When it is missing or wrong, with the places.
-    pub fn rubric(&self, exercise: &Exercise) -> Result<Rubric> {
-        let file = exercise.rubric_file();
-        let place = self.project.kit.source.display(&file);
-        let broken = |message: String| Error::kit(message).in_file(&place);
-        let bytes = self
-            .project
-            .kit
-            .source
-            .read(&file)
-            .map_err(|error| broken(format!("the rubric cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes.into_owned())
-            .map_err(|_| broken("the rubric is not UTF-8 text".into()))?;
-        Rubric::parse(&text).map_err(|errors| Error {
-            kind: crate::error::ErrorKind::Kit,
-            problems: errors
-                .into_iter()
-                .map(|error| crate::error::Problem {
-                    message: error.message,
-                    file: Some(place.clone()),
-                    snippet: Some((text.clone(), error.span.unwrap_or(0..0))),
-                    help: error.help,
-                })
-                .collect(),
-        })
     }
 }
 

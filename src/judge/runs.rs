@@ -16,7 +16,7 @@ use crate::check::memory::report::{self, Report};
 use crate::check::memory::{self, words};
 use crate::check::run::{MainRun, Start};
 use crate::check::tests::{Answer, Answers, Request};
-use crate::check::{compile, ends, run, steps, tests, witness};
+use crate::check::{compile, ends, panics, run, steps, tests, witness};
 use crate::error::{Error, Result};
 use crate::judged::weave::{Main, Woven, WovenTest};
 use crate::runner::{self, End, JobOutcome};
@@ -198,7 +198,8 @@ impl Work<'_> {
         if outcome.left_processes && matches!(outcome.end, End::Exited(_) | End::Signaled(_)) {
             self.left_processes.store(true, Ordering::Relaxed);
         }
-        let (stderr, reports) = report::split(&String::from_utf8_lossy(&outcome.stderr), &token);
+        let (stderr, reports) =
+            report::split(&panics::without_thread_ids(&String::from_utf8_lossy(&outcome.stderr)), &token);
         outcome.stderr = stderr.into_bytes();
         match &outcome.end {
             End::NotStarted(why) if is_fault(why) => return Err(no_sandbox(why)),

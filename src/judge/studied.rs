@@ -80,7 +80,7 @@ impl Judge<'_> {
             harness: self.harness()?,
             sanitized,
             refuses_unsafe: exercise.forbids_unsafe(),
-            inherits: self.active.is_none(),
+            inherits: self.guard.active.is_none(),
         };
         let work = Work {
             exercise,

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::Judge;
 use crate::check::compile::SYSROOT;
@@ -12,6 +13,15 @@ use crate::toolchain::Toolchain;
 
 /// Bytes that a compiler and its linker may have in memory: many times what an exercise takes.
 const COMPILING: u64 = 2 << 30;
+
+/// Whether what is judged is trusted.
+#[derive(Default)]
+pub(super) struct Guard {
+    /// The layers of the sandbox, where it is not.
+    pub(super) active: Option<Active>,
+    /// What stands around exercises then, and around solutions.
+    walls: [OnceLock<Walls>; 2],
+}
 
 /// What stands around everything that is compiled and run.
 pub(super) struct Walls {
@@ -24,7 +34,7 @@ impl Judge<'_> {
     /// Judges what is not trusted: everything is compiled and run behind these layers.
     #[must_use]
     pub fn in_sandbox(mut self, active: Active) -> Self {
-        self.active = Some(active);
+        self.guard.active = Some(active);
         self
     }
 
@@ -32,8 +42,18 @@ impl Judge<'_> {
     ///
     /// # Errors
     /// When the machine has no compiler.
-    pub(super) fn walls(&self, is_solution: bool) -> Result<Option<Walls>> {
-        let Some(active) = self.active else { return Ok(None) };
+    pub(super) fn walls(&self, is_solution: bool) -> Result<Option<&Walls>> {
+        let Some(active) = self.guard.active else { return Ok(None) };
+        let found = &self.guard.walls[usize::from(is_solution)];
+        if found.get().is_none() {
+            let walls = self.find_walls(active, is_solution)?;
+            // Another thread may have been faster; it has found the same.
+            let _ = found.set(walls);
+        }
+        Ok(found.get())
+    }
+
+    fn find_walls(&self, active: Active, is_solution: bool) -> Result<Walls> {
         let harness = self.harness()?.to_owned();
         let mut beside = self.helpers(is_solution).targets();
         // Words for the compiler: `-L`, `dependency=FOLDER`, `--extern`, `NAME=FILE`.
@@ -47,7 +67,7 @@ impl Judge<'_> {
         compiling.push(harness.clone());
         compiling.extend(beside.iter().cloned());
         let running = std::iter::once(harness).chain(beside).collect();
-        Ok(Some(Walls { active, compiling: outermost(compiling), running: outermost(running) }))
+        Ok(Walls { active, compiling: outermost(compiling), running: outermost(running) })
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) struct Work<'a> {
     pub(super) helpers: &'a Helpers,
     pub(super) cancel: &'a Cancel,
     /// What stands around the compiler and the program, where they are not trusted.
-    pub(super) walls: Option<Walls>,
+    pub(super) walls: Option<&'a Walls>,
     /// Milliseconds of the longest run so far.
     pub(super) longest_run: AtomicU64,
     /// Whether a run has left processes behind, which were ended.

@@ -8,6 +8,7 @@ mod format1;
 pub mod helpers;
 mod keys;
 pub mod manifest;
+pub mod mistakes;
 pub mod names;
 pub mod paths;
 pub mod project;

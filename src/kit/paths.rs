@@ -51,19 +51,6 @@ impl Exercise {
         files
     }
 
-    /// Its mistakes in the kit at `root`, relative to it, in their order.
-    pub fn mistakes(&self, root: &Path) -> Vec<String> {
-        let folder = self.mistakes_folder();
-        let entries = fs::read_dir(root.join(&folder)).into_iter().flatten().flatten();
-        let mut files: Vec<String> = entries
-            .filter(|entry| entry.path().is_file())
-            .map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy()))
-            .filter(|file| !is_for_readers(file))
-            .collect();
-        files.sort();
-        files
-    }
-
     fn path_in(&self, top: &str, extension: &str) -> String {
         match &self.dir {
             Some(dir) => format!("{top}/{dir}/{}.{extension}", self.name),

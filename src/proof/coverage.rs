@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::judged::{read, said};
+use super::judged::read;
 use super::{Claim, Flaw, Proof};
 use crate::check::diagnostics::{is_error_code, is_lint};
 use crate::check::memory::budget;
+use crate::kit::mistakes::said;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind, Sanitize, Statement};
 use crate::verdict::Reason;

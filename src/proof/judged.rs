@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{Claim, Flaw, Proof, examples, files};
 use crate::error::{Error, ErrorKind, Problem, Result, did_you_mean};
 use crate::judge::{Judge, Subject};
+use crate::kit::mistakes::said;
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind};
 use crate::storage::read_file;
@@ -206,14 +207,6 @@ pub(super) fn broken(project: &Project, proof: &Proof, error: &Error) -> Vec<Pro
         Proof { file: file.to_string_lossy().replace('\\', "/"), line, ..proof }
     };
     error.problems.iter().map(one).collect()
-}
-
-/// The word behind a mark in the first line of a mistake, `// fails: E0382 · belief: M4`, or the same in a Markdown
-/// comment.
-pub(super) fn said(bytes: &[u8], mark: &str) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let (_, rest) = text.lines().next()?.split_once(mark)?;
-    rest.split_whitespace().next().filter(|word| *word != "-->").map(str::to_owned)
 }
 
 fn headline(finding: &Finding) -> String {

@@ -19,9 +19,10 @@ pub(super) struct Count {
 }
 
 impl Tree {
-    /// `None` where the system gives no way to count.
-    pub(super) fn count(&self) -> Option<Count> {
-        system::count(self.init)
+    /// `None` where the system gives no way to count. Nobody counts further than a little beyond `enough`
+    /// processes: a bomb would grow faster than it is counted.
+    pub(super) fn count(&self, enough: usize) -> Option<Count> {
+        system::count(self.init, enough)
     }
 
     /// The bytes that all processes together have in memory, where the system tells.
@@ -31,8 +32,14 @@ impl Tree {
 
     /// Ends the program and everything that descends from it.
     pub(super) fn end(&self) {
-        system::end_group(self.program);
-        system::end_descendants();
+        match self.init {
+            // The kernel ends all others at once, and lets none of them start another.
+            Some(init) => system::end_process(init),
+            None => {
+                system::end_group(self.program);
+                system::end_descendants();
+            }
+        }
     }
 
     /// Whether there are processes whose parents are gone: those of a numbering of their own, which end
@@ -93,8 +100,9 @@ mod system {
         text
     }
 
-    pub(super) fn count(init: Option<u32>) -> Option<Count> {
-        let all = descendants();
+    pub(super) fn count(init: Option<u32>, enough: usize) -> Option<Count> {
+        // One more for the first process of their numbering.
+        let all = descendants(enough + 1);
         let mine = all.iter().filter(|found| Some(found.pid.as_raw_nonzero().get().cast_unsigned()) != init);
         let (mut processes, mut threads) = (0, 0);
         for found in mine {
@@ -111,8 +119,14 @@ mod system {
             read(&format!("{}/statm", process.as_raw_nonzero())).split_whitespace().nth(1)?.parse().ok()
         };
         let is_mine = |process: &Pid| Some(process.as_raw_nonzero().get().cast_unsigned()) != init;
-        let mine = descendants().into_iter().map(|found| found.pid).filter(is_mine);
+        let mine = descendants(usize::MAX).into_iter().map(|found| found.pid).filter(is_mine);
         Some(mine.filter_map(pages).sum::<u64>() * page)
+    }
+
+    pub(super) fn end_process(process: u32) {
+        if let Some(process) = pid(process) {
+            let _ = kill_process(process, Signal::KILL);
+        }
     }
 
     pub(super) fn end_group(program: u32) {
@@ -122,7 +136,7 @@ mod system {
     }
 
     pub(super) fn end_descendants() {
-        for found in descendants() {
+        for found in descendants(usize::MAX) {
             let _ = kill_process(found.pid, Signal::KILL);
         }
     }
@@ -163,12 +177,15 @@ mod system {
         threads: usize,
     }
 
-    /// All processes below this one, parents before their children.
-    fn descendants() -> Vec<Found> {
+    /// All processes below this one, parents before their children; no more are looked for where there are more than
+    /// `enough`.
+    fn descendants(enough: usize) -> Vec<Found> {
         let mut found: Vec<Found> =
             children_of(getpid()).0.into_iter().map(|pid| Found { pid, threads: 1 }).collect();
         let mut next = 0;
-        while let Some(parent) = found.get_mut(next) {
+        while found.len() <= enough
+            && let Some(parent) = found.get_mut(next)
+        {
             let (children, threads) = children_of(parent.pid);
             parent.threads = threads;
             found.extend(children.into_iter().map(|pid| Found { pid, threads: 1 }));
@@ -208,7 +225,7 @@ mod system {
         None
     }
 
-    pub(super) fn count(_init: Option<u32>) -> Option<super::Count> {
+    pub(super) fn count(_init: Option<u32>, _enough: usize) -> Option<super::Count> {
         None
     }
 
@@ -223,6 +240,8 @@ mod system {
     }
 
     pub(super) fn end_descendants() {}
+
+    pub(super) fn end_process(_process: u32) {}
 
     pub(super) fn end_rest(program: u32) -> bool {
         let left = group(program).is_some_and(|group| test_kill_process_group(group).is_ok());
@@ -245,7 +264,7 @@ mod system {
         None
     }
 
-    pub(super) fn count(_init: Option<u32>) -> Option<super::Count> {
+    pub(super) fn count(_init: Option<u32>, _enough: usize) -> Option<super::Count> {
         None
     }
 
@@ -264,6 +283,8 @@ mod system {
     }
 
     pub(super) fn end_descendants() {}
+
+    pub(super) fn end_process(_process: u32) {}
 
     pub(super) fn end_rest(_program: u32) -> bool {
         false

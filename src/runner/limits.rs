@@ -21,7 +21,7 @@ pub(super) enum Look {
 
 /// Looks at what a job has by now.
 pub(super) fn look(job: &Job, tree: &Tree) -> Look {
-    let Some(count) = tree.count() else { return Look::Blind };
+    let Some(count) = tree.count(job.limits.processes) else { return Look::Blind };
     let most = job.limits.processes;
     if count.processes > most || job.sandbox.is_some() && count.threads > most * THREADS_EACH {
         return Look::Beyond(End::TooManyProcesses);
@@ -38,6 +38,17 @@ pub(super) fn look(job: &Job, tree: &Tree) -> Look {
     Look::Within
 }
 
+/// What is not trusted is judged for others, and has to come to the same whenever it is: an address that a program prints,
+/// or adds where it means a value, is the same in each run. Where the system refuses, it is as it was.
+#[cfg(target_os = "linux")]
+fn same_addresses() {
+    use nix::sys::personality::{self, Persona};
+    let _ = personality::get().and_then(|now| personality::set(now | Persona::ADDR_NO_RANDOMIZE));
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn same_addresses() {}
+
 /// The limits are set on the supervisor itself, which the program inherits: a limit set
 /// after the start would come too late.
 #[cfg(unix)]
@@ -48,12 +59,14 @@ pub(super) fn set(job: &Job) -> io::Result<()> {
         let wanted = Some(most.map_or(wanted, |most| most.min(wanted)));
         setrlimit(resource, Rlimit { current: wanted, maximum: wanted }).map_err(io::Error::from)
     };
-    lower(Resource::Core, 0)?;
+    // 1 is too little for a file, and tells the kernel to start no program for it either.
+    lower(Resource::Core, u64::from(job.sandbox.is_some()))?;
     // The same stack on every machine, or a recursion passes here and overflows there.
     let stack = getrlimit(Resource::Stack);
     let eight = stack.maximum.map_or(8 << 20, |most| most.min(8 << 20));
     setrlimit(Resource::Stack, Rlimit { current: Some(eight), maximum: stack.maximum })?;
     if let Some(sandbox) = &job.sandbox {
+        same_addresses();
         for (resource, wanted) in beyond(job, sandbox) {
             lower(resource, wanted)?;
         }

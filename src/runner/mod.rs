@@ -245,10 +245,11 @@ pub fn run_watched(
         cancel.forget(id);
     }
     drop(stdout);
-    if waited_for {
+    // Taking its mounts apart takes a supervisor a while, when everything that matters is over.
+    if waited_for && job.sandbox.is_none() {
         let _ = supervisor.wait();
     } else {
-        // Its standard input is closed by now, which ends it; someone has to take note.
+        // Its standard input is closed by now, which ends it at the latest; someone has to take note.
         thread::spawn(move || supervisor.wait());
     }
     if cancel.is_cancelled() {

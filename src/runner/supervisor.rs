@@ -41,6 +41,9 @@ pub fn supervise() {
 }
 
 fn run(job: &Job, out: &Arc<Mutex<io::Stdout>>) -> (End, bool) {
+    if job.sandbox.is_some() {
+        sandbox::close_inherited();
+    }
     descendants::adopt_orphans();
     let started = limits::set(job)
         .map_err(|error| format!("its limits cannot be set: {error}"))

@@ -21,11 +21,14 @@ mod coverage;
 mod detection;
 #[cfg(target_os = "linux")]
 mod disks;
+mod fair;
 mod faults;
 mod files;
 mod forgery;
 mod formatted;
 mod grade;
+#[cfg(unix)]
+mod grade_killed;
 mod info;
 mod kits;
 mod ladder;
@@ -40,6 +43,8 @@ mod new;
 mod new_beside;
 mod no_false_alarm;
 mod pack;
+#[cfg(unix)]
+mod page;
 mod predict;
 mod progress;
 mod rubric;
@@ -47,6 +52,8 @@ mod rules;
 mod run;
 mod rustlings;
 mod samples;
+#[cfg(target_os = "linux")]
+mod sandbox;
 mod schemas;
 mod screens;
 mod shapes;

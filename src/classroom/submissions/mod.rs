@@ -7,6 +7,7 @@
 //! nobody but whose it is. What was found then becomes submissions (`groups.rs`, `resolve.rs`), and those belong to
 //! people (`people.rs`), by their names as platforms write them (`lms.rs`) or by a roster (`roster.rs`).
 
+mod bytes;
 mod folders;
 mod found;
 mod gather;
@@ -31,8 +32,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::bytes::Format;
 use self::found::{Found, Spot};
-use self::gather::{Format, Gather, Stop};
+use self::gather::{Gather, Stop};
 use self::people::Material;
 use self::wanted::Wanted;
 use super::class::Class;

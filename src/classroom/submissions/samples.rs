@@ -66,8 +66,11 @@ pub(super) fn tar_header(name: &[u8], kind: u8, link: &[u8], size: usize) -> Vec
     header
 }
 
-/// A tar archive of entries: name, type, target of a link, bytes.
-pub(super) fn tar(entries: &[(&[u8], u8, &[u8], &[u8])]) -> Vec<u8> {
+/// An entry of a tar archive: its name, its type, the target of a link, its bytes.
+pub(super) type Entry<'a> = (&'a [u8], u8, &'a [u8], &'a [u8]);
+
+/// A tar archive.
+pub(super) fn tar(entries: &[Entry<'_>]) -> Vec<u8> {
     let mut tar = Vec::new();
     for (name, kind, link, bytes) in entries {
         tar.extend(tar_header(name, *kind, link, bytes.len()));
@@ -80,7 +83,7 @@ pub(super) fn tar(entries: &[(&[u8], u8, &[u8], &[u8])]) -> Vec<u8> {
 
 /// The same bytes, compressed.
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes).expect("its bytes");
     gzip.finish().expect("an archive")
 }

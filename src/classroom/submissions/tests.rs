@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::samples::{gzip, kit, place, tar, write, zip};
+use super::samples::{Entry, gzip, kit, place, tar, write, zip};
 use super::{Asked, read};
 use crate::classroom::class::{Class, Handed, Learner};
 use crate::classroom::inputs::Inputs;
@@ -372,6 +372,11 @@ fn a_hostile_archive_is_refused_and_the_neighbour_is_judged() {
     let mut overlapping = zip([(ONE, "1"), (TWO, "2")]);
     let at = overlapping.windows(4).rposition(|four| four == b"PK\x01\x02").expect("a list");
     overlapping[at + 42..at + 46].fill(0);
+    let mut long_end = zip([(ONE, "1")]);
+    long_end.splice(
+        long_end.len() - 22..long_end.len() - 22,
+        [b"PK\x06\x06".to_vec(), vec![0; 2 << 20], b"PK\x06\x07".to_vec(), vec![0; 16]].concat(),
+    );
     let tar_bomb =
         gzip(&tar(&[(b"big", b'0', b"", &vec![0; 80 << 20]), (b"exercises/01_a/one.rs", b'0', b"", b"1")]));
     let long_name =
@@ -389,6 +394,7 @@ fn a_hostile_archive_is_refused_and_the_neighbour_is_judged() {
         ("kim.zip", huge, "larger than 256 MiB"),
         ("kim.zip", encrypted, "kim: (it is encrypted), - |"),
         ("kim.zip", overlapping, "over each other"),
+        ("kim.zip", long_end, "says more about itself"),
         ("kim.zip", b"no archive at all".to_vec(), "is none"),
         ("kim.rar", b"Rar!".to_vec(), "of this kind"),
         ("kim.tgz", tar_bomb, "far larger"),
@@ -474,7 +480,7 @@ fn links_and_pipes_in_folders_are_not_followed() {
     let found = desk.read(&places, None);
     assert_eq!((found.learners.len(), found.refused.len()), (1, 1));
     let unreadable = class("lee/exercises/01_a/one.rs");
-    fs::set_permissions(&unreadable, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&unreadable, fs::Permissions::from_mode(0o000)).expect("permissions");
     if fs::read(&unreadable).is_err() {
         assert!(desk.told(&desk.read(&["class"], None)).join(";").contains("lee: (it cannot be read"));
     }
@@ -503,4 +509,87 @@ fn an_archive_that_ends_anywhere_is_no_reason_to_panic() {
     }
     desk.write("p.tar", &pax);
     assert_eq!(desk.told(&desk.read(&["p.tar"], None)), ["p: 1, -"]);
+}
+
+/// A class of 200 with 75 exercises each, as an export has it: its names and what is in each file.
+fn large(exercises: usize) -> impl Iterator<Item = (String, Vec<(String, String)>)> {
+    (0..200).map(move |learner| {
+        let files = (0..exercises).map(move |exercise| {
+            let text =
+                format!("// learner {learner}\n{}", "fn main() { let text = String::new(); }\n".repeat(100));
+            (format!("memkata/exercises/{:02}_c/e{exercise}.rs", exercise % 15), text)
+        });
+        (
+            format!("learner{learner}_{}_{}_memkata-handin.zip", 1000 + learner, 9000 + learner),
+            files.collect(),
+        )
+    })
+}
+
+/// How long reading takes, and how much memory, into a file:
+/// `FIGURES=/tmp/figures cargo test --release --bin memkata measured -- --ignored`.
+#[test]
+#[ignore = "a measurement"]
+fn reading_a_large_class_is_measured() {
+    let desk = Desk::new();
+    let mut info = "format_version = 2\ntitle = \"Large\"\nversion = \"1.0.0\"\n".to_owned();
+    for chapter in 0..15 {
+        info.push_str(&format!("[[chapters]]\ndir = \"{chapter:02}_c\"\ntitle = \"C\"\n"));
+    }
+    for exercise in 0..75 {
+        let chapter = exercise % 15;
+        info.push_str(&format!("[[exercises]]\nname = \"e{exercise}\"\ndir = \"{chapter:02}_c\"\n"));
+        desk.write(&format!("kit/exercises/{chapter:02}_c/e{exercise}.rs"), "fn main() {}\n");
+        desk.write(&format!("kit/solutions/{chapter:02}_c/e{exercise}.rs"), "fn main() {}\n");
+    }
+    desk.write("kit/info.toml", info);
+    let kit = crate::kit::manifest::load(crate::kit::Source::Folder(desk.path().join("kit"))).expect("a kit");
+    let unlike = |files: Vec<(String, String)>| {
+        files.into_iter().enumerate().map(|(at, (name, text))| (name, format!("{text}// {at}\n")))
+    };
+    desk.write("nested.zip", zip(large(75).map(|(name, files)| (name, zip(unlike(files))))));
+    desk.write(
+        "flat.zip",
+        zip(large(75).flat_map(|(name, files)| {
+            unlike(files).map(move |(file, text)| (format!("{name}/{file}"), text))
+        })),
+    );
+    let tar_of = |files: Vec<(String, String)>| {
+        let files: Vec<_> = unlike(files).collect();
+        let entries: Vec<Entry<'_>> =
+            files.iter().map(|(name, text)| (name.as_bytes(), b'0', &b""[..], text.as_bytes())).collect();
+        gzip(&tar(&entries))
+    };
+    desk.write(
+        "tars.zip",
+        zip(large(75).map(|(name, files)| (name.replace(".zip", ".tar.gz"), tar_of(files)))),
+    );
+    let memory = || {
+        fs::read_to_string("/proc/self/status")
+            .unwrap_or_default()
+            .lines()
+            .find(|line| line.starts_with("VmHWM"))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut figures = String::new();
+    for name in ["nested.zip", "flat.zip", "tars.zip"] {
+        let place = desk.path().join(name);
+        let _ = fs::write("/proc/self/clear_refs", "5");
+        let inputs = Inputs::new(desk.folder.path().join(format!("inputs-{name}")));
+        let before = std::time::Instant::now();
+        let class = read(&Asked { places: &[place], roster: None }, &kit, &inputs).expect("a class");
+        let elapsed = before.elapsed();
+        assert_eq!(class.learners.len(), 200);
+        assert!(
+            class
+                .learners
+                .iter()
+                .all(|learner| learner.files.iter().all(|file| matches!(file, Handed::File(_))))
+        );
+        figures.push_str(&format!("{name}: {elapsed:?}, {}\n", memory()));
+    }
+    if let Some(file) = std::env::var_os("FIGURES") {
+        fs::write(file, figures).expect("a file can be written");
+    }
 }

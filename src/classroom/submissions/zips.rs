@@ -1,7 +1,7 @@
 //! Zip archives. Their list is gone through entry by entry, and only what is needed is unpacked.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use zip::read::ZipFileEntry;
@@ -38,9 +38,15 @@ pub(super) fn read_place(gather: &mut Gather<'_>, path: &Path) -> Result<(), Sto
     })
 }
 
-fn list<R: Read + Seek>(gather: &mut Gather<'_>, reader: R) -> Result<Vec<Job>, Stop> {
+fn list<R: Read + Seek>(gather: &mut Gather<'_>, mut reader: R) -> Result<Vec<Job>, Stop> {
+    let unread = |error| Stop::Refused(format!("it cannot be read: {error}"));
+    if has_long_end(&mut reader).map_err(unread)? {
+        return Err(Stop::Refused("its end says more about itself than any program writes".into()));
+    }
     let damaged = |error| Stop::Refused(format!("it is not a whole zip archive: {error}; ask for it again"));
-    let mut zip = ZipIterable::try_new(reader, zip::read::Config::default()).map_err(damaged)?;
+    // It begins where the file does (`Format::of`): otherwise its list is looked for everywhere.
+    let config = zip::read::Config { archive_offset: zip::read::ArchiveOffset::Known(0) };
+    let mut zip = ZipIterable::try_new(reader, config).map_err(damaged)?;
     let most = gather.entries();
     if zip.len() > most {
         return Err(Stop::Refused(format!("it has {} entries; more than {most} are not read", zip.len())));
@@ -71,6 +77,24 @@ fn list<R: Read + Seek>(gather: &mut Gather<'_>, reader: R) -> Result<Vec<Job>, 
         return Err(Stop::Refused("its entries lie over each other, as in a zip bomb".into()));
     }
     Ok(jobs)
+}
+
+/// Whether there is more than a megabyte between the record of a large archive and what points to it: all of that
+/// would be read into memory.
+fn has_long_end(reader: &mut (impl Read + Seek)) -> io::Result<bool> {
+    /// The longest comment, with what stands before it.
+    const END: u64 = 66 << 10;
+    const LONGEST: u64 = 1 << 20;
+    let size = reader.seek(SeekFrom::End(0))?;
+    let start = size.saturating_sub(END);
+    let mut end = Vec::new();
+    reader.seek(SeekFrom::Start(start))?;
+    reader.take(END).read_to_end(&mut end)?;
+    let mut pointers = end.windows(16).enumerate().filter(|(_, bytes)| bytes.starts_with(b"PK\x06\x07"));
+    Ok(pointers.any(|(at, bytes)| {
+        let to = bytes[8..16].try_into().map_or(0, u64::from_le_bytes);
+        (start + at as u64).saturating_sub(to) > LONGEST
+    }))
 }
 
 fn kind(entry: &ZipFileEntry<'_>) -> Kind {

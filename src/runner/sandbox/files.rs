@@ -44,9 +44,8 @@ fn restrict(sandbox: &Sandbox) -> Result<RulesetStatus, RulesetError> {
             rules = allow(rules, &system, running)?;
             rules = allow(rules, &sandbox.read, running)?;
             rules = allow(rules, [&sandbox.build], writing)?;
-            rules = allow(rules, ["/proc"], reading)?;
         }
-        Phase::Run { proc } => {
+        Phase::Run { .. } => {
             rules = allow(rules, &system, reading)?;
             rules = allow(rules, &sandbox.read, reading)?;
             rules = allow(rules, system::loaders(), running)?;
@@ -57,10 +56,10 @@ fn restrict(sandbox: &Sandbox) -> Result<RulesetStatus, RulesetError> {
                 // It may not replace itself between two runs.
                 rules = allow(rules, [&sandbox.build], running)?;
             }
-            if proc {
-                rules = allow(rules, ["/proc"], reading)?;
-            }
         }
+    }
+    if sandbox.phase.reads_proc() {
+        rules = allow(rules, ["/proc"], reading)?;
     }
     rules = allow(rules, system::DEVICES, AccessFs::ReadFile.into())?;
     rules = allow(rules, ["/dev/null"], AccessFs::ReadFile | AccessFs::WriteFile)?;

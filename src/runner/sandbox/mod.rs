@@ -3,7 +3,6 @@
 //! A job with a [`Sandbox`] is started behind walls that the supervisor builds around it. Each layer holds by
 //! itself; together they leave a program its own folder, the system's libraries, memory and time. Where a
 //! layer that was asked for cannot be set up, nothing is started.
-#![allow(dead_code, reason = "not all of it is reached yet")]
 
 #[cfg(target_os = "linux")]
 mod calls;
@@ -26,13 +25,13 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 #[cfg(not(target_os = "linux"))]
-pub use elsewhere::{Walls, enter, init, start};
+pub use elsewhere::{Walls, close_inherited, enter, init, start};
 #[cfg(target_os = "linux")]
 pub use init::init;
 pub use probe::layers;
 pub use probe::probe;
 #[cfg(target_os = "linux")]
-pub use spaces::{Walls, enter, start};
+pub use spaces::{Walls, close_inherited, enter, start};
 pub use system::linker_folder;
 
 /// What the reason begins with where a program was not started because its sandbox could not be set up: a
@@ -86,6 +85,14 @@ pub enum Phase {
         /// Whether it reads about itself below `/proc`, as AddressSanitizer does.
         proc: bool,
     },
+}
+
+impl Phase {
+    /// Whether there is a `/proc`, with the job's own processes in it: a linker, and the loader of the compiler, ask
+    /// there where they are.
+    fn reads_proc(self) -> bool {
+        matches!(self, Self::Compile | Self::Run { proc: true })
+    }
 }
 
 /// The walls of one job.

@@ -6,7 +6,8 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
 use nix::sched::{CloneFlags, unshare};
-use rustix::process::{Resource, Rlimit, getegid, geteuid, setrlimit};
+use nix::unistd::close;
+use rustix::process::{Resource, Rlimit, getegid, geteuid, nice, setrlimit};
 use rustix::thread::{
     CapabilitySet, capabilities, clear_ambient_capability_set, configure_capability_in_ambient_set,
     set_capabilities, set_no_new_privs,
@@ -26,6 +27,17 @@ const OWN_TASKS: u64 = 32;
 pub struct Walls {
     /// The first process of the job's own numbering, where it has one: its end is that of all others.
     pub init: Option<Child>,
+}
+
+/// Closes what memkata itself was started with besides its three streams: what is open already, no rule closes.
+/// Nothing may have been opened yet.
+pub fn close_inherited() {
+    let entries = fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+    let numbers: Vec<i32> = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    for number in numbers.into_iter().filter(|number| *number > 2) {
+        // One of them was the folder that has just been read.
+        let _ = close(number);
+    }
 }
 
 /// Takes this process into namespaces of its own. It must not have a second thread yet.
@@ -64,8 +76,7 @@ fn is_since(major: u32, minor: u32) -> bool {
 /// Starts a program behind the walls. What is set up here holds for the calling thread and what it starts.
 pub fn start(sandbox: &Sandbox, command: &mut Command) -> Result<(Child, Walls), String> {
     let mut walls = Walls::default();
-    // The loader and the linker find their own folders there.
-    let wants_proc = sandbox.active.root && sandbox.phase != (Phase::Run { proc: false });
+    let wants_proc = sandbox.active.root && sandbox.phase.reads_proc();
     if sandbox.active.processes {
         unshare(CloneFlags::CLONE_NEWPID).map_err(|why| format!("no process namespace: {why}"))?;
         walls.init = Some(start_init(wants_proc).map_err(|why| format!("no first process: {why}"))?);
@@ -76,6 +87,10 @@ pub fn start(sandbox: &Sandbox, command: &mut Command) -> Result<(Child, Walls),
             ask_for_proc(init).map_err(|why| format!("no /proc of its own: {why}"))?;
         }
         root::enter().map_err(|why| format!("no root of its own: {why}"))?;
+    }
+    if sandbox.phase != Phase::Compile {
+        // Whoever looks at it must not have to wait for it, whatever it does.
+        nice(5).map_err(|why| format!("it cannot stand back: {why}"))?;
     }
     set_no_new_privs(true).map_err(|why| format!("its rights cannot be fixed: {why}"))?;
     if sandbox.active.landlock {
