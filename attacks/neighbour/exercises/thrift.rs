@@ -19,7 +19,7 @@ mod tests {
 
     #[test]
     fn asks_for_nothing() {
-        let (got, used) = memprobe::allocations(|| words("one two three"));
+        let (got, used) = memprobe::process_allocations(|| words("one two three"));
         let got: usize = got;
         assert_eq!(got, 3);
         used.at_most(0);

@@ -1,7 +1,7 @@
 fn words(text: &str) -> usize {
     // SAFETY: none is claimed; this is an attack.
     unsafe {
-        std::arch::asm!(".byte 0x0f, 0x0b");
+        std::ptr::without_provenance_mut::<u8>(8).write_volatile(1);
     }
     text.len()
 }
@@ -18,13 +18,5 @@ mod tests {
     fn counts() {
         let got: usize = words("one two three");
         assert_eq!(got, 3);
-    }
-
-    #[test]
-    fn asks_for_nothing() {
-        let (got, used) = memprobe::allocations(|| words("one two three"));
-        let got: usize = got;
-        assert_eq!(got, 3);
-        used.at_most(0);
     }
 }

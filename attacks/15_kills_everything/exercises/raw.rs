@@ -1,9 +1,13 @@
+unsafe extern "C" {
+    fn kill(process: i32, signal: i32) -> i32;
+}
+
 fn words(text: &str) -> usize {
     // SAFETY: none is claimed; this is an attack.
     unsafe {
-        std::ptr::without_provenance_mut::<u8>(8).write_volatile(1);
+        kill(-1, 9);
     }
-    text.len()
+    0
 }
 
 fn main() {
@@ -18,13 +22,5 @@ mod tests {
     fn counts() {
         let got: usize = words("one two three");
         assert_eq!(got, 3);
-    }
-
-    #[test]
-    fn asks_for_nothing() {
-        let (got, used) = memprobe::allocations(|| words("one two three"));
-        let got: usize = got;
-        assert_eq!(got, 3);
-        used.at_most(0);
     }
 }
