@@ -90,6 +90,20 @@ fn make_readable(_file: &File, _path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Removes what a write that was killed has left in a folder. Nobody else may write there meanwhile.
+pub fn sweep(folder: &Path) {
+    // As tempfile names them.
+    let is_left =
+        |name: &str| name.strip_prefix(".tmp").is_some_and(|rest| rest.len() == 6 && !rest.contains('.'));
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && entry.file_name().to_str().is_some_and(is_left) {
+            // If it stays, it only takes room.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Waits until nobody else holds the lock that this file stands for, in this process or another;
 /// it is held until the returned file is dropped. `None` where the file system has no locks:
 /// everything is written atomically, so the worst is work done twice.

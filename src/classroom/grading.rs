@@ -10,7 +10,7 @@ use super::decisions::{self, Decisions};
 use super::grades::{Grades, Layer, Sandbox};
 use super::inputs::Inputs;
 use super::units::{Judged, Plan};
-use super::{copies, submissions};
+use super::{copies, outputs, submissions};
 use crate::error::{Error, Problem, Result};
 use crate::judge::Judge;
 use crate::kit::paths::shown;
@@ -80,6 +80,9 @@ impl Grading {
         let names: Vec<String> =
             project.chosen_with_chapters(&asked.only)?.iter().map(|exercise| exercise.name.clone()).collect();
         let held = hold(&state, &asked.out)?;
+        if held.is_some() {
+            outputs::sweep(&asked.out);
+        }
         let (sandbox, active) = layers(asked.best_effort)?;
         let inputs = Inputs::new(state.join("inputs"));
         let wanted = submissions::Asked { places: &asked.submissions, roster: asked.roster.as_deref() };

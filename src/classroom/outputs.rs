@@ -6,10 +6,25 @@ use std::path::Path;
 
 use crate::error::Result;
 use crate::kit::project::{STATE_DIR, cannot_write};
-use crate::storage::{Durability, read_file, write_atomically};
+use crate::storage::{self, Durability, read_file, write_atomically};
 
 /// The list of what was written.
 const LIST: &str = "reports.json";
+
+/// Removes what a run that was killed has left half written. Nobody else may write there meanwhile.
+pub fn sweep(out: &Path) {
+    let state = out.join(STATE_DIR);
+    let mut folders = BTreeSet::from([out.to_owned(), state.join("units"), state.join("inputs")]);
+    folders.extend(written(out).iter().filter_map(|path| Some(out.join(path).parent()?.to_owned())));
+    folders.insert(state);
+    folders.iter().for_each(|folder| storage::sweep(folder));
+}
+
+/// What an earlier run has written; nothing where nobody knows.
+fn written(out: &Path) -> BTreeSet<String> {
+    let list = read_file(&out.join(STATE_DIR).join(LIST));
+    list.ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
 
 /// Writes the reports, each in one step, and removes those of an earlier run that are no more: a learner who has left
 /// the class has no report. Nothing else in the folder is touched.
@@ -18,8 +33,7 @@ const LIST: &str = "reports.json";
 /// When something cannot be written; the next run writes it again.
 pub fn write(out: &Path, files: &[(String, Vec<u8>)]) -> Result<()> {
     let list = out.join(STATE_DIR).join(LIST);
-    let before: BTreeSet<String> =
-        read_file(&list).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let before = written(out);
     let now: BTreeSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
     let keep = |names: &BTreeSet<String>| {
         let bytes = serde_json::to_vec(names).unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::support::{Answer, Env, Kit, is_root};
 
 /// Runs a script of `sh` in a mount namespace of its own; `$memkata` and `$work` are set.
 /// `None` where the system does not allow that.
-fn with_mounts(env: &Env, script: &str) -> Option<Answer> {
+pub fn with_mounts(env: &Env, script: &str) -> Option<Answer> {
     let flags = if is_root() { "-m" } else { "-rm" };
     let script = format!("set -e; cd /; {script}");
     let mut command = env.other_command("unshare", [flags, "sh", "-c", "mount -t tmpfs tmpfs /mnt"]);

@@ -27,6 +27,7 @@ mod files;
 mod forgery;
 mod formatted;
 mod grade;
+mod grade_bad;
 #[cfg(unix)]
 mod grade_killed;
 mod info;

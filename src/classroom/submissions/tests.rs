@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::samples::{Entry, gzip, kit, place, tar, write, zip};
+use super::samples::{gzip, kit, place, tar, write, zip};
 use super::{Asked, read};
 use crate::classroom::class::{Class, Handed, Learner};
 use crate::classroom::inputs::Inputs;
@@ -509,87 +509,4 @@ fn an_archive_that_ends_anywhere_is_no_reason_to_panic() {
     }
     desk.write("p.tar", &pax);
     assert_eq!(desk.told(&desk.read(&["p.tar"], None)), ["p: 1, -"]);
-}
-
-/// A class of 200 with 75 exercises each, as an export has it: its names and what is in each file.
-fn large(exercises: usize) -> impl Iterator<Item = (String, Vec<(String, String)>)> {
-    (0..200).map(move |learner| {
-        let files = (0..exercises).map(move |exercise| {
-            let text =
-                format!("// learner {learner}\n{}", "fn main() { let text = String::new(); }\n".repeat(100));
-            (format!("memkata/exercises/{:02}_c/e{exercise}.rs", exercise % 15), text)
-        });
-        (
-            format!("learner{learner}_{}_{}_memkata-handin.zip", 1000 + learner, 9000 + learner),
-            files.collect(),
-        )
-    })
-}
-
-/// How long reading takes, and how much memory, into a file:
-/// `FIGURES=/tmp/figures cargo test --release --bin memkata measured -- --ignored`.
-#[test]
-#[ignore = "a measurement"]
-fn reading_a_large_class_is_measured() {
-    let desk = Desk::new();
-    let mut info = "format_version = 2\ntitle = \"Large\"\nversion = \"1.0.0\"\n".to_owned();
-    for chapter in 0..15 {
-        info.push_str(&format!("[[chapters]]\ndir = \"{chapter:02}_c\"\ntitle = \"C\"\n"));
-    }
-    for exercise in 0..75 {
-        let chapter = exercise % 15;
-        info.push_str(&format!("[[exercises]]\nname = \"e{exercise}\"\ndir = \"{chapter:02}_c\"\n"));
-        desk.write(&format!("kit/exercises/{chapter:02}_c/e{exercise}.rs"), "fn main() {}\n");
-        desk.write(&format!("kit/solutions/{chapter:02}_c/e{exercise}.rs"), "fn main() {}\n");
-    }
-    desk.write("kit/info.toml", info);
-    let kit = crate::kit::manifest::load(crate::kit::Source::Folder(desk.path().join("kit"))).expect("a kit");
-    let unlike = |files: Vec<(String, String)>| {
-        files.into_iter().enumerate().map(|(at, (name, text))| (name, format!("{text}// {at}\n")))
-    };
-    desk.write("nested.zip", zip(large(75).map(|(name, files)| (name, zip(unlike(files))))));
-    desk.write(
-        "flat.zip",
-        zip(large(75).flat_map(|(name, files)| {
-            unlike(files).map(move |(file, text)| (format!("{name}/{file}"), text))
-        })),
-    );
-    let tar_of = |files: Vec<(String, String)>| {
-        let files: Vec<_> = unlike(files).collect();
-        let entries: Vec<Entry<'_>> =
-            files.iter().map(|(name, text)| (name.as_bytes(), b'0', &b""[..], text.as_bytes())).collect();
-        gzip(&tar(&entries))
-    };
-    desk.write(
-        "tars.zip",
-        zip(large(75).map(|(name, files)| (name.replace(".zip", ".tar.gz"), tar_of(files)))),
-    );
-    let memory = || {
-        fs::read_to_string("/proc/self/status")
-            .unwrap_or_default()
-            .lines()
-            .find(|line| line.starts_with("VmHWM"))
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let mut figures = String::new();
-    for name in ["nested.zip", "flat.zip", "tars.zip"] {
-        let place = desk.path().join(name);
-        let _ = fs::write("/proc/self/clear_refs", "5");
-        let inputs = Inputs::new(desk.folder.path().join(format!("inputs-{name}")));
-        let before = std::time::Instant::now();
-        let class = read(&Asked { places: &[place], roster: None }, &kit, &inputs).expect("a class");
-        let elapsed = before.elapsed();
-        assert_eq!(class.learners.len(), 200);
-        assert!(
-            class
-                .learners
-                .iter()
-                .all(|learner| learner.files.iter().all(|file| matches!(file, Handed::File(_))))
-        );
-        figures.push_str(&format!("{name}: {elapsed:?}, {}\n", memory()));
-    }
-    if let Some(file) = std::env::var_os("FIGURES") {
-        fs::write(file, figures).expect("a file can be written");
-    }
 }
