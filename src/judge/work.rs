@@ -12,7 +12,7 @@ use crate::check::compile::Compiler;
 use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
 use crate::check::{compile, tests};
 use crate::error::{Error, Result};
-use crate::judged::weave::{Main, Woven};
+use crate::judged::weave::{KIT_FOLDER, Main, Woven};
 use crate::kit::Exercise;
 use crate::runner::{self, Cancel, End, JobOutcome};
 use crate::verdict::{Finding, Reason, Severity, Verdict};
@@ -93,6 +93,11 @@ impl Work<'_> {
             verdict.tests = woven.tests.iter().map(tests::without_answer).collect();
             verdict
         } else {
+            if self.walls.is_some() {
+                // What is compiled needs no source any more, and the kit's tests may be hidden from learners:
+                // a program that could read them could print them into its own report.
+                let _ = fs::remove_dir_all(self.build.join(KIT_FOLDER));
+            }
             self.execute(woven, findings)?
         };
         verdict.findings.extend(notes);

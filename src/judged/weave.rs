@@ -122,6 +122,8 @@ pub enum Unweavable {
 pub const ROOT: &str = "root.rs";
 /// The module that the kit's tests are included in.
 const KIT_MODULE: &str = "memkata_kit";
+/// The folder of the kit's files in the build folder.
+pub const KIT_FOLDER: &str = ".memkata";
 /// Where the kit's tests stand in the build folder: the folder that a workspace also has.
 pub const KIT_PREFIX: &str = ".memkata/originals/";
 
