@@ -10,6 +10,7 @@ mod corpus;
 mod ground;
 mod hand_in;
 mod pieces;
+mod slow;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -153,7 +154,10 @@ pub fn run(asked: &Asked, told: &dyn Fn(&str)) -> Result<Report> {
     let mut variables = ground.variables();
     variables.extend(tried.iter().flat_map(|attack| attack.about.environment.clone()));
     let (ended, hostile) = grade(&ground.path("hostile"), &variables, asked.best_effort)?;
-    let assertions = assertions(&ground, &ended, (&quiet, &hostile), &neighbours);
+    let mut assertions = assertions(&ground, &ended, (&quiet, &hostile), &neighbours);
+    let slow = slow::units(&ground.path("hostile/out"), &kit);
+    let what = "nothing takes longer than its limits allow";
+    assertions.push(Assertion { what, holds: slow.is_empty(), found: slow });
     let reports = reports(&ground.path("hostile/out"));
     let attacks: Vec<Withstood> =
         tried.into_iter().map(|attack| withstood(attack, &hostile, &reports)).collect();
