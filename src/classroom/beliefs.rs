@@ -8,7 +8,7 @@
 mod shape;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::grades::Matched;
 use crate::check::predict::parts::parts;
@@ -24,7 +24,7 @@ pub struct Beliefs<'a> {
     project: &'a Project,
     judge: &'a Judge<'a>,
     /// By the exercises' names.
-    known: Mutex<HashMap<String, Arc<Vec<Mistake>>>>,
+    known: Mutex<HashMap<String, Arc<OnceLock<Vec<Mistake>>>>>,
 }
 
 /// A mistake of the kit.
@@ -56,6 +56,7 @@ impl<'a> Beliefs<'a> {
             return None;
         }
         let known = self.known(exercise);
+        let known = known.get_or_init(|| self.mistakes(exercise));
         let mine = self.signs(exercise, bytes)?;
         if is_nothing(&mine) {
             return None;
@@ -82,20 +83,20 @@ impl<'a> Beliefs<'a> {
         }
     }
 
-    fn known(&self, exercise: &Exercise) -> Arc<Vec<Mistake>> {
+    /// Filled by who comes first; others wait for their own exercise only.
+    fn known(&self, exercise: &Exercise) -> Arc<OnceLock<Vec<Mistake>>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.get(&exercise.name) {
-            return Arc::clone(known);
-        }
+        Arc::clone(known.entry(exercise.name.clone()).or_default())
+    }
+
+    fn mistakes(&self, exercise: &Exercise) -> Vec<Mistake> {
         let source = &self.project.kit.source;
         let read = |file: String| {
             let bytes = source.mistake(&file).ok()?.into_owned();
             let belief = said(&bytes, "belief:");
             Some(Mistake { belief, signs: self.signs(exercise, &bytes)?, file })
         };
-        let all = Arc::new(source.mistakes(exercise).into_iter().filter_map(read).collect());
-        known.insert(exercise.name.clone(), Arc::clone(&all));
-        all
+        source.mistakes(exercise).into_iter().filter_map(read).collect()
     }
 
     fn signs(&self, exercise: &Exercise, bytes: &[u8]) -> Option<Signs> {

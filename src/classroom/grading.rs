@@ -171,7 +171,7 @@ impl Grading {
         }
         let judge = Judge::new(&author);
         let exercises = author.chosen(&self.names)?;
-        let plan = proof::Plan::new(&author, &judge, &exercises)?;
+        let plan = proof::Plan::new(&author, &judge, &exercises)?.without_style();
         let total = plan.steps();
         let proved = plan.prove(&Cancel::default(), |done| told(Stage::Verifying, done, total))?;
         let proofs = proved.map(|proved| proved.proofs).unwrap_or_default();

@@ -28,6 +28,7 @@ use tempfile::TempDir;
 
 use dependencies::Dependencies;
 use helpers::Helpers;
+use rubrics::Rubrics;
 use walls::Guard;
 
 use crate::check::{answer, text};
@@ -54,6 +55,7 @@ pub struct Judge<'a> {
     /// What stands beside the exercises, and beside the solutions.
     helpers: [OnceLock<Helpers>; 2],
     dependencies: OnceLock<Dependencies>,
+    rubrics: Rubrics,
     /// Whether `unsafe` is refused, by the exercises' names.
     unsafe_refused: Mutex<HashMap<String, bool>>,
     /// What stands around everything where what is judged is not trusted.
@@ -89,6 +91,7 @@ impl<'a> Judge<'a> {
             harness: OnceLock::new(),
             helpers: [OnceLock::new(), OnceLock::new()],
             dependencies: OnceLock::new(),
+            rubrics: Rubrics::default(),
             unsafe_refused: Mutex::default(),
             guard: Guard::default(),
         }

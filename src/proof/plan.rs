@@ -83,6 +83,13 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
+    /// The same without what is only a matter of style, which takes a process for each file.
+    #[must_use]
+    pub fn without_style(mut self) -> Self {
+        self.tasks.retain(|task| !matches!(task, Task::Format(_)));
+        self
+    }
+
     /// How many steps `prove` takes.
     pub fn steps(&self) -> usize {
         self.tasks.len()

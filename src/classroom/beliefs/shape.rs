@@ -43,14 +43,19 @@ fn collect(trees: &[Tree], words: &mut Vec<String>, names: &mut HashMap<String, 
 /// Whether a word is the name of a variable, or may be: neither called, nor a method or a field, a type, a part of a path,
 /// a keyword.
 fn is_variable(trees: &[Tree], at: usize) -> bool {
-    const OTHERS: &str = " as async await bool break char const continue crate dyn else enum extern f32 f64 false fn for \
-                          i128 i16 i32 i64 i8 if impl in isize let loop match mod move mut pub ref return self static str \
-                          struct super trait true type u128 u16 u32 u64 u8 unsafe use usize where while ";
+    #[rustfmt::skip]
+    const OTHERS: [&str; 54] = [
+        "as", "async", "await", "bool", "break", "char", "const", "continue", "crate", "dyn", "else",
+        "enum", "extern", "f32", "f64", "false", "fn", "for", "i128", "i16", "i32", "i64", "i8", "if",
+        "impl", "in", "isize", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self",
+        "static", "str", "struct", "super", "trait", "true", "type", "u128", "u16", "u32", "u64", "u8",
+        "unsafe", "use", "usize", "where", "while",
+    ];
     let Some(word) = trees[at].ident() else { return false };
     let before = at.checked_sub(1).map(|before| &trees[before]);
     let after = trees.get(at + 1);
     let is_part = |tree: Option<&Tree>| tree.is_some_and(|tree| tree.is_punct("::") || tree.is_punct("!"));
-    !OTHERS.contains(&format!(" {word} "))
+    !OTHERS.contains(&word)
         && word.starts_with(|first: char| first.is_lowercase() || first == '_')
         && !is_part(before)
         && !is_part(after)
