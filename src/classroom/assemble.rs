@@ -28,6 +28,8 @@ pub struct Parts<'a> {
     pub judged: &'a [units::Judged],
     /// The same for the wrong beliefs that they look like.
     pub mistakes: &'a [Option<Matched>],
+    /// What learners have written, of texts that an instructor may have to read; by the units' keys.
+    pub texts: &'a BTreeMap<String, String>,
     pub decisions: &'a Decisions,
     pub copies: &'a Copies,
     pub sandbox: Sandbox,
@@ -40,7 +42,11 @@ impl Parts<'_> {
         let mut verdicts = BTreeMap::new();
         for ((distinct, judged), mistake) in self.plan.distinct.iter().zip(self.judged).zip(self.mistakes) {
             if let units::Judged::Verdict(verdict) = judged {
-                let judged = Judged { verdict: shortened(verdict), mistake: mistake.clone() };
+                let text = self.texts.get(&distinct.key).cloned().map(|mut text| {
+                    cut(&mut text);
+                    text
+                });
+                let judged = Judged { verdict: shortened(verdict), text, mistake: mistake.clone() };
                 verdicts.insert(distinct.key.clone(), judged);
             }
         }
@@ -63,6 +69,8 @@ impl Parts<'_> {
         LearnerGrades {
             person: learner.person.clone(),
             submission: learner.submission.clone(),
+            refused: learner.refused.clone(),
+            late: learner.late,
             other_kit: learner.kit.clone().filter(|kit| *kit != name_of(self.kit)),
             elsewhere: learner.elsewhere.clone(),
             points: units.iter().map(|unit| unit.points).sum(),
@@ -87,7 +95,10 @@ impl Parts<'_> {
             flags: Vec::new(),
         };
         match self.plan.places[learner][at] {
-            Some(place) => self.judged(place, &mut unit),
+            Some(place) => {
+                self.judged(place, &mut unit);
+                self.allow_for_other_kit(&self.class.learners[learner], &mut unit);
+            }
             None => {
                 if let Some(why) = self.refused(&self.class.learners[learner], exercise) {
                     unit.status = Status::Refused;
@@ -109,6 +120,16 @@ impl Parts<'_> {
                 Some(Decided { points: decision.points, instead_of, reason: decision.reason.clone() });
         }
         unit
+    }
+
+    /// What has to stay as it was may have been otherwise in the kit that the learner has.
+    fn allow_for_other_kit(&self, learner: &Learner, unit: &mut Unit) {
+        let is_other = learner.kit.as_ref().is_some_and(|kit| *kit != name_of(self.kit));
+        if is_other && unit.status == Status::Failed && unit.reason == Some(Reason::Rules) {
+            unit.status = Status::Unsure;
+            unit.note = Some("this may come from the kit that it was made from, which is another one".into());
+            unit.flags.retain(|flag| *flag != Flag::Forbidden);
+        }
     }
 
     fn refused<'c>(&self, learner: &'c Learner, exercise: &Exercise) -> Option<&'c str> {

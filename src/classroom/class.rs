@@ -41,6 +41,10 @@ pub struct Learner {
     /// Where it was found, as the instructor can find it again: `week3.zip/kim_12345_handin.zip`. `None` where
     /// nothing was handed in.
     pub submission: Option<String>,
+    /// Why what was handed in cannot be opened at all; nothing of it counts then.
+    pub refused: Option<String>,
+    /// Whether the learning platform says that it came late.
+    pub late: bool,
     /// The kit that the submission says it was made from, where it says so.
     pub kit: Option<KitName>,
     /// One for each exercise of the kit, in its order.

@@ -87,6 +87,12 @@ pub struct LearnerGrades {
     pub person: Person,
     /// Where the submission was; `None` where nothing was handed in.
     pub submission: Option<String>,
+    /// Why what was handed in could not be opened; it has to be handed in again, and nobody has earned nothing by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+    /// Whether the learning platform says that it came late.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
     /// The kit that the submission was made from, where that is another one, or another version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_kit: Option<KitName>,
@@ -211,6 +217,9 @@ pub struct Decided {
 pub struct Judged {
     /// Without times.
     pub verdict: Verdict,
+    /// What the learner has written, of a text that was not accepted: to be read by the instructor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// The kit's mistake that fails in the same way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mistake: Option<Matched>,

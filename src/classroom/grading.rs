@@ -151,6 +151,7 @@ impl Grading {
             plan: &plan,
             judged: &judged,
             mistakes: &mistakes,
+            texts: &plan.texts(&judged, &copies, &self.inputs)?,
             decisions: &self.decisions,
             copies: &copies,
             sandbox: self.sandbox.clone(),

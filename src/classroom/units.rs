@@ -1,7 +1,7 @@
 //! Units: an exercise of a learner. The same file of the same exercise is judged once, whoever has handed it in,
 //! and a unit needs nothing but what its key is made of: a run that was ended goes on where it was.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -9,13 +9,15 @@ use std::time::Duration;
 
 use super::beliefs::Beliefs;
 use super::class::{Class, Handed};
+use super::copies::Copies;
 use super::grades::Matched;
 use super::inputs::{Input, Inputs};
+use crate::check::answer;
 use crate::error::{Error, ErrorKind, Result};
 use crate::judge::many::across_cores;
 use crate::judge::{Asked, Judge, Subject};
-use crate::kit::Exercise;
 use crate::kit::project::Project;
+use crate::kit::{Exercise, Kind};
 use crate::runner::Cancel;
 use crate::verdict::Verdict;
 
@@ -140,6 +142,34 @@ impl Plan<'_> {
             })
         })?;
         Ok(found.into_iter().collect())
+    }
+}
+
+impl Plan<'_> {
+    /// What was written, of the answers that were not accepted or that more than one has handed in; by the units' keys.
+    ///
+    /// # Errors
+    /// When what was handed in cannot be read again.
+    pub fn texts(
+        &self,
+        judged: &[Judged],
+        copies: &Copies,
+        inputs: &Inputs,
+    ) -> Result<BTreeMap<String, String>> {
+        let copied: HashSet<usize> =
+            copies.keys().filter_map(|(who, what)| self.places[*who][*what]).collect();
+        let mut texts = BTreeMap::new();
+        for (at, (distinct, judged)) in self.distinct.iter().zip(judged).enumerate() {
+            let is_open =
+                matches!(judged, Judged::Verdict(verdict) if !verdict.passed()) || copied.contains(&at);
+            if distinct.exercise.kind == Kind::Answer && !distinct.is_starter && is_open {
+                let bytes = read(inputs, &distinct.input)?;
+                let text = String::from_utf8_lossy(&bytes);
+                let said = answer::parts(&text).map_or(&*text, |parts| parts.answer);
+                texts.insert(distinct.key.clone(), said.trim().to_owned());
+            }
+        }
+        Ok(texts)
     }
 }
 

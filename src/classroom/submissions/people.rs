@@ -143,7 +143,14 @@ impl Material<'_> {
             };
         let name = shown(&person.name);
         class.notices.extend(notices.into_iter().map(|notice| format!("{name} has {notice}")));
-        Some(Learner { person, submission: Some(self.place(submission)), kit, files, elsewhere })
+        Some(Learner {
+            person,
+            submission: Some(self.place(submission)),
+            kit,
+            files,
+            elsewhere,
+            ..Learner::default()
+        })
     }
 
     /// Where a submission is, in one line.

@@ -193,6 +193,8 @@ fn learner(person: Person, submission: Option<&str>, units: Vec<Unit>) -> Learne
         submission: submission.map(str::to_owned),
         other_kit: None,
         elsewhere: Vec::new(),
+        refused: None,
+        late: false,
         points: Points::default(),
         of: Points::default(),
         units,
@@ -228,7 +230,7 @@ fn unit(exercise: &str, status: Status, hundredths: usize, of: u32, verdict: Opt
 fn verdicts() -> BTreeMap<String, Judged> {
     let mut all = BTreeMap::new();
     let mut add = |key: &str, verdict: Verdict| {
-        all.insert(key.to_owned(), Judged { verdict, mistake: None });
+        all.insert(key.to_owned(), Judged { verdict, text: None, mistake: None });
     };
     let passed = |name: &str| Verdict::new(name, Outcome::Passed, None);
     let failed = |name: &str, reason: Reason, findings: Vec<Finding>| Verdict {

@@ -82,6 +82,8 @@ pub(super) fn class(learners: usize, exercises: usize) -> Grades {
                 submission: (!is_absent).then(|| format!("week3.zip/{}_handin.zip", person(at).id)),
                 other_kit: (at % 60 == 11)
                     .then(|| KitName { title: "memkata".into(), version: "0.0.9".into() }),
+                refused: None,
+                late: false,
                 elsewhere: if at % 40 == 3 {
                     vec![changed("Cargo.toml"), changed("build.rs")]
                 } else {
@@ -246,7 +248,7 @@ fn judged(graded: &Graded, number: usize, way: usize, reason: Reason, variant: u
         belief: Some(belief.into()),
         says: Some(says.into()),
     });
-    Judged { verdict, mistake }
+    Judged { verdict, text: None, mistake }
 }
 
 fn rejected(graded: &Graded, variant: usize) -> Finding {
