@@ -186,7 +186,7 @@ pub struct Grade {
     #[arg(long)]
     pub kit: Option<PathBuf>,
     /// Where the reports go; results are kept there, too, so that a second run only judges what is new
-    #[arg(long, value_name = "DIR", required_unless_present = "dry_run", conflicts_with = "dry_run")]
+    #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
     pub out: Option<PathBuf>,
     /// Who is in the class: a CSV file, such as the gradebook that the learning platform exports
     #[arg(long, value_name = "FILE")]

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::class::{Class, Person};
 use super::grades::Points;
+use super::sheet::Sheet;
 use crate::error::{Error, Problem, Result, did_you_mean};
 use crate::kit::Exercise;
 use crate::kit::paths::shown;
@@ -34,26 +35,30 @@ pub fn read(path: &Path, class: &Class, exercises: &[&Exercise]) -> Result<Decis
     let cannot = |why: String| Error::usage(why).in_file(&place);
     let bytes = crate::storage::read_file(path)
         .map_err(|error| cannot(format!("the decisions cannot be read: {error}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| cannot("the decisions are not UTF-8 text".into()))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(text.strip_prefix('\u{feff}').unwrap_or(&text).as_bytes());
+    let sheet = Sheet::read(&bytes, "the file of decisions").map_err(|error| error.in_file(&place))?;
+    if sheet.text().matches('"').count() % 2 == 1 {
+        // It would take in all that follows.
+        return Err(cannot("a quote is opened and not closed".into()).help(
+            "each reason with quotes has one before and one behind it; a quote within is written twice",
+        ));
+    }
+    let mut reader = sheet.rows();
     let head = reader.headers().map_err(|error| cannot(error.to_string()))?.clone();
-    let column = |name: &str| head.iter().position(|cell| cell.eq_ignore_ascii_case(name));
+    let column = |name: &str| head.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
     let [Some(learner), Some(exercise), Some(points), Some(reason)] = COLUMNS.map(column) else {
-        return Err(cannot(format!("its columns are {}", head.iter().collect::<Vec<_>>().join(", ")))
+        let columns = head.iter().map(|cell| format!("`{cell}`")).collect::<Vec<_>>().join(", ");
+        return Err(cannot(format!("its columns are not those of decisions: {columns}"))
             .help(format!("the first line has to be: {}", COLUMNS.join(","))));
     };
     let (mut decisions, mut problems) = (Decisions::new(), Vec::new());
     for row in reader.records() {
         let row = row.map_err(|error| cannot(error.to_string()))?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let cell = |at: usize| row.get(at).unwrap_or_default();
+        let line = row.position().map_or(0, csv::Position::line) + sheet.skipped;
+        let cell = |at: usize| row.get(at).unwrap_or_default().trim();
         let mut problem = |what: String, help: String| {
             problems.push(Problem { file: Some(format!("{place}:{line}")), ..Problem::new(what).help(help) });
         };
-        if row.iter().all(str::is_empty) {
+        if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let who = match find(class, cell(learner)) {
@@ -84,6 +89,11 @@ pub fn read(path: &Path, class: &Class, exercises: &[&Exercise]) -> Result<Decis
             );
             continue;
         }
+        if row.len() > head.len() {
+            let help = "put quotes around a reason that holds the separator, and close them".into();
+            problem("there are more cells than columns".into(), help);
+            continue;
+        }
         let decision = Decision { points, reason: cell(reason).to_owned() };
         if decisions.insert((who, what), decision).is_some() {
             let message = format!("a second decision on `{}` of {}", cell(exercise), cell(learner));
@@ -96,13 +106,33 @@ pub fn read(path: &Path, class: &Class, exercises: &[&Exercise]) -> Result<Decis
     }
 }
 
+/// The decisions that give more points than there are: meant as a bonus, or a slip.
+pub fn above(decisions: &Decisions, class: &Class, exercises: &[&Exercise]) -> Vec<String> {
+    let mut all: Vec<_> = decisions.iter().collect();
+    all.sort_by_key(|(place, _)| **place);
+    let told = all.into_iter().filter_map(|((who, what), decision)| {
+        let (person, exercise) = (&class.learners[*who].person, exercises[*what]);
+        (decision.points > Points::whole(exercise.points)).then(|| {
+            format!(
+                "your decision gives {} {} of {} points for {}: a bonus?",
+                person.name, decision.points, exercise.points, exercise.name
+            )
+        })
+    });
+    told.collect()
+}
+
 /// The one learner who is meant, by id; else by name or address.
 fn find(class: &Class, typed: &str) -> Result<usize, (String, String)> {
     let people = || class.learners.iter().map(|learner| &learner.person).enumerate();
     if let Some((at, _)) = people().find(|(_, person)| person.id == typed) {
         return Ok(at);
     }
-    let named = |person: &Person| person.name == typed || person.email.as_deref() == Some(typed);
+    let named = |person: &Person| {
+        person.name == typed
+            || person.email.as_deref() == Some(typed)
+            || person.roster.values().any(|value| value == typed)
+    };
     let found: Vec<usize> = people().filter(|(_, person)| named(person)).map(|(at, _)| at).collect();
     match found.as_slice() {
         [one] => Ok(*one),

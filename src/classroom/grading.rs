@@ -79,10 +79,28 @@ impl Grading {
         check_place(&asked.out, &project)?;
         let names: Vec<String> =
             project.chosen_with_chapters(&asked.only)?.iter().map(|exercise| exercise.name.clone()).collect();
+        let was_there = asked.out.exists();
         let held = hold(&state, &asked.out)?;
         if held.is_some() {
             outputs::sweep(&asked.out);
         }
+        let opened = Self::read(asked, project, names, held, &state, told);
+        if opened.is_err() && !was_there {
+            // Nothing was graded, so there is nothing to keep.
+            let _ = std::fs::remove_dir_all(&asked.out);
+        }
+        opened
+    }
+
+    /// Reads the class and makes sure that it can be judged.
+    fn read(
+        asked: &Asked,
+        project: Project,
+        names: Vec<String>,
+        held: Option<File>,
+        state: &Path,
+        told: Told<'_>,
+    ) -> Result<Self> {
         let (sandbox, active) = layers(asked.best_effort)?;
         let inputs = Inputs::new(state.join("inputs"));
         let wanted = submissions::Asked { places: &asked.submissions, roster: asked.roster.as_deref() };
@@ -91,10 +109,12 @@ impl Grading {
             Self { project, names, class, inputs, decisions: Decisions::new(), sandbox, active, _held: held };
         if let Some(file) = &asked.overrides {
             grading.decisions = decisions::read(file, &grading.class, &grading.exercises())?;
+            let bonus = decisions::above(&grading.decisions, &grading.class, &grading.exercises());
+            grading.class.notices.extend(bonus);
         }
         // Before the kit is looked at, which takes a compiler.
         grading.judge().prepare()?;
-        grading.verify(&state, told)?;
+        grading.verify(state, told)?;
         Ok(grading)
     }
 

@@ -15,5 +15,6 @@ pub mod inputs;
 pub mod outputs;
 pub mod rehearsal;
 pub mod selftest;
+pub mod sheet;
 pub mod submissions;
 pub mod units;

@@ -16,6 +16,8 @@ pub fn sweep(out: &Path) {
     let state = out.join(STATE_DIR);
     let mut folders = BTreeSet::from([out.to_owned(), state.join("units"), state.join("inputs")]);
     folders.extend(written(out).iter().filter_map(|path| Some(out.join(path).parent()?.to_owned())));
+    // What a run was judging.
+    let _ = fs::remove_dir_all(state.join("build"));
     folders.insert(state);
     folders.iter().for_each(|folder| storage::sweep(folder));
 }

@@ -14,7 +14,7 @@ use crate::runner::Cancel;
 use crate::view::{Bar, View, reports};
 
 pub(super) fn run(asked: &Grade, view: &View) -> Result<u8> {
-    let Some(out) = asked.out.clone() else {
+    let Some(out) = asked.out.clone().filter(|_| !asked.dry_run) else {
         return rehearse(asked, view);
     };
     let bars = Bars { view, current: Mutex::new(None) };

@@ -187,6 +187,12 @@ impl Project {
     /// When there is no kit, or it is broken.
     pub fn for_class(source: Source, state: &Path) -> Result<Self> {
         let dir = match &source {
+            Source::Folder(root) if is_workspace(root) => {
+                return Err(Error::usage(format!("{} is a learner's workspace, not a kit", root.display()))
+                    .help(
+                        "name the folder that the workspace was made from; leave it out for the built-in kit",
+                    ));
+            }
             Source::Folder(root) if !is_kit(root) => {
                 return Err(Error::usage(format!(
                     "there is no kit in {}: it has no info.toml",
@@ -365,13 +371,26 @@ impl Project {
     /// A usage error for a name that nothing has.
     pub fn chosen_with_chapters(&self, names: &[String]) -> Result<Vec<&Exercise>> {
         let meant = |name: &String| {
+            let name = name.trim();
             let dir = name.strip_prefix("./").unwrap_or(name).trim_end_matches('/');
             let dir = dir.strip_prefix("exercises/").unwrap_or(dir);
             let inside = self.kit.exercises.iter().filter(|exercise| exercise.dir.as_deref() == Some(dir));
             let all: Vec<String> = inside.map(|exercise| exercise.name.clone()).collect();
-            if all.is_empty() || self.kit.find(name).is_some() { vec![name.clone()] } else { all }
+            if all.is_empty() || self.kit.find(name).is_some() { vec![name.to_owned()] } else { all }
         };
-        self.chosen(&names.iter().flat_map(meant).collect::<Vec<String>>())
+        self.chosen(&names.iter().flat_map(meant).collect::<Vec<String>>()).map_err(|error| {
+            let dirs = || self.kit.chapters.iter().map(|chapter| chapter.dir.as_str());
+            let near = names.iter().find_map(|name| did_you_mean(name, dirs()).filter(|near| near != name));
+            // A name that is like that of an exercise has been answered already.
+            let is_answered = error
+                .problems
+                .iter()
+                .any(|problem| problem.help.as_ref().is_some_and(|help| help.starts_with("did you mean")));
+            match near.filter(|_| !is_answered) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error,
+            }
+        })
     }
 
     /// The exercise of this name.

@@ -210,12 +210,18 @@ fn each_decision_that_says_nothing_is_told_with_its_line() {
         let answer = answer.clone().warns(&format!("mine.csv:{line}"));
         answer.warns(words);
     }
+    // As a spreadsheet writes it where decimals have a comma.
+    class.env.write("mine.csv", "\u{feff}learner;exercise;points;reason\r\nada;twice;2,5;said it aloud\r\n");
+    let bonus = class.answer(&["--overrides", "mine.csv", "--format", "json"]).exits(1).json();
+    assert_eq!(unit(&bonus, "ada", "twice")["points"], 2.5);
+    let notices = bonus["notices"].to_string();
+    assert!(notices.contains("gives ada 2.5 of 2 points for twice"), "{notices}");
+    fs::remove_dir_all(class.env.dir().join("out")).unwrap();
+    class.env.write("mine.csv", "learner,exercise,points,reason\nada,twice,1,\"not closed\n");
+    class.answer(&["--overrides", "mine.csv"]).exits(2).warns("a quote is opened and not closed");
     class.env.write("mine.csv", "who,what\n");
     class.answer(&["--overrides", "mine.csv"]).exits(2).warns("learner,exercise,points,reason");
-    assert!(
-        !class.env.dir().join("out/grades.json").exists(),
-        "nothing was graded by half of what was asked"
-    );
+    assert!(!class.env.dir().join("out").exists(), "nothing was graded by half of what was asked");
 }
 
 #[test]
@@ -248,6 +254,7 @@ fn only_some_exercises_are_graded_where_that_is_asked() {
     let grades = class.answer(&["--only", "twice", "--format", "json"]).exits(0).json();
     assert_eq!(grades["exercises"].as_array().unwrap().len(), 1);
     class.answer(&["--only", "twise"]).exits(2).warns("did you mean `twice`?");
+    class.answer(&["--only", "prints, twice", "--dry-run"]).exits(0);
 }
 
 #[test]

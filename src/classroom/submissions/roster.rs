@@ -11,6 +11,7 @@ use super::folders;
 use super::lms::{self, Platform};
 use super::paths::{shown, without_ending};
 use crate::classroom::class::Person;
+use crate::classroom::sheet::Sheet;
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::kit::paths::shown as shown_path;
 
@@ -111,34 +112,18 @@ pub(super) fn read(path: &Path) -> Result<Roster> {
 
 /// The people in a roster's bytes.
 fn parse(bytes: &[u8], file: &str) -> Result<Roster> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.contains(&0) {
-        return Err(Error::usage(format!("the roster {file} is not a CSV file in UTF-8"))
-            .help("in the spreadsheet, save it as \"CSV UTF-8\""));
-    }
+    let sheet = Sheet::read(bytes, &format!("the roster {file}"))?;
     let mut notices = Vec::new();
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            notices.push(format!("the roster {file} is not in UTF-8; it was read as Latin-1"));
-            bytes.iter().map(|byte| char::from(*byte)).collect()
-        }
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // A spreadsheet may say which separator it has chosen.
-    let told =
-        text.lines().next().and_then(|line| line.strip_prefix("sep=")).and_then(|rest| rest.bytes().next());
-    let body = if told.is_some() { text.split_once('\n').map_or("", |(_, body)| body) } else { text };
-    let skipped = u64::from(told.is_some());
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(told.unwrap_or_else(|| delimiter(body)))
-        .flexible(true)
-        .from_reader(body.as_bytes());
+    if sheet.is_latin1 {
+        notices.push(format!("the roster {file} is not in UTF-8; it was read as Latin-1"));
+    }
+    let (mut reader, text) = (sheet.rows(), sheet.text());
     let wrong = |error: csv::Error| Error::usage(format!("the roster {file} cannot be read: {error}"));
     let columns = columns(reader.headers().map_err(wrong)?, text, file)?;
     let mut people = Vec::new();
     for row in reader.records() {
         let row = row.map_err(wrong)?;
-        let line = row.position().map_or(0, csv::Position::line) + skipped;
+        let line = row.position().map_or(0, csv::Position::line) + sheet.skipped;
         people.extend(entry(&columns, &row, line));
     }
     if people.is_empty() {
@@ -152,13 +137,6 @@ fn parse(bytes: &[u8], file: &str) -> Result<Roster> {
     }
     notices.extend(unused(&columns, file));
     Ok(Roster { people, notices })
-}
-
-/// The character between columns: the one that the first line has most of.
-fn delimiter(text: &str) -> u8 {
-    let line = text.lines().next().unwrap_or_default();
-    let count = |byte: u8| line.bytes().filter(|other| *other == byte).count();
-    [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte)).unwrap_or(b',')
 }
 
 fn columns(header: &csv::StringRecord, text: &str, file: &str) -> Result<Columns> {
