@@ -1,15 +1,17 @@
 //! The instructor's own decisions: a CSV file of learner, exercise, points and reason. They stand above what judging
 //! came to, and are shown as what they are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::class::{Class, Person};
-use super::grades::Points;
+use super::grades::{Grades, LearnerGrades, Points};
 use super::sheet::Sheet;
 use crate::error::{Error, Problem, Result, did_you_mean};
 use crate::kit::Exercise;
 use crate::kit::paths::shown;
+use crate::kit::project::cannot_write;
+use crate::storage::{Durability, read_file, write_atomically};
 
 /// What the columns are called.
 const COLUMNS: [&str; 4] = ["learner", "exercise", "points", "reason"];
@@ -33,8 +35,7 @@ pub type Decisions = HashMap<(usize, usize), Decision>;
 pub fn read(path: &Path, class: &Class, exercises: &[&Exercise]) -> Result<Decisions> {
     let place = shown(path);
     let cannot = |why: String| Error::usage(why).in_file(&place);
-    let bytes = crate::storage::read_file(path)
-        .map_err(|error| cannot(format!("the decisions cannot be read: {error}")))?;
+    let bytes = read_file(path).map_err(|error| cannot(format!("the decisions cannot be read: {error}")))?;
     let sheet = Sheet::read(&bytes, "the file of decisions").map_err(|error| error.in_file(&place))?;
     if sheet.text().matches('"').count() % 2 == 1 {
         // It would take in all that follows.
@@ -104,6 +105,25 @@ pub fn read(path: &Path, class: &Class, exercises: &[&Exercise]) -> Result<Decis
         true => Ok(decisions),
         false => Err(Error { kind: crate::error::ErrorKind::Usage, problems }),
     }
+}
+
+/// What was decided in the last run and is not any more, in the place that is kept for it: a file that was forgotten takes
+/// decisions back without a sound.
+///
+/// # Errors
+/// When it cannot be written down what is decided now.
+pub fn forgotten(place: &Path, grades: &Grades) -> Result<Vec<String>> {
+    let before: BTreeSet<String> =
+        read_file(place).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let of = |learner: &LearnerGrades| {
+        let decided = learner.units.iter().filter(|unit| unit.decided.is_some());
+        let id = learner.person.id.clone();
+        decided.map(move |unit| format!("{id}, {}", unit.exercise)).collect::<Vec<String>>()
+    };
+    let now: BTreeSet<String> = grades.learners.iter().flat_map(of).collect();
+    let bytes = serde_json::to_vec(&now).unwrap_or_default();
+    write_atomically(place, &bytes, Durability::Quick).map_err(|error| cannot_write(place, &error))?;
+    Ok(before.difference(&now).cloned().collect())
 }
 
 /// The decisions that give more points than there are: meant as a bonus, or a slip.

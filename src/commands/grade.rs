@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use super::{NOT_PASSED, PASSED};
 use crate::classroom::grades::{Grades, Status, Unit};
 use crate::classroom::grading::{Asked, Grading, Stage};
-use crate::classroom::outputs;
+use crate::classroom::{decisions, outputs};
 use crate::cli::{Format, Grade, SandboxMode};
 use crate::error::{Error, ErrorKind, Result};
 use crate::runner::Cancel;
@@ -27,6 +27,13 @@ pub(super) fn run(asked: &Grade, view: &View) -> Result<u8> {
     let grades = grading.grade(&Cancel::default(), &told);
     bars.clear();
     let Some(grades) = grades? else { return Ok(NOT_PASSED) };
+    let gone = decisions::forgotten(&grading.project().state_dir().join("decided.json"), &grades)?;
+    if !gone.is_empty() {
+        view.notice(&format!(
+            "decisions of the last run are not in this one ({}): give their file with --overrides again, if they are to stand",
+            gone.join("; ")
+        ));
+    }
     outputs::write(&wanted.out, &reports::files(&grades))?;
     view.grades(&grades, &wanted.out);
     if view.format() == Format::Text {

@@ -233,7 +233,12 @@ impl View {
     pub fn error(&self, error: &Error) {
         match self.format {
             Format::Json => json::error(error),
-            _ => write_to(&mut io::stderr(), for_runner(problems::render(error, self.colors)).as_bytes()),
+            _ => {
+                write_to(&mut io::stderr(), for_runner(problems::render(error, self.colors)).as_bytes());
+                if is_githubs() {
+                    write_to(&mut io::stdout(), reports::error(error).as_bytes());
+                }
+            }
         }
     }
 
@@ -277,7 +282,12 @@ impl View {
 
 /// In a job of GitHub's, what people are told may hold a learner's words, and the runner looks for commands in it.
 fn for_runner(text: String) -> String {
-    if std::env::var_os("GITHUB_ACTIONS").is_some() { reports::escape::inert(&text) } else { text }
+    if is_githubs() { reports::escape::inert(&text) } else { text }
+}
+
+/// Whether a job of GitHub's reads what is printed.
+fn is_githubs() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some()
 }
 
 /// What clap says of a command line, in its own words and colours.

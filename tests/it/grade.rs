@@ -191,6 +191,9 @@ fn the_instructors_decisions_stand_above_the_judge_and_are_shown_as_such() {
     assert_eq!(unit["decided"]["reason"], "was ill, and told me");
     let feedback = String::from_utf8(class.out("feedback/ben.md")).unwrap();
     assert!(feedback.contains("was ill, and told me"), "{feedback}");
+    // Forgotten, they are gone, but not without a word.
+    class.answer(&[]).exits(1).warns("decisions of the last run are not in this one (ben, twice)");
+    class.answer(&[]).exits(1).warns_not("decisions of the last run");
 }
 
 #[test]

@@ -250,4 +250,6 @@ fn in_a_job_of_githubs_findings_points_and_summary_go_where_the_runner_looks() {
     let summary = fs::read_to_string(env.path("summary")).unwrap();
     assert!(summary.starts_with("before\n") && summary.contains("twice"), "{summary}");
     assert_eq!(fs::read_to_string(env.path("output")).unwrap(), "before\npoints=0\nof=1\n");
+    env.set("SUBMISSION", "nowhere");
+    env.run_other("bash", ["-e", "-c", script]).exits(2).says("::error title=memkata::").says("nowhere");
 }

@@ -5,6 +5,7 @@
 
 use super::{escape, told, words};
 use crate::classroom::grades::{Graded, Grades, LearnerGrades, Points, Status, Unit};
+use crate::error::Error;
 use crate::verdict::Finding;
 
 /// How many characters of a message are shown.
@@ -77,6 +78,16 @@ fn command(name: &str, properties: &[(&str, &str)], message: &str) -> String {
     let properties: Vec<String> =
         properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     format!("::{name} {}::{}", properties.join(","), data(message))
+}
+
+/// Each problem of an error.
+pub(super) fn error(error: &Error) -> String {
+    let lines = error.problems.iter().map(|problem| {
+        let place = problem.file.as_deref().map(|file| format!("{file}: ")).unwrap_or_default();
+        let help = problem.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+        command("error", &[("title", "memkata")], &format!("{place}{}{help}", problem.message)) + "\n"
+    });
+    lines.collect()
 }
 
 fn data(text: &str) -> String {

@@ -20,6 +20,7 @@ mod told;
 mod words;
 
 use crate::classroom::grades::Grades;
+use crate::error::Error;
 
 /// A report: its path below the folder of the reports, with forward slashes, and its bytes.
 pub type File = (String, Vec<u8>);
@@ -54,6 +55,11 @@ pub fn junit(grades: &Grades) -> String {
 /// As commands for the runner of GitHub Actions, to be printed.
 pub fn annotations(grades: &Grades) -> String {
     github::commands(grades)
+}
+
+/// An error that ends the command, as a command for the runner of GitHub Actions: a job that judges nothing says why.
+pub fn error(error: &Error) -> String {
+    github::error(error)
 }
 
 /// As a summary for GitHub Actions.
