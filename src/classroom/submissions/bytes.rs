@@ -80,7 +80,7 @@ pub(super) fn spool(content: &mut dyn Read, limit: u64) -> Result<SpooledTempFil
             Err(error) => return Err(Stop::Refused(format!("it cannot be read: {error}"))),
         };
         if size == 0 && read >= 262 && Format::by(&buffer[..read.min(512)]).is_none() {
-            return Err(Stop::Refused("it has the name of an archive, and is none; ask for it again".into()));
+            return Err(Stop::Refused("it has the name of an archive, and is none; hand it in again".into()));
         }
         size += read as u64;
         if size > limit {

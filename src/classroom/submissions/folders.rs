@@ -35,7 +35,7 @@ fn list(gather: &mut Gather<'_>, top: &Path) -> Result<Vec<(PathBuf, Wants)>, St
         let entries = match fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
             Ok(entries) => entries,
             Err(error) if path.is_empty() => {
-                return Err(Stop::Refused(format!("it cannot be read: {error}")));
+                return Err(Stop::Refused(unread(&error)));
             }
             Err(error) => {
                 gather.odd(&path, &format!("it cannot be read: {error}"));
@@ -59,7 +59,8 @@ fn list(gather: &mut Gather<'_>, top: &Path) -> Result<Vec<(PathBuf, Wants)>, St
                 }
             };
             let real = folder.join(&name);
-            if let Some(wants) = gather.offer(&path, kind)? {
+            if let Some(mut wants) = gather.offer(&path, kind)? {
+                wants.changed(&real);
                 jobs.push((real, wants));
             } else if kind == Kind::Folder && path.split('/').count() < limits::FOLDERS && !is_closed(&path) {
                 open.push((real, path));
@@ -67,6 +68,16 @@ fn list(gather: &mut Gather<'_>, top: &Path) -> Result<Vec<(PathBuf, Wants)>, St
         }
     }
     Ok(jobs)
+}
+
+/// Why a place that the instructor has named cannot be read, and what to do.
+pub(super) fn unread(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            "it cannot be read: Permission denied; give yourself the right to read it (`chmod -R u+rX`), and run this again".into()
+        }
+        _ => format!("it cannot be read: {error}"),
+    }
 }
 
 /// Folders of tools, whose many files nobody asks for.

@@ -1,6 +1,6 @@
 //! What was found in the places, before it belongs to anybody.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::paths::{join, parent};
 use crate::classroom::class::{Handed, KitName};
@@ -20,6 +20,10 @@ pub(super) struct Found {
     pub(super) roots: BTreeMap<Spot, Root>,
     /// The kit that a folder says it was made from.
     pub(super) kits: BTreeMap<Spot, KitName>,
+    /// Folders that `memkata pack` has made.
+    pub(super) packs: BTreeSet<Spot>,
+    /// When archives, and the newest exercise files of folders, were last changed: seconds.
+    pub(super) times: BTreeMap<Spot, u64>,
     /// What is not used, by its folder and label.
     pub(super) extras: BTreeMap<(Spot, String), Extra>,
     /// What is not taken: links, pipes, names that lead elsewhere.
@@ -93,6 +97,11 @@ impl Root {
     pub(super) fn is_workspace(&self) -> bool {
         !self.files.by_exercise.is_empty() || !self.blocked.is_empty()
     }
+
+    /// The files that count.
+    pub(super) fn effective(&self) -> &Files {
+        if self.is_workspace() { &self.files } else { &self.flat }
+    }
 }
 
 impl Found {
@@ -110,6 +119,12 @@ impl Found {
         if self.odd.len() < self.most {
             self.odd.push((spot, why.to_owned()));
         }
+    }
+
+    /// Notes when something was last changed.
+    pub(super) fn note_time(&mut self, spot: Spot, time: u64) {
+        let own = self.times.entry(spot).or_default();
+        *own = time.max(*own);
     }
 
     /// Counts an entry for the place, for what it is in at the top, and for the level below: where learners are.
@@ -145,6 +160,10 @@ impl Found {
             own.blocked.extend(root.blocked);
         }
         self.kits.extend(other.kits);
+        self.packs.extend(other.packs);
+        for (spot, time) in other.times {
+            self.note_time(spot, time);
+        }
         for (key, extra) in other.extras {
             self.extras.entry(key).and_modify(|own| own.count += extra.count).or_insert(extra);
         }

@@ -42,6 +42,18 @@ impl From<Error> for Stop {
 pub(super) struct Wants {
     path: String,
     seen: Seen,
+    time: Option<u64>,
+}
+
+impl Wants {
+    /// Looks when the file at `path` was last changed, where that may decide which one counts.
+    pub(super) fn changed(&mut self, path: &std::path::Path) {
+        if matches!(self.seen, Seen::Exercise { .. } | Seen::Archive) {
+            let time = std::fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
+            let since = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+            self.time = since.map(|since| since.as_secs());
+        }
+    }
 }
 
 /// What archives in archives may still cost.
@@ -62,6 +74,8 @@ pub(super) struct Gather<'a> {
     /// How many archives it lies in.
     depth: usize,
     pub(super) found: Found,
+    /// When the entry that is offered was last changed, in seconds, where that is known.
+    pub(super) time: Option<u64>,
     budget: Budget,
     wants: usize,
     taken: u64,
@@ -72,7 +86,7 @@ impl<'a> Gather<'a> {
     pub(super) fn new(wanted: &'a Wanted, inputs: &'a Inputs, place: usize, base: String) -> Self {
         let budget = Budget { archives: limits::ARCHIVES, bytes: limits::NESTED_TOGETHER };
         let found = Found { most: limits::NOTED, ..Found::default() };
-        Self { wanted, inputs, place, base, depth: 0, found, budget, wants: 0, taken: 0 }
+        Self { wanted, inputs, place, base, depth: 0, found, time: None, budget, wants: 0, taken: 0 }
     }
 
     /// Another reader of the same place, for another thread.
@@ -141,7 +155,7 @@ impl<'a> Gather<'a> {
         let path = checked(name).ok()?;
         match self.wanted.look(&path) {
             Seen::Flat { exercise, version, .. } => {
-                Some(Wants { path, seen: Seen::Flat { root: String::new(), exercise, version } })
+                Some(Wants { path, seen: Seen::Flat { root: String::new(), exercise, version }, time: None })
             }
             _ => None,
         }
@@ -156,7 +170,7 @@ impl<'a> Gather<'a> {
             }
             Seen::OtherArchive => {
                 let spot = self.spot(&path);
-                let why = "archives of this kind are not read; ask for a .zip or .tar.gz";
+                let why = "archives of this kind are not read; hand in a .zip or a .tar.gz";
                 self.found.refused.push((spot, why.into()));
                 return Ok(None);
             }
@@ -176,7 +190,7 @@ impl<'a> Gather<'a> {
             let why = format!("it has more than {} files of the names that the kit has", limits::TAKEN);
             return Err(Stop::Refused(why));
         }
-        Ok(Some(Wants { path, seen }))
+        Ok(Some(Wants { path, seen, time: self.time }))
     }
 
     /// Reads what `offer` has asked for; or why that cannot be read.
@@ -184,6 +198,15 @@ impl<'a> Gather<'a> {
     /// # Errors
     /// Where the machine cannot go on.
     pub(super) fn take(&mut self, wants: &Wants, content: Result<&mut dyn Read, String>) -> Result<(), Stop> {
+        let timed = match &wants.seen {
+            Seen::Exercise { root, .. } => Some(root),
+            Seen::Archive => Some(&wants.path),
+            _ => None,
+        };
+        if let (Some(path), Some(time)) = (timed, wants.time) {
+            let spot = self.spot(path);
+            self.found.note_time(spot, time);
+        }
         match (&wants.seen, content) {
             (Seen::Exercise { root, exercise }, content) => {
                 let handed = self.keep(content)?;
@@ -196,12 +219,15 @@ impl<'a> Gather<'a> {
             (Seen::Archive, Ok(content)) => self.open(&wants.path, content)?,
             (Seen::Archive, Err(why)) => {
                 let spot = self.spot(&wants.path);
-                self.found.refused.push((spot, format!("{why}; ask for it again")));
+                self.found.refused.push((spot, format!("{why}; hand it in again")));
             }
             (Seen::About { root, is_workspace }, Ok(content)) => {
                 let about = bounded(content, limits::ABOUT).ok().flatten();
                 if let Some(kit) = about.and_then(|bytes| kit_of(&bytes, *is_workspace)) {
                     let spot = self.spot(root);
+                    if !is_workspace {
+                        self.found.packs.insert(spot.clone());
+                    }
                     self.found.kits.insert(spot, kit);
                 }
             }
@@ -291,7 +317,7 @@ impl<'a> Gather<'a> {
             Some(Format::Zip) => zips::read(&mut inner, &mut file),
             Some(Format::Gzip) => tars::read_gzip(&mut inner, &mut file, size),
             Some(Format::Tar) => tars::read(&mut inner, &mut file),
-            None => refused("it has the name of an archive, and is none; ask for it again"),
+            None => refused("it has the name of an archive, and is none; hand it in again"),
         };
         (self.budget, self.taken) = (inner.budget, inner.taken);
         done?;

@@ -8,7 +8,7 @@ use super::paths::last;
 use super::roster::Roster;
 
 /// What one learner has handed in, before it is known who that is.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Submission {
     /// The folder or archive of the learner; a platform may have written several.
     pub(super) spots: Vec<Spot>,
@@ -16,22 +16,34 @@ pub(super) struct Submission {
     pub(super) lms: Option<(Platform, String)>,
     /// The folders of exercise files in it.
     pub(super) roots: Vec<Spot>,
+    /// Whose the roster says it is: the number of the line's person.
+    pub(super) named: Option<usize>,
+    /// Why nothing of it can be judged.
+    pub(super) refused: Option<String>,
+    /// What came from the same learner and does not count, and why.
+    pub(super) others: Vec<(Spot, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
+    Named(usize),
     Lms(Platform, String),
     Spot(Spot),
 }
 
 /// All submissions, by their places.
-pub(super) fn submissions(found: &Found, roster: Option<&Roster>, places: usize) -> Vec<Submission> {
+pub(super) fn submissions(
+    found: &Found,
+    roster: Option<&Roster>,
+    places: usize,
+    told: &dyn Fn(&Spot) -> String,
+) -> Vec<Submission> {
     let mut groups: BTreeMap<Key, Submission> = BTreeMap::new();
     let mut rest: BTreeMap<usize, Vec<&Spot>> = BTreeMap::new();
     let mut add = |key: Key, spot: Spot, root: &Spot| {
+        let named = if let Key::Named(entry) = &key { Some(*entry) } else { None };
         let lms = if let Key::Lms(platform, id) = &key { Some((*platform, id.clone())) } else { None };
-        let group =
-            groups.entry(key).or_insert_with(|| Submission { spots: Vec::new(), lms, roots: Vec::new() });
+        let group = groups.entry(key).or_insert_with(|| Submission { lms, named, ..Submission::default() });
         if !group.spots.contains(&spot) {
             group.spots.push(spot);
         }
@@ -39,6 +51,11 @@ pub(super) fn submissions(found: &Found, roster: Option<&Roster>, places: usize)
     };
     let mut inside: Vec<(&Spot, &Spot)> = Vec::new();
     for root in found.roots.keys() {
+        // What the instructor has written counts more than all that follows.
+        if let Some((entry, at)) = roster.and_then(|roster| named(root, roster, told)) {
+            add(Key::Named(entry), up_to(root, at), root);
+            continue;
+        }
         // A copy in a workspace belongs to whom the workspace does: `memkata pack` puts its archive there.
         if let Some(around) = around(root, found) {
             inside.push((root, around));
@@ -89,8 +106,29 @@ pub(super) fn submissions(found: &Found, roster: Option<&Roster>, places: usize)
     submissions
 }
 
+/// Whom the roster's column `submission` names for something, and which part of the way it names.
+pub(super) fn named(spot: &Spot, roster: &Roster, told: &dyn Fn(&Spot) -> String) -> Option<(usize, usize)> {
+    if !roster.names_submissions() {
+        return None;
+    }
+    let parts = spot.trail.split('/').count();
+    (0..parts).rev().find_map(|at| {
+        let whole = up_to(spot, at);
+        let rest = whole.trail.split_once('/').map(|(_, rest)| rest.to_owned());
+        let forms = [Some(told(&whole)), Some(whole.trail.clone()), rest];
+        forms.iter().flatten().find_map(|form| roster.named(form)).map(|entry| (entry, at))
+    })
+}
+
+/// The spot itself, and all folders around it.
+pub(super) fn ancestors(spot: &Spot) -> impl Iterator<Item = Spot> + use<> {
+    std::iter::successors(Some(spot.clone()), |spot| {
+        Some(spot.parent()).filter(|parent| !parent.trail.is_empty())
+    })
+}
+
 /// The spot of the part `at` of the way.
-fn up_to(spot: &Spot, at: usize) -> Spot {
+pub(super) fn up_to(spot: &Spot, at: usize) -> Spot {
     let trail: Vec<&str> = spot.trail.split('/').take(at + 1).collect();
     Spot { place: spot.place, trail: trail.join("/") }
 }
@@ -182,7 +220,7 @@ mod tests {
             root.files.put(0, 0, Handed::Missing);
             found.roots.insert(Spot { place: 0, trail: (*trail).to_owned() }, root);
         }
-        let submissions = submissions(&found, None, places);
+        let submissions = submissions(&found, None, places, &|spot| spot.trail.clone());
         submissions.into_iter().map(|one| one.spots[0].trail.clone()).collect()
     }
 

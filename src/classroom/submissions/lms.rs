@@ -28,6 +28,8 @@ pub(super) struct Decorated<'a> {
     pub(super) file: &'a str,
     /// A later file has a larger one.
     pub(super) attachment: u64,
+    /// Whether the platform says that it came after the deadline.
+    pub(super) late: bool,
 }
 
 /// What the last part of a path says, if a platform has written it.
@@ -37,22 +39,24 @@ pub(super) fn read(name: &str) -> Option<Decorated<'_>> {
 
 fn gradescope(name: &str) -> Option<Decorated<'_>> {
     let id = name.strip_prefix("submission_").filter(|id| is_number(id))?;
-    Some(Decorated { platform: Platform::Gradescope, name: "", id, file: "", attachment: 0 })
+    Some(Decorated { platform: Platform::Gradescope, name: "", id, file: "", attachment: 0, late: false })
 }
 
 fn moodle(name: &str) -> Option<Decorated<'_>> {
     let (who, what) = name.split_once("_assignsubmission_")?;
     let (name, id) = who.rsplit_once('_').filter(|(_, id)| is_number(id))?;
     let file = what.split_once('_').map_or("", |(_, file)| file);
-    Some(Decorated { platform: Platform::Moodle, name, id, file, attachment: 0 })
+    Some(Decorated { platform: Platform::Moodle, name, id, file, attachment: 0, late: false })
 }
 
 fn canvas(name: &str) -> Option<Decorated<'_>> {
+    let late = name.split('_').any(|part| part == "LATE");
     let anonymous = name.strip_prefix("LATE_").unwrap_or(name).strip_prefix("anon_");
     if let Some((id, rest)) = anonymous.and_then(|rest| rest.split_once('_')) {
+        let rest = rest.strip_prefix("LATE_").unwrap_or(rest);
         let (attachment, file) = rest.split_once('_').filter(|(number, _)| is_number(number))?;
         let attachment = attachment.parse().ok()?;
-        return Some(Decorated { platform: Platform::Canvas, name: "", id, file, attachment });
+        return Some(Decorated { platform: Platform::Canvas, name: "", id, file, attachment, late });
     }
     // The first number is the learner's, wherever the name before it ends.
     let mut at = name.find('_')?;
@@ -66,9 +70,14 @@ fn canvas(name: &str) -> Option<Decorated<'_>> {
                 _ if rest == "text.html" || rest == "link.html" => (0, rest),
                 _ => return None,
             };
-            // A file has a name with an ending, and the learner one with letters.
-            let fits = file.contains('.') && who.chars().any(char::is_alphabetic);
-            return fits.then_some(Decorated { platform: Platform::Canvas, name: who, id, file, attachment });
+            // A file has a name with an ending, and the learner one with letters. An archive that was unpacked has
+            // left a folder without the ending; Canvas writes names in small letters, and a course has a number.
+            let is_folder = !file.is_empty()
+                && attachment > 9
+                && !who.chars().any(|letter| letter.is_uppercase() || letter.is_ascii_digit());
+            let fits = (file.contains('.') || is_folder) && who.chars().any(char::is_alphabetic);
+            let platform = Platform::Canvas;
+            return fits.then_some(Decorated { platform, name: who, id, file, attachment, late });
         }
         at += 1 + id.len();
     }
@@ -85,7 +94,11 @@ pub(super) fn version(file: &str) -> (String, u64) {
     let stem =
         if stem.len() == file.len() { file.rsplit_once('.').map_or(file, |(stem, _)| stem) } else { stem };
     let ending = &file[stem.len()..];
-    let numbered = stem.rsplit_once('-').or_else(|| stem.strip_suffix(')')?.rsplit_once(" ("));
+    let bracket = || {
+        let (base, number) = stem.strip_suffix(')')?.rsplit_once('(')?;
+        Some((base.trim_end(), number))
+    };
+    let numbered = bracket().or_else(|| stem.rsplit_once('-')).or_else(|| stem.rsplit_once('.'));
     match numbered {
         Some((base, number)) if is_number(number) && number.len() <= 3 && !base.is_empty() => {
             (format!("{base}{ending}"), number.parse().unwrap_or_default())
@@ -119,8 +132,18 @@ mod tests {
             ("Kim Lee_77_assignsubmission_file_a_b.zip", Platform::Moodle, "Kim Lee", "77", "a_b.zip", 0),
             ("Kim Lee_77_assignsubmission_onlinetext_", Platform::Moodle, "Kim Lee", "77", "", 0),
             ("submission_123", Platform::Gradescope, "", "123", "", 0),
+            (
+                "berganna_101_55001_memkata-handin",
+                Platform::Canvas,
+                "berganna",
+                "101",
+                "memkata-handin",
+                55001,
+            ),
+            ("lee_LATE_1_20_handin", Platform::Canvas, "lee", "1", "handin", 20),
         ] {
-            let wanted = Decorated { platform, name: who, id, file, attachment };
+            let late = name.contains("LATE");
+            let wanted = Decorated { platform, name: who, id, file, attachment, late };
             assert_eq!(read(name), Some(wanted), "{name}");
         }
         for name in [
@@ -134,6 +157,7 @@ mod tests {
             "_",
             "submission_x",
             "CS101_2024_1_export",
+            "cs101_2024_10_export",
             "é_1",
         ] {
             assert_eq!(read(name), None, "{name}");
@@ -147,6 +171,8 @@ mod tests {
             ("handin-1.zip", "handin.zip", 1),
             ("handin-12.tar.gz", "handin.tar.gz", 12),
             ("handin (2).zip", "handin.zip", 2),
+            ("handin(3).zip", "handin.zip", 3),
+            ("handin.2.zip", "handin.zip", 2),
             ("week-2024.zip", "week-2024.zip", 0),
             ("move_or_clone-1.rs", "move_or_clone.rs", 1),
             ("-1.zip", "-1.zip", 0),

@@ -8,6 +8,7 @@
 //! people (`people.rs`), by their names as platforms write them (`lms.rs`) or by a roster (`roster.rs`).
 
 mod bytes;
+mod copies;
 mod folders;
 mod found;
 mod gather;
@@ -23,6 +24,7 @@ mod samples;
 mod tars;
 #[cfg(test)]
 mod tests;
+mod unopened;
 mod wanted;
 mod work;
 mod zips;
@@ -37,10 +39,14 @@ use self::found::{Found, Spot};
 use self::gather::{Gather, Stop};
 use self::people::Material;
 use self::wanted::Wanted;
-use super::class::Class;
+use super::class::{Class, Refused};
 use super::inputs::Inputs;
 use crate::error::{Error, Result};
 use crate::kit::{Exercise, Kit};
+
+/// What helps where the machine does not let a place be read.
+const RIGHTS: &str =
+    "give yourself the right to read it (`chmod -R u+rX`), or run this as somebody who has it";
 
 /// What the instructor has named.
 pub struct Asked<'a> {
@@ -56,14 +62,13 @@ pub struct Asked<'a> {
 /// A usage error where there is nothing to judge, or a place or the roster cannot be read.
 pub fn read(asked: &Asked<'_>, kit: &Kit, inputs: &Inputs) -> Result<Class> {
     let wanted = Wanted::of(kit)?;
-    let roster = asked.roster.map(roster::read).transpose()?;
+    let roster = asked.roster.map(|path| roster::read(path, &kit.title)).transpose()?;
     let mut notices = Vec::new();
     let places = distinct(asked.places, &mut notices)?;
     let mut found = Found { most: usize::MAX, ..Found::default() };
     for (at, path) in places.iter().enumerate() {
         found.merge(read_place(at, path, &wanted, inputs)?);
     }
-    let submissions = groups::submissions(&found, roster.as_ref(), places.len());
     let paths: Vec<String> = kit.exercises.iter().map(Exercise::file).collect();
     let told = |spot: &Spot| {
         let place = paths::shown(&places[spot.place].display().to_string());
@@ -72,8 +77,16 @@ pub fn read(asked: &Asked<'_>, kit: &Kit, inputs: &Inputs) -> Result<Class> {
             None => place,
         }
     };
-    let material =
-        Material { found: &found, submissions: &submissions, wanted: &wanted, paths: &paths, told: &told };
+    let mut submissions = groups::submissions(&found, roster.as_ref(), places.len(), &told);
+    let nobodys = unopened::add(&mut submissions, &found, roster.as_ref(), &told);
+    let material = Material {
+        found: &found,
+        submissions: &submissions,
+        wanted: &wanted,
+        paths: &paths,
+        told: &told,
+        nobodys,
+    };
     let mut class = material.class(roster);
     class.notices.splice(0..0, notices);
     if class.learners.iter().all(|learner| learner.submission.is_none()) {
@@ -91,9 +104,13 @@ fn distinct<'a>(places: &'a [PathBuf], notices: &mut Vec<String>) -> Result<Vec<
         fs::symlink_metadata(place).map_err(|error| {
             let what = match error.kind() {
                 io::ErrorKind::NotFound => format!("there is no {named}"),
+                io::ErrorKind::PermissionDenied => format!("{named} cannot be read: Permission denied"),
                 _ => format!("{named} cannot be read: {error}"),
             };
-            Error::usage(what).help("name a folder or an archive (.zip, .tar, .tar.gz) with submissions")
+            Error::usage(what).help(match error.kind() {
+                io::ErrorKind::PermissionDenied => RIGHTS,
+                _ => "name a folder or an archive (.zip, .tar, .tar.gz) with submissions",
+            })
         })?;
         // A link is not what it leads to: that is not taken.
         let real = if place.is_symlink() { None } else { fs::canonicalize(place).ok() };
@@ -125,7 +142,7 @@ fn read_place(at: usize, path: &Path, wanted: &Wanted, inputs: &Inputs) -> Resul
 }
 
 fn read_into(gather: &mut Gather<'_>, path: &Path, name: &str) -> Result<(), Stop> {
-    let unread = |error: io::Error| Stop::Refused(format!("it cannot be read: {error}"));
+    let unread = |error: io::Error| Stop::Refused(folders::unread(&error));
     let kind = fs::symlink_metadata(path).map_err(unread)?.file_type();
     if kind.is_symlink() {
         return Err(Stop::Refused("it is a link, and links are not followed; name what it leads to".into()));
@@ -165,6 +182,10 @@ fn nothing(class: &Class, places: &[&Path]) -> Error {
     }
     if class.refused.len() > 5 {
         message.push_str(&format!("\nand {} more", class.refused.len() - 5));
+    }
+    let is_denied = |refused: &Refused| refused.why.contains("Permission denied");
+    if !class.refused.is_empty() && class.refused.iter().all(is_denied) {
+        return Error::usage(message).help(RIGHTS);
     }
     Error::usage(message).help(
         "name a learner's workspace, a folder or archive of such, or what the learning platform exports; \

@@ -102,10 +102,14 @@ pub(super) fn is_in(path: &str, folder: &str) -> bool {
         || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// The endings of archives that are not read; the longer ones first.
+pub(super) const NOT_READ: [&str; 9] =
+    [".tar.bz2", ".tar.xz", ".tar.zst", ".7z", ".rar", ".tbz", ".tbz2", ".txz", ".xz"];
+
 /// A name without the ending of an archive.
 pub(super) fn without_ending(name: &str) -> &str {
-    const ENDINGS: [&str; 4] = [".tar.gz", ".tgz", ".tar", ".zip"];
-    let ending = ENDINGS.into_iter().find(|ending| ends_with(name, ending));
+    const READ: [&str; 4] = [".tar.gz", ".tgz", ".tar", ".zip"];
+    let ending = READ.into_iter().chain(NOT_READ).find(|ending| ends_with(name, ending));
     ending.map_or(name, |ending| &name[..name.len() - ending.len()])
 }
 

@@ -1,15 +1,15 @@
 //! Whose each submission is, and what nobody's is told of.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::found::{Found, Spot};
 use super::groups::Submission;
-use super::lms;
 use super::paths::{last, shown, without_ending};
-use super::resolve::{Work, resolve};
+use super::resolve::{Work, is_late, resolve};
 use super::roster::Roster;
 use super::wanted::Wanted;
-use crate::classroom::class::{Class, Handed, Learner, Person, Refused};
+use super::{limits, lms, unopened};
+use crate::classroom::class::{Class, Elsewhere, Handed, Learner, Person, Refused};
 
 /// Things that are told about a class as a whole.
 const TOLD: usize = 100;
@@ -23,6 +23,8 @@ pub(super) struct Material<'a> {
     pub(super) paths: &'a [String],
     /// How a spot is named to the instructor.
     pub(super) told: &'a dyn Fn(&Spot) -> String,
+    /// What was found and belongs to nobody, and why it is not taken.
+    pub(super) nobodys: Vec<(Spot, String)>,
 }
 
 impl Material<'_> {
@@ -41,53 +43,50 @@ impl Material<'_> {
     }
 
     fn by_roster(&self, roster: Roster, class: &mut Class) {
-        let mut of: Vec<Vec<&Submission>> = roster.people.iter().map(|_| Vec::new()).collect();
+        let mut of: Vec<Vec<Submission>> = roster.people.iter().map(|_| Vec::new()).collect();
         for submission in self.submissions {
-            let fits: BTreeSet<usize> =
-                submission.spots.iter().flat_map(|spot| roster.matches(last(&spot.trail))).collect();
+            let fits: BTreeSet<usize> = match submission.named {
+                Some(entry) => BTreeSet::from([entry]),
+                None => submission.spots.iter().flat_map(|spot| roster.matches(last(&spot.trail))).collect(),
+            };
             let fits: Vec<usize> = fits.into_iter().collect();
-            let help = "write its name into the column `submission` of the learner's line";
+            let help = format!(
+                "write `{}` into the column `submission` of the learner's line",
+                (self.told)(&submission.spots[0])
+            );
+            let before = submission.refused.as_ref().map(|why| format!("{why}; ")).unwrap_or_default();
             match fits.as_slice() {
-                [one] => of[*one].push(submission),
-                [] => self.refuse(submission, &format!("nobody in the roster fits its name; {help}"), class),
+                [one] => of[*one].push(submission.clone()),
+                [] => {
+                    let why = format!("{before}nobody in the roster fits its name; {help}");
+                    self.refuse(submission, &why, class);
+                }
                 several => {
                     let names: Vec<String> =
                         several.iter().map(|at| shown(&roster.people[*at].person.name)).take(4).collect();
-                    let why = format!("{} in the roster fit its name; {help}", names.join(" and "));
+                    let why = format!("{before}{} in the roster fit its name; {help}", names.join(" and "));
                     self.refuse(submission, &why, class);
                 }
             }
         }
         class.notices.extend(roster.notices);
         for (entry, submissions) in roster.people.into_iter().zip(of) {
-            let person = entry.person;
-            let mut learner = None;
-            match submissions.as_slice() {
-                [] => {}
-                [one] => learner = self.learner(one, person.clone(), class),
-                several => {
-                    for one in several {
-                        let why = format!(
-                            "{} submissions fit {}; leave one of them there, or name it in the column `submission`",
-                            several.len(),
-                            shown(&person.name)
-                        );
-                        self.refuse(one, &why, class);
-                    }
-                }
-            }
-            class.learners.push(learner.unwrap_or_else(|| Learner {
-                person,
-                files: vec![Handed::Missing; self.paths.len()],
-                ..Learner::default()
-            }));
+            let learner = match unopened::together(submissions) {
+                Some(submission) => self.learner(&submission, entry.person, class),
+                None => Learner {
+                    person: entry.person,
+                    files: vec![Handed::Missing; self.paths.len()],
+                    ..Learner::default()
+                },
+            };
+            class.learners.push(learner);
         }
     }
 
     fn by_names(&self, class: &mut Class) {
         for (submission, person) in self.submissions.iter().zip(self.persons(&mut class.notices)) {
             let learner = self.learner(submission, person, class);
-            class.learners.extend(learner);
+            class.learners.push(learner);
         }
         class
             .learners
@@ -132,25 +131,42 @@ impl Material<'_> {
         named.into_iter().zip(ids).map(person).collect()
     }
 
-    fn learner(&self, submission: &Submission, person: Person, class: &mut Class) -> Option<Learner> {
-        let Work { files, kit, elsewhere, notices } =
-            match resolve(submission, self.found, self.wanted, self.paths) {
-                Ok(work) => work,
-                Err(why) => {
-                    self.refuse(submission, &why, class);
-                    return None;
-                }
-            };
+    fn learner(&self, submission: &Submission, person: Person, class: &mut Class) -> Learner {
         let name = shown(&person.name);
-        class.notices.extend(notices.into_iter().map(|notice| format!("{name} has {notice}")));
-        Some(Learner {
-            person,
-            submission: Some(self.place(submission)),
-            kit,
-            files,
-            elsewhere,
-            ..Learner::default()
-        })
+        let work = match &submission.refused {
+            Some(why) => Err(why.clone()),
+            None => resolve(submission, self.found, self.wanted, self.paths, self.told),
+        };
+        let submission_place = Some(self.place(submission));
+        let mut learner = match work {
+            Ok(Work { files, kit, elsewhere, counts, late }) => {
+                if let Some(counts) = counts {
+                    class.notices.push(format!("{name} has handed in more than once; {counts}"));
+                }
+                Learner {
+                    person,
+                    submission: submission_place,
+                    late,
+                    kit,
+                    files,
+                    elsewhere,
+                    ..Learner::default()
+                }
+            }
+            Err(why) => Learner {
+                person,
+                submission: submission_place,
+                late: submission.spots.iter().any(is_late),
+                files: vec![Handed::Refused(why.clone()); self.paths.len()],
+                refused: Some(why),
+                ..Learner::default()
+            },
+        };
+        let others = submission.others.iter().take(limits::TOLD);
+        learner
+            .elsewhere
+            .extend(others.map(|(spot, why)| Elsewhere { path: shown(last(&spot.trail)), why: why.clone() }));
+        learner
     }
 
     /// Where a submission is, in one line.
@@ -168,52 +184,10 @@ impl Material<'_> {
 
     /// What was found and is no part of any submission.
     fn refuse_the_rest(&self, class: &mut Class) {
-        let owned: Vec<&Spot> = self.submissions.iter().flat_map(|submission| &submission.spots).collect();
-        let own: HashMap<&Spot, ()> = owned.iter().map(|spot| (*spot, ())).collect();
-        // Around a spot there are few folders, and beside it there may be many.
-        let is_owned = |spot: &Spot| ancestors(spot).any(|around| own.contains_key(&around));
-        let around: BTreeSet<Spot> = owned.iter().flat_map(|spot| ancestors(spot)).collect();
-        let mut told: BTreeSet<Spot> = BTreeSet::new();
-        let mut refuse = |spot: &Spot, why: &str| {
-            if !is_owned(spot) && told.insert(spot.clone()) {
-                class.refused.push(Refused { place: (self.told)(spot), why: why.to_owned() });
-            }
-            told.len()
-        };
-        for (spot, why) in self.found.refused.iter().chain(&self.found.odd) {
-            refuse(spot, why);
-        }
-        let explained: BTreeSet<Spot> =
-            self.found.refused.iter().chain(&self.found.odd).flat_map(|(spot, _)| ancestors(spot)).collect();
-        let nothing = "no file of the kit's exercises is in it; ask for the exercise files with their names";
-        for spot in &self.found.archives {
-            if !around.contains(spot) && !explained.contains(spot) {
-                refuse(spot, nothing);
-            }
-        }
-        let opened: BTreeSet<Spot> = self.found.archives.iter().flat_map(ancestors).collect();
-        // Beside learners there are learners.
-        let levels: BTreeSet<Spot> =
-            owned.iter().map(|spot| spot.parent()).filter(|spot| !spot.trail.is_empty()).collect();
-        let mut tops: Vec<_> = self.found.tops.iter().collect();
-        tops.sort_by_key(|(spot, _)| *spot);
-        for (spot, top) in tops {
-            let name = last(&spot.trail);
-            let is_learner =
-                (top.is_folder && !name.starts_with('.') && name != "__MACOSX") || lms::read(name).is_some();
-            let is_known = around.contains(spot) || explained.contains(spot) || opened.contains(spot);
-            if is_learner && !is_known && levels.contains(&spot.parent()) {
-                refuse(spot, nothing);
-            }
+        for (spot, why) in &self.nobodys {
+            class.refused.push(Refused { place: (self.told)(spot), why: why.clone() });
         }
     }
-}
-
-/// The spot itself, and all folders around it.
-fn ancestors(spot: &Spot) -> impl Iterator<Item = Spot> {
-    std::iter::successors(Some(spot.clone()), |spot| {
-        Some(spot.parent()).filter(|parent| !parent.trail.is_empty())
-    })
 }
 
 /// A learner's name and id, as the submission's own name has them.

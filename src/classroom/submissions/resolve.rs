@@ -1,10 +1,12 @@
 //! From everything that was found in a submission to one file for each exercise.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::found::{Files, Found, Root, Spot};
+use super::copies;
+use super::found::{Found, Root, Spot};
 use super::groups::Submission;
-use super::paths::{last, shown};
+use super::paths::{last, shown, without_ending};
 use super::wanted::Wanted;
 use super::{limits, lms};
 use crate::classroom::class::{Elsewhere, Handed, KitName};
@@ -15,8 +17,10 @@ pub(super) struct Work {
     pub(super) files: Vec<Handed>,
     pub(super) kit: Option<KitName>,
     pub(super) elsewhere: Vec<Elsewhere>,
-    /// What was chosen among several, as the end of a sentence about it.
-    pub(super) notices: Vec<String>,
+    /// Which one counts, where there are several.
+    pub(super) counts: Option<String>,
+    /// Whether the platform says that it came late.
+    pub(super) late: bool,
 }
 
 /// The files of a submission.
@@ -28,24 +32,37 @@ pub(super) fn resolve(
     found: &Found,
     wanted: &Wanted,
     paths: &[String],
+    told: &dyn Fn(&Spot) -> String,
 ) -> Result<Work, String> {
     let mut work = Work { files: vec![Handed::Missing; wanted.exercises], ..Work::default() };
-    let mut newest_first: Vec<(Order, &Spot)> = newest(submission, &mut work);
-    newest_first.sort_by(|left, right| right.cmp(left));
+    let mut by_order: BTreeMap<Reverse<Order>, Vec<&Spot>> = BTreeMap::new();
+    for (order, spot) in newest(submission, &mut work) {
+        by_order.entry(Reverse(order)).or_default().push(spot);
+    }
     // The folders whose files it has.
     let mut used: Vec<&Spot> = Vec::new();
-    for (_, spot) in newest_first {
-        let roots: Vec<&Spot> = submission.roots.iter().filter(|root| root.is_in(spot)).collect();
-        for root in choose(&roots, found, &mut work)? {
-            take(root, found, paths, &mut work);
-            used.push(root);
+    for spots in by_order.values() {
+        let inside = |root: &&Spot| spots.iter().any(|spot| root.is_in(spot));
+        let roots: Vec<&Spot> = submission.roots.iter().filter(inside).collect();
+        let chosen = choose(&roots, found, told, &mut work)?;
+        let mut own = vec![Handed::Missing; paths.len()];
+        for &root in &chosen {
+            take(root, found, paths, &mut own, &mut work);
         }
+        fill(own, &mut work);
+        used.extend(chosen);
     }
     if found.tops.get(&submission.spots[0]).is_some_and(|top| top.entries > limits::ENTRIES) {
-        return Err(format!("it has more than {} files; ask for the exercise files alone", limits::ENTRIES));
+        return Err(format!("it has more than {} files; hand in the exercise files alone", limits::ENTRIES));
     }
+    work.late = used.iter().any(|spot| is_late(spot));
     tell(submission, &used, found, &mut work);
     Ok(work)
+}
+
+/// Whether a platform has marked something as late.
+pub(super) fn is_late(spot: &Spot) -> bool {
+    spot.trail.split('/').filter_map(lms::read).any(|decorated| decorated.late)
 }
 
 /// Which of the files that a platform has for a learner is newer: by the number that it gives a file of the same
@@ -60,24 +77,24 @@ fn newest<'a>(submission: &'a Submission, work: &mut Work) -> Vec<(Order, &'a Sp
         let (file, order) = match lms::read(name) {
             Some(decorated) => {
                 let (file, version) = lms::version(decorated.file);
-                (file, (version, decorated.attachment))
+                (without_ending(&file).to_owned(), (version, decorated.attachment))
             }
-            None => (name.to_owned(), (0, 0)),
+            None => {
+                let (file, version) = lms::version(name);
+                (file, (version, 0))
+            }
         };
         by_file.entry(file).or_default().push((order, spot));
     }
     let mut newest = Vec::new();
     for (file, mut spots) in by_file {
         spots.sort();
+        let most = spots.last().map(|(order, _)| *order).unwrap_or_default();
         // A folder of a platform has no file name; several are parts of one submission.
-        if !file.is_empty() && spots.len() > 1 {
-            if let Some((_, spot)) = spots.last() {
-                let count = spots.len();
-                let name = shown(last(&spot.trail));
-                work.notices
-                    .push(format!("handed in `{}` {count} times; the newest counts: {name}", shown(&file)));
-            }
-            spots.drain(..spots.len() - 1);
+        if !file.is_empty() && spots.iter().any(|(order, _)| *order < most) {
+            spots.retain(|(order, _)| *order == most);
+            let name = spots.last().map(|(_, spot)| shown(last(&spot.trail))).unwrap_or_default();
+            work.counts.get_or_insert(format!("the newest counts: {name}"));
         }
         newest.extend(spots);
     }
@@ -85,10 +102,15 @@ fn newest<'a>(submission: &'a Submission, work: &mut Work) -> Vec<(Order, &'a Sp
 }
 
 /// The folders that count, of those in one place: the one that is a workspace, or all files that lie about.
-fn choose<'a>(roots: &[&'a Spot], found: &Found, work: &mut Work) -> Result<Vec<&'a Spot>, String> {
+fn choose<'a>(
+    roots: &[&'a Spot],
+    found: &Found,
+    told: &dyn Fn(&Spot) -> String,
+    work: &mut Work,
+) -> Result<Vec<&'a Spot>, String> {
     let is_whole = |spot: &Spot| found.roots.get(spot).is_some_and(Root::is_workspace);
     if roots.len() > limits::COPIES {
-        return Err(format!("it has exercise files in {} folders; ask for one workspace", roots.len()));
+        return Err(format!("it has exercise files in {} folders; hand in one workspace", roots.len()));
     }
     let mut whole: Vec<&Spot> = roots.iter().copied().filter(|spot| is_whole(spot)).collect();
     // A copy in a workspace is nobody's work: `memkata pack` puts its archive there.
@@ -97,50 +119,41 @@ fn choose<'a>(roots: &[&'a Spot], found: &Found, work: &mut Work) -> Result<Vec<
     if whole.is_empty() {
         return Ok(roots.to_vec());
     }
-    if let [one] = whole.as_slice() {
+    if let Some(one) = copies::best(&whole, found) {
+        if whole.len() > 1 {
+            work.counts.get_or_insert(format!("`{}` counts", told(one)));
+        }
         return Ok(vec![one]);
     }
-    let depth = |spot: &Spot| spot.trail.split('/').count();
-    let least = whole.iter().map(|spot| depth(spot)).min().unwrap_or_default();
-    let nearest: Vec<&Spot> = whole.iter().copied().filter(|spot| depth(spot) == least).collect();
-    let named: Vec<String> = whole.iter().take(4).map(|spot| format!("`{}`", shown(&spot.trail))).collect();
-    let named = named.join(", ");
-    match nearest.as_slice() {
-        [one] => {
-            work.notices.push(format!(
-                "has exercises in {} folders ({named}); `{}` counts",
-                whole.len(),
-                shown(&one.trail)
-            ));
-            Ok(vec![one])
-        }
-        _ => Err(format!(
-            "it has exercises in {} folders ({named}), and nothing says which one counts; name that folder on the command line",
-            whole.len()
-        )),
-    }
+    let named: Vec<String> = whole.iter().take(4).map(|spot| format!("`{}`", told(spot))).collect();
+    Err(format!(
+        "it has {} workspaces ({}), and nothing says which one counts; write one of these into the column `submission` of the roster (`--roster`), or hand in one alone, made with `memkata pack`",
+        whole.len(),
+        named.join(", ")
+    ))
 }
 
-/// Takes over what a folder has, where nothing newer has it.
-fn take(spot: &Spot, found: &Found, paths: &[String], work: &mut Work) {
+/// Takes over what a folder has.
+fn take(spot: &Spot, found: &Found, paths: &[String], own: &mut [Handed], work: &mut Work) {
     let Some(root) = found.roots.get(spot) else { return };
     work.kit = work.kit.take().or_else(|| found.kits.get(spot).cloned());
-    let files = effective(root);
+    let files = root.effective();
     if files.again {
-        work.notices.push("handed in a file more than once; the newest counts".into());
+        work.counts.get_or_insert("the newest of each file counts".into());
     }
     for (exercise, (_, handed)) in &files.by_exercise {
-        match &mut work.files[*exercise] {
+        match &mut own[*exercise] {
             empty @ Handed::Missing => *empty = handed.clone(),
             there if *there != *handed => {
-                let name = shown(last(&paths[*exercise]));
-                work.notices.push(format!("handed in `{name}` more than once; the newest counts"));
+                let why =
+                    "it was handed in more than once, and nothing says which one counts; hand it in alone";
+                *there = Handed::Refused(why.into());
             }
             _ => {}
         }
     }
     for (below, why) in &root.blocked {
-        for (handed, path) in work.files.iter_mut().zip(paths) {
+        for (handed, path) in own.iter_mut().zip(paths) {
             if *handed == Handed::Missing && super::paths::is_in(&path.to_lowercase(), below) {
                 *handed = Handed::Refused(why.clone());
             }
@@ -148,8 +161,17 @@ fn take(spot: &Spot, found: &Found, paths: &[String], work: &mut Work) {
     }
 }
 
-fn effective(root: &Root) -> &Files {
-    if root.is_workspace() { &root.files } else { &root.flat }
+/// Adds files where nothing newer has them.
+fn fill(own: Vec<Handed>, work: &mut Work) {
+    for (there, handed) in work.files.iter_mut().zip(own) {
+        match there {
+            Handed::Missing => *there = handed,
+            there if handed != Handed::Missing && *there != handed => {
+                work.counts.get_or_insert("the newest of each file counts".into());
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What else is in it.

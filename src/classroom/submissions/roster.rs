@@ -36,6 +36,20 @@ const LAST: [&str; 3] = ["last name", "surname", "family name"];
 const EMAILS: [&str; 3] = ["email", "email address", "e-mail"];
 const SUBMISSION: &str = "submission";
 
+/// What else a gradebook has to find again in the table that it imports. Everything else is no business of reports:
+/// other grades above all.
+const KEPT: [&str; 9] = [
+    "integration id",
+    "root account",
+    "section",
+    "status",
+    "grade",
+    "maximum grade",
+    "grade can be changed",
+    "last modified (submission)",
+    "last modified (grade)",
+];
+
 /// The people of a class.
 #[derive(Debug)]
 pub(super) struct Roster {
@@ -91,7 +105,7 @@ impl Columns {
 ///
 /// # Errors
 /// A usage error, with its line where it has one.
-pub(super) fn read(path: &Path) -> Result<Roster> {
+pub(super) fn read(path: &Path, title: &str) -> Result<Roster> {
     let file = shown_path(path);
     let mut bytes = Vec::new();
     // Unlike a submission, it may be a link: the instructor has named it.
@@ -107,11 +121,11 @@ pub(super) fn read(path: &Path) -> Result<Roster> {
             "the roster {file} is larger than 16 MiB: it is no list of a class"
         )));
     }
-    parse(&bytes, &file)
+    parse(&bytes, &file, title)
 }
 
 /// The people in a roster's bytes.
-fn parse(bytes: &[u8], file: &str) -> Result<Roster> {
+fn parse(bytes: &[u8], file: &str, title: &str) -> Result<Roster> {
     let sheet = Sheet::read(bytes, &format!("the roster {file}"))?;
     let mut notices = Vec::new();
     if sheet.is_latin1 {
@@ -124,7 +138,7 @@ fn parse(bytes: &[u8], file: &str) -> Result<Roster> {
     for row in reader.records() {
         let row = row.map_err(wrong)?;
         let line = row.position().map_or(0, csv::Position::line) + sheet.skipped;
-        people.extend(entry(&columns, &row, line));
+        people.extend(entry(&columns, &row, line, title));
     }
     if people.is_empty() {
         return Err(Error::usage(format!("the roster {file} has nobody in it"))
@@ -152,18 +166,15 @@ fn columns(header: &csv::StringRecord, text: &str, file: &str) -> Result<Columns
         };
         Error::new(ErrorKind::Usage, problem)
     };
-    let known = |name: &str| {
-        [&IDS[..], &NAMES, &FIRST, &LAST, &EMAILS, &[SUBMISSION]].iter().any(|names| names.contains(&name))
-    };
     for (place, name) in names.iter().enumerate() {
         let low = name.to_lowercase();
-        if at.insert(low.clone(), place).is_some() && known(&low) {
+        if at.insert(low.clone(), place).is_some() && is_known(&low) {
             let message = format!("the roster has two columns `{}`", shown(name));
             return Err(problem(message, "rename one of them, so that it is clear which one counts"));
         }
     }
     let columns = Columns { at, names };
-    if !columns.at.keys().any(|name| known(name)) {
+    if !columns.at.keys().any(|name| is_known(name)) {
         let there: Vec<String> =
             columns.names.iter().take(20).map(|name| format!("`{}`", shown(name))).collect();
         let message = format!("the roster has no column that names a learner; it has {}", there.join(", "));
@@ -175,7 +186,7 @@ fn columns(header: &csv::StringRecord, text: &str, file: &str) -> Result<Columns
     Ok(columns)
 }
 
-fn entry(columns: &Columns, row: &csv::StringRecord, line: u64) -> Option<Entry> {
+fn entry(columns: &Columns, row: &csv::StringRecord, line: u64, title: &str) -> Option<Entry> {
     let name = columns.first(row, &NAMES).map(str::to_owned).or_else(|| {
         let parts: Vec<&str> =
             [&FIRST[..], &LAST].iter().filter_map(|names| columns.first(row, names)).collect();
@@ -207,11 +218,14 @@ fn entry(columns: &Columns, row: &csv::StringRecord, line: u64) -> Option<Entry>
     let local = email.and_then(|email| email.split_once('@')).map(|(local, _)| local);
     let ids = IDS.iter().filter_map(|column| columns.value(row, column)).chain(email).chain(local);
     let ids = ids.map(|id| participant(id).unwrap_or(id).to_lowercase()).collect();
-    let roster = columns
-        .names
-        .iter()
-        .enumerate()
-        .map(|(at, name)| (name.clone(), row.get(at).unwrap_or_default().to_owned()));
+    let roster = columns.names.iter().enumerate().filter_map(|(at, name)| {
+        let cell = || row.get(at).unwrap_or_default().to_owned();
+        match KEPT.contains(&name.to_lowercase().as_str()) || is_known(&name.to_lowercase()) {
+            true => Some((name.clone(), cell())),
+            // By its name the gradebook knows it; what stands in it is a grade.
+            false => is_assignment(name, title).then(|| (name.clone(), String::new())),
+        }
+    });
     Some(Entry {
         person: Person {
             name: name.unwrap_or_else(|| id.clone()),
@@ -222,9 +236,21 @@ fn entry(columns: &Columns, row: &csv::StringRecord, line: u64) -> Option<Entry>
         lms,
         ids,
         names,
-        submission: submission.map(|name| name.trim_end_matches('/').to_lowercase()),
+        submission: submission.map(|name| name.trim_start_matches("./").trim_end_matches('/').to_lowercase()),
         line,
     })
+}
+
+/// Whether a person is known by the column.
+fn is_known(name: &str) -> bool {
+    [&IDS[..], &NAMES, &FIRST, &LAST, &EMAILS, &[SUBMISSION]].iter().any(|names| names.contains(&name))
+}
+
+/// Whether Canvas's column is the one of the kit: `Week 3 (1234)`.
+fn is_assignment(column: &str, title: &str) -> bool {
+    let numbered = column.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    column == title || numbered.is_some_and(|(rest, number)| rest == title && is_number(number))
 }
 
 fn participant(id: &str) -> Option<&str> {
@@ -293,7 +319,24 @@ fn unused(columns: &Columns, file: &str) -> Option<String> {
     (!others.is_empty()).then(|| format!("columns of {file} that nobody is known by: {}", others.join(", ")))
 }
 
+fn is_same(own: &str, low: &str) -> bool {
+    own == low || without_ending(own) == without_ending(low)
+}
+
 impl Roster {
+    /// Whether the column `submission` is used at all.
+    pub(super) fn names_submissions(&self) -> bool {
+        self.people.iter().any(|entry| entry.submission.is_some())
+    }
+
+    /// Whose the column `submission` says that the place is.
+    pub(super) fn named(&self, place: &str) -> Option<usize> {
+        let low = place.to_lowercase();
+        let low = low.trim_start_matches("./").trim_end_matches('/');
+        let is_it = |entry: &Entry| entry.submission.as_deref().is_some_and(|own| is_same(own, low));
+        self.people.iter().position(is_it)
+    }
+
     /// Who a folder or archive of this name belongs to: the numbers of those whom it fits best.
     pub(super) fn matches(&self, name: &str) -> Vec<usize> {
         let low = name.to_lowercase();
@@ -302,9 +345,7 @@ impl Roster {
         let those = |fits: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
             self.people.iter().enumerate().filter(|(_, entry)| fits(entry)).map(|(at, _)| at).collect()
         };
-        let named = |entry: &Entry| {
-            entry.submission.as_deref().is_some_and(|own| own == low || without_ending(own) == stem)
-        };
+        let named = |entry: &Entry| entry.submission.as_deref().is_some_and(|own| is_same(own, &low));
         let by_platform = |entry: &Entry| {
             let own = decorated.as_ref().filter(|decorated| decorated.platform != Platform::Gradescope);
             own.is_some_and(|own| entry.lms.iter().any(|id| id == own.id))

@@ -27,7 +27,9 @@ pub(super) fn read_gzip(gather: &mut Gather<'_>, reader: impl Read, size: u64) -
 pub(super) fn read(gather: &mut Gather<'_>, reader: impl Read) -> Result<(), Stop> {
     let damaged = |error: io::Error| match is_bomb(&error) {
         true => Stop::Refused(Bomb.to_string()),
-        false => Stop::Refused(format!("it is not a whole tar archive: {error}; ask for it again")),
+        false => Stop::Refused(format!(
+            "the tar archive is damaged, or not a whole tar: {error}; hand it in again"
+        )),
     };
     let most = gather.entries();
     let mut archive = Archive::new(io::BufReader::with_capacity(64 << 10, reader));
@@ -55,6 +57,7 @@ pub(super) fn read(gather: &mut Gather<'_>, reader: impl Read) -> Result<(), Sto
         let path = name.take().unwrap_or_else(|| entry.path_bytes().into_owned());
         // Before there was a type for them, folders were files whose names end with a slash.
         let kind = if kind == Kind::File && path.ends_with(b"/") { Kind::Folder } else { kind };
+        gather.time = entry.header().mtime().ok().filter(|time| *time > 0);
         if let Some(wants) = gather.offer(&paths::text(&path), kind)? {
             gather.take(&wants, Ok(&mut entry))?;
         }

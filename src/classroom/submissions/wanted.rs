@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::lms;
-use super::paths::{ends_with, join, last, parent};
+use super::paths::{NOT_READ, ends_with, join, last, parent};
 use crate::error::Result;
 use crate::kit::{Exercise, Kit};
 
@@ -46,9 +46,13 @@ pub(super) enum Seen {
     Nothing,
 }
 
+/// Whether a file of this name is an archive, be it of a kind that is read or not.
+pub(super) fn is_archive(name: &str) -> bool {
+    super::paths::without_ending(name).len() < name.len()
+}
+
 /// Folders that no submission is looked for in: what tools keep, and answers.
 const CLOSED: [&str; 6] = ["target", "solutions", "node_modules", "__macosx", "src", "tests"];
-const FORMATS: [&str; 9] = [".7z", ".rar", ".tar.bz2", ".tbz", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".xz"];
 
 impl Wanted {
     /// # Errors
@@ -95,7 +99,7 @@ impl Wanted {
             if [".zip", ".tar", ".tgz", ".tar.gz"].iter().any(|ending| ends_with(name, ending)) {
                 return Seen::Archive;
             }
-            if FORMATS.iter().any(|ending| ends_with(name, ending)) {
+            if NOT_READ.iter().any(|ending| ends_with(name, ending)) {
                 return Seen::OtherArchive;
             }
         }

@@ -30,7 +30,7 @@ pub(super) fn read<R: Read + Seek>(gather: &mut Gather<'_>, reader: &mut R) -> R
 /// # Errors
 /// Why it is not taken.
 pub(super) fn read_place(gather: &mut Gather<'_>, path: &Path) -> Result<(), Stop> {
-    let open = || File::open(path).map_err(|error| Stop::Refused(format!("it cannot be read: {error}")));
+    let open = || File::open(path).map_err(|error| Stop::Refused(super::folders::unread(&error)));
     let jobs = list(gather, BufReader::with_capacity(1024, open()?))?;
     work::share(gather, jobs, |gather, jobs| {
         let mut file = open()?;
@@ -43,7 +43,9 @@ fn list<R: Read + Seek>(gather: &mut Gather<'_>, mut reader: R) -> Result<Vec<Jo
     if has_long_end(&mut reader).map_err(unread)? {
         return Err(Stop::Refused("its end says more about itself than any program writes".into()));
     }
-    let damaged = |error| Stop::Refused(format!("it is not a whole zip archive: {error}; ask for it again"));
+    let damaged = |error| {
+        Stop::Refused(format!("the zip archive is damaged, or not a whole zip: {error}; hand it in again"))
+    };
     // It begins where the file does (`Format::of`): otherwise its list is looked for everywhere.
     let config = zip::read::Config { archive_offset: zip::read::ArchiveOffset::Known(0) };
     let mut zip = ZipIterable::try_new(reader, config).map_err(damaged)?;
@@ -68,6 +70,7 @@ fn list<R: Read + Seek>(gather: &mut Gather<'_>, mut reader: R) -> Result<Vec<Jo
         if held > limits::LIST {
             return Err(Stop::Refused("its list of entries is too long to be one of exercise files".into()));
         }
+        gather.time = entry.last_modified().and_then(seconds);
         if let Some(wants) = gather.offer(&name, kind(&entry))? {
             last = Some(entry.central_header_start());
             jobs.push((entry, wants));
@@ -77,6 +80,13 @@ fn list<R: Read + Seek>(gather: &mut Gather<'_>, mut reader: R) -> Result<Vec<Jo
         return Err(Stop::Refused("its entries lie over each other, as in a zip bomb".into()));
     }
     Ok(jobs)
+}
+
+/// A moment as seconds; good for comparing only. Where nobody has set it, it is the first that there can be.
+fn seconds(time: zip::DateTime) -> Option<u64> {
+    let days = (u64::from(time.year()) * 12 + u64::from(time.month())) * 31 + u64::from(time.day());
+    let minutes = (days * 24 + u64::from(time.hour())) * 60 + u64::from(time.minute());
+    (time.year() > 1980).then_some(minutes * 60 + u64::from(time.second()))
 }
 
 /// Whether there is more than a megabyte between the record of a large archive and what points to it: all of that
