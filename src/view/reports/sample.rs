@@ -22,6 +22,9 @@ pub const HOSTILE_NAME: &str = "=cmd|'/C calc'!A0, \"Points Possible\"\n::error:
 /// What no learner may read: a model answer.
 pub const MODEL: &str = "the model answer itself";
 
+/// What a learner has written, which waits.
+pub const TEXT: &str = "The block goes back\n    when <b>its owner</b> goes.";
+
 /// The text of another learner's name, which no learner may read.
 pub const COPIED_FROM: &str = "ada";
 
@@ -281,6 +284,9 @@ fn verdicts() -> BTreeMap<String, Judged> {
             ],
         ),
     );
+    if let Some(heap) = all.get_mut("heap-unsure") {
+        heap.text = Some(TEXT.into());
+    }
     if let Some(part) = all.get_mut("moves-part") {
         part.mistake = Some(Matched {
             file: "solutions/03_heap/moves.mistake.rs".into(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::{names, words};
 use crate::classroom::grades::{Graded, Grades, Judged, LearnerGrades, Status, Unit};
+use crate::kit::Kind;
 
 /// The grades of a class, indexed.
 pub(super) struct Class<'a> {
@@ -27,6 +28,8 @@ pub(super) struct Drawn<'a> {
     pub(super) learners: Vec<usize>,
     /// Whether it waits for the instructor.
     pub(super) waits: bool,
+    /// Whether it is a text that was not accepted, and nobody has decided otherwise: the rubric may be wrong about it.
+    pub(super) is_rejected: bool,
 }
 
 /// A unit with its learner and its exercise, as indices.
@@ -65,15 +68,25 @@ impl<'a> Class<'a> {
                 continue;
             }
             let waits = at.unit.status == Status::Unsure && words::waits(at.unit);
+            let is_rejected = at.unit.status == Status::Failed
+                && at.unit.decided.is_none()
+                && self.exercise(at.exercise).kind == Kind::Answer;
             let number = *self.numbers.entry(key).or_insert_with(|| {
                 let text = serde_json::to_string(judged).unwrap_or_else(|_| key.clone());
                 *same.entry(text).or_insert_with(|| {
-                    self.verdicts.push(Drawn { judged, exercise: at.exercise, learners: Vec::new(), waits });
+                    self.verdicts.push(Drawn {
+                        judged,
+                        exercise: at.exercise,
+                        learners: Vec::new(),
+                        waits,
+                        is_rejected,
+                    });
                     self.verdicts.len() - 1
                 })
             });
             let drawn = &mut self.verdicts[number];
             drawn.waits |= waits;
+            drawn.is_rejected |= is_rejected;
             drawn.learners.push(at.learner);
         }
     }

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::super::sample;
 use super::*;
+use crate::classroom::grades::Status;
 use markup::{Element, Markup};
 
 /// What would run, fetch, or steer, wherever a page takes somebody's words for more than words.
@@ -37,7 +38,7 @@ fn pages_for_the_browser() {
 /// The sample, with the attack in every place that somebody else than memkata fills.
 fn hostile() -> Grades {
     const FILLED: &str = "title version chapter task file name id email submission path why place note reason says \
-        belief message code rendered output predicted happened about";
+        belief message code text rendered output predicted happened about";
     fn fill(value: &mut Value, key: &str) {
         match value {
             Value::Object(entries) => {
@@ -218,9 +219,21 @@ fn texts_that_wait_are_told_with_what_was_found() {
     let page = read(&sample::grades());
     let waiting = &page.with_id("waiting").text;
     assert!(waiting.contains("Mika Sørensen"), "{waiting}");
+    let written = page.of("blockquote").next().expect("what was written is there");
+    assert_eq!(written.text, sample::TEXT);
     assert!(waiting.contains("What happens to the block when its owner goes?"), "{waiting}");
     // Decided, so it does not wait.
     assert!(!waiting.contains("Ada"), "{waiting}");
+}
+
+#[test]
+fn texts_that_were_not_accepted_are_listed_below_those_that_wait() {
+    let mut grades = sample::grades();
+    grades.learners[3].units[1].status = Status::Failed;
+    let page = read(&grades);
+    let waiting = &page.with_id("waiting").text;
+    assert!(waiting.contains("No text waits for you.Texts that were not accepted: 1"), "{waiting}");
+    assert!(waiting.contains(sample::TEXT), "{waiting}");
 }
 
 #[test]
