@@ -354,3 +354,23 @@ fn heap_unsure(failed: Failed<'_>) -> Verdict {
         .coded(UNSURE);
     failed("why_heap", Reason::Answer, vec![undecided, missing])
 }
+
+/// Two of one name: what one has handed in could not be opened; the other has handed in nothing, and yet got a point.
+pub fn unopened() -> Grades {
+    let of = |status: Status| {
+        let units = [("moves", 2), ("why_heap", 1), ("drops", 1), ("loops", 3)];
+        units.map(|(name, of)| unit(name, status, 0, of, None)).to_vec()
+    };
+    let mut late = learner(person("s1", "Sam Lee"), None, of(Status::Refused));
+    late.refused = Some("it is a RAR archive <b>; ask for a ZIP".into());
+    late.late = true;
+    let mut given = learner(person("s2", "Sam  Lee"), None, of(Status::Missing));
+    given.units[1].points = Points::whole(5);
+    given.units[1].decided = Some(Decided {
+        points: Points::whole(5),
+        instead_of: Points::default(),
+        reason: "told in class".into(),
+    });
+    total(&mut given);
+    Grades { learners: vec![late, given], ..grades() }
+}
