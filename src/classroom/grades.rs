@@ -156,17 +156,6 @@ pub enum Status {
 }
 
 impl Status {
-    /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 7] = [
-        Self::Passed,
-        Self::Failed,
-        Self::Unsure,
-        Self::Untouched,
-        Self::Missing,
-        Self::Refused,
-        Self::Broken,
-    ];
-
     /// The name used in JSON.
     pub fn name(self) -> &'static str {
         match self {

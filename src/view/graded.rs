@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::describe::count;
 use super::lines::{Line, Tone};
-use crate::classroom::grades::{Flag, Grades, LearnerGrades, Points, Sandbox, Status};
+use super::reports::words::{self, Came};
+use crate::classroom::grades::{Flag, Grades, LearnerGrades, Points, Sandbox, Status, Unit};
 use crate::classroom::rehearsal::Rehearsal;
 use crate::kit::paths::shown;
 
@@ -16,7 +17,7 @@ pub(super) fn lines(grades: &Grades, out: &Path) -> Vec<Line> {
     match grades.learners.as_slice() {
         [one] => lines.extend(of_one(grades, one)),
         many => {
-            lines.extend(many.iter().take(MOST).map(of_many));
+            lines.extend(many.iter().take(MOST).map(|learner| of_many(grades, learner)));
             if many.len() > MOST {
                 lines.push(Line::new(Tone::Dim, format!("  … and {} more", many.len() - MOST)));
             }
@@ -48,28 +49,27 @@ fn head(grades: &Grades) -> Line {
     )
 }
 
-fn of_many(learner: &LearnerGrades) -> Line {
-    let line = Line::new(Tone::Plain, "  ").and(Tone::Strong, &learner.person.name);
-    if learner.submission.is_none() {
-        return line.and(Tone::Dim, ": nothing was handed in");
+fn of_many(grades: &Grades, learner: &LearnerGrades) -> Line {
+    let line = Line::new(Tone::Plain, "  ").and(Tone::Strong, words::name(grades, learner));
+    match words::came(learner) {
+        _ if learner.units.iter().any(|unit| unit.decided.is_some()) => {}
+        Came::Unopened(_) => return line.and(Tone::Warn, format!(": {}", words::tally(learner))),
+        Came::Nothing => return line.and(Tone::Dim, format!(": {}", words::tally(learner))),
+        Came::Opened(_) => {}
     }
     let all = learner.points >= learner.of;
     let tone = if all { Tone::Good } else { Tone::Plain };
-    let states: Vec<String> = Status::ALL
-        .into_iter()
-        .map(|status| (status, learner.units.iter().filter(|unit| unit.status == status).count()))
-        .filter(|(_, count)| *count > 0)
-        .map(|(status, count)| format!("{count} {}", status.name()))
-        .collect();
     line.and(tone, format!(": {} of {}", learner.points, learner.of))
-        .and(Tone::Dim, format!(" ({})", states.join(", ")))
+        .and(Tone::Dim, format!(" ({})", words::tally(learner)))
 }
 
 fn of_one(grades: &Grades, learner: &LearnerGrades) -> Vec<Line> {
-    let mut lines = vec![of_many(learner)];
-    for unit in learner.units.iter().filter(|unit| unit.status != Status::Passed) {
+    let mut lines = vec![of_many(grades, learner)];
+    // What could not be opened is told once.
+    let is_told = |unit: &&Unit| unit.decided.is_some() || matches!(words::came(learner), Came::Opened(_));
+    for unit in learner.units.iter().filter(is_told).filter(|unit| !words::counts_as_passed(unit)) {
         let line = Line::new(Tone::Bad, format!("  ✗ {}", unit.exercise))
-            .and(Tone::Dim, format!(" {}", unit.status.name()));
+            .and(Tone::Dim, format!(" {}", words::unit(unit)));
         let verdict = unit.verdict.as_ref().and_then(|key| grades.verdicts.get(key));
         let first = verdict.and_then(|judged| judged.verdict.errors().next());
         let said = unit.note.clone().or_else(|| first.map(|finding| finding.message.clone()));
@@ -96,8 +96,11 @@ fn to_look_at(grades: &Grades) -> Vec<Line> {
         };
         grades.learners.iter().filter(has).count()
     };
+    let unsure = status(Status::Unsure);
+    let waits =
+        if unsure == 1 { "waits for you; the page shows it" } else { "wait for you; the page shows them" };
     let all = [
-        (status(Status::Unsure), "answer", "waits for you, or wait: the page shows them"),
+        (unsure, "answer", waits),
         (flagged(&[Flag::Copied]), "learner", "with a text that somebody else has handed in, too"),
         (flagged(&[Flag::Limit, Flag::Crash]), "learner", "with a program that met a limit or crashed"),
         (

@@ -2,27 +2,60 @@
 
 use super::super::describe::{self, count};
 use super::super::notes;
+use super::escape;
 use super::told::{self, Told};
-use super::{escape, words};
+use super::words::{self, Came};
 use crate::classroom::grades::{Grades, LearnerGrades, Status, Unit};
 use crate::verdict::Finding;
 
 /// The page for one learner.
 pub(super) fn page(grades: &Grades, learner: &LearnerGrades) -> String {
-    let mut out =
-        format!("# {}: {}\n\n", escape::markdown(&grades.kit.title), escape::markdown(&learner.person.name));
-    if learner.submission.is_none() {
-        out.push_str(
-            "Nothing was handed in under your name. If you did hand something in, tell the instructor.\n",
-        );
-    } else {
-        out.push_str(&handed_in(grades, learner));
+    let mut out = format!(
+        "# {}: {}\n\n",
+        escape::markdown(&grades.kit.title),
+        escape::markdown(&words::name(grades, learner))
+    );
+    match words::came(learner) {
+        Came::Nothing => {
+            out.push_str(
+                "Nothing was handed in under your name. If you did hand something in, tell the instructor.\n",
+            );
+            out.push_str(&decided(learner));
+        }
+        Came::Unopened(why) => {
+            let why = format!("What you handed in could not be opened: {why}.");
+            out.push_str(&format!("{}\n", escape::markdown(&escape::beginning(&why))));
+            out.push_str(&decided(learner));
+        }
+        Came::Opened(place) => {
+            out.push_str(&handed_in(grades, learner));
+            let late = if learner.late { " (late)" } else { "" };
+            out.push_str(&format!("\nThe file that counted: {}{late}\n", escape::markdown(place)));
+        }
     }
     out.push_str(&format!(
         "\n---\n\n{} {}\n",
         escape::markdown(&words::judged_by(grades)),
         escape::markdown(&words::sandbox(&grades.sandbox))
     ));
+    out
+}
+
+/// What the instructor has given although nothing could be judged.
+fn decided(learner: &LearnerGrades) -> String {
+    let units: Vec<&Unit> = learner.units.iter().filter(|unit| unit.decided.is_some()).collect();
+    if units.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n**{}**\n", words::points(learner));
+    for unit in units {
+        let decided = words::decided(unit).unwrap_or_default();
+        out.push_str(&format!(
+            "\n## {}\n\n{}\n",
+            escape::markdown(&unit.exercise),
+            escape::markdown(&decided)
+        ));
+    }
     out
 }
 
@@ -103,11 +136,18 @@ fn section(grades: &Grades, unit: &Unit) -> String {
     out
 }
 
+/// A message and the sentence that follows it.
+fn sentences(message: &str, why: &str) -> String {
+    let ends = message.trim_end().ends_with(['.', '?', '!', ':', '…']);
+    let stop = if ends || why.is_empty() { "" } else { "." };
+    format!("{}{stop} {why}", message.trim_end())
+}
+
 fn found(finding: &Finding) -> String {
     if describe::in_words(finding) {
         // A missing idea or a wrong blank: its own question says more than a place would.
         let why = finding.why.as_deref().unwrap_or_default();
-        return format!("- {}", escape::markdown(&escape::beginning(&format!("{} {why}", finding.message))));
+        return format!("- {}", escape::markdown(&escape::beginning(&sentences(&finding.message, why))));
     }
     let rendered = notes::folded(finding.rendered.as_deref().unwrap_or_default());
     let begins = |word: &str| rendered.first().is_some_and(|line| line.starts_with(word));

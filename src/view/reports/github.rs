@@ -3,7 +3,8 @@
 //! The runner takes each line of standard output that begins with `::` for a command. A learner's words only stand in
 //! the message or a property of one of ours, with their line ends and signs escaped as the runner takes them back.
 
-use super::{escape, told, words};
+use super::words::{self, Came};
+use super::{escape, told};
 use crate::classroom::grades::{Graded, Grades, LearnerGrades, Points, Status, Unit};
 use crate::error::Error;
 use crate::verdict::Finding;
@@ -18,9 +19,13 @@ const SUMMARY: usize = 1_000_000;
 pub(super) fn commands(grades: &Grades) -> String {
     let (mut errors, mut warnings, mut notices) = (Vec::new(), Vec::new(), Vec::new());
     for learner in &grades.learners {
+        if let (Came::Unopened(_), Some(why)) = (words::came(learner), words::not_judged(learner)) {
+            errors.push(command("error", &[("title", &titled(grades, learner, "memkata"))], &why));
+        }
         for (unit, exercise) in learner.units.iter().zip(&grades.exercises) {
             match unit.status {
                 _ if words::counts_as_passed(unit) => {}
+                _ if !words::is_told(learner, unit) => {}
                 Status::Passed | Status::Failed | Status::Refused => {
                     errors.push(about(grades, learner, unit, exercise, "error"));
                 }
@@ -61,7 +66,7 @@ fn place<'a>(exercise: &'a Graded, finding: Option<&Finding>) -> (&'a str, Optio
 }
 
 fn total(grades: &Grades, learner: &LearnerGrades) -> String {
-    let mut words = vec![format!("{}: {}", words::points(learner), words::tally(learner))];
+    let mut words = vec![words::result(learner)];
     words.extend(words::waiting(learner));
     words.extend(words::other_kit(grades, learner));
     words.extend(learner.elsewhere.iter().map(|one| format!("{}: {}", one.path, one.why)));
@@ -70,7 +75,11 @@ fn total(grades: &Grades, learner: &LearnerGrades) -> String {
 
 /// With the learner's name, where there is more than one.
 fn titled(grades: &Grades, learner: &LearnerGrades, title: &str) -> String {
-    if grades.learners.len() == 1 { title.to_owned() } else { format!("{}: {title}", learner.person.name) }
+    if grades.learners.len() == 1 {
+        title.to_owned()
+    } else {
+        format!("{}: {title}", words::name(grades, learner))
+    }
 }
 
 /// One command.
@@ -107,10 +116,10 @@ fn property(text: &str) -> String {
 
 /// The summary of the job, in GitHub's Markdown.
 pub(super) fn summary(grades: &Grades) -> String {
-    let mut out = format!("## {}\n\n", escape::markdown(&grades.kit.title));
+    let mut out = format!("## {}\n\n", escape::markdown(&words::title(grades)));
     match grades.learners.as_slice() {
         [one] => out.push_str(&exercises(grades, one)),
-        all => out.push_str(&learners(all)),
+        _ => out.push_str(&learners(grades)),
     }
     let refused = grades.refused.iter().map(|one| format!("{}: {}", one.place, one.why));
     let told: Vec<String> = refused.chain(grades.notices.iter().cloned()).collect();
@@ -133,12 +142,17 @@ fn cut(text: &str) -> String {
 }
 
 fn exercises(grades: &Grades, learner: &LearnerGrades) -> String {
-    let mut out = format!("**{}**: {}", words::points(learner), words::tally(learner));
+    let mut out = match words::is_open(learner) {
+        true => escape::markdown(&words::tally(learner)),
+        false => {
+            format!("**{}**: {}", words::points(learner), escape::markdown(&words::tally(learner)))
+        }
+    };
     out.extend(words::waiting(learner).map(|waits| format!("; {waits}")));
     out.push_str(".\n\n");
     out.extend(words::other_kit(grades, learner).map(|other| format!("{}\n\n", escape::markdown(&other))));
     out.push_str("| exercise | | points | |\n| --- | --- | ---: | --- |\n");
-    for unit in &learner.units {
+    for unit in learner.units.iter().filter(|unit| words::is_told(learner, unit)) {
         let told = told::unit(grades, unit);
         let first = told.findings.first().map(|finding| finding.message.as_str());
         let says =
@@ -156,7 +170,8 @@ fn exercises(grades: &Grades, learner: &LearnerGrades) -> String {
     out
 }
 
-fn learners(all: &[LearnerGrades]) -> String {
+fn learners(grades: &Grades) -> String {
+    let all = &grades.learners;
     let given: Points = all.iter().map(|learner| learner.points).sum();
     let of: Points = all.iter().map(|learner| learner.of).sum();
     let mut out = format!(
@@ -165,9 +180,17 @@ fn learners(all: &[LearnerGrades]) -> String {
     );
     out.push_str("| learner | points | | waits |\n| --- | ---: | --- | --- |\n");
     for (at, learner) in all.iter().enumerate() {
-        let points = format!("{} of {}", learner.points, learner.of);
+        let points = match words::is_open(learner) {
+            true => String::new(),
+            false => format!("{} of {}", learner.points, learner.of),
+        };
         let waiting = words::waiting(learner).unwrap_or_default();
-        out.push_str(&row([&cut(&learner.person.name), &points, &words::tally(learner), &waiting]));
+        out.push_str(&row([
+            &cut(&words::name(grades, learner)),
+            &points,
+            &cut(&words::tally(learner)),
+            &waiting,
+        ]));
         if out.len() > SUMMARY / 2 {
             out.push_str(&format!(
                 "\nThe table ends here: {} more are in the other reports.\n",

@@ -7,7 +7,7 @@ use crate::classroom::grades::{Grades, LearnerGrades, Unit};
 
 /// The document for one learner. All of it is shown as plain text, so that nothing in it is read as HTML or Markdown.
 pub(super) fn results(grades: &Grades, learner: &LearnerGrades) -> Vec<u8> {
-    let tests: Vec<Value> = learner.units.iter().map(|unit| test(grades, unit)).collect();
+    let tests: Vec<Value> = learner.units.iter().map(|unit| test(grades, learner, unit)).collect();
     let document = json!({
         "score": learner.points,
         "output": output(grades, learner),
@@ -29,21 +29,23 @@ pub(super) fn results(grades: &Grades, learner: &LearnerGrades) -> Vec<u8> {
     bytes
 }
 
-fn test(grades: &Grades, unit: &Unit) -> Value {
+fn test(grades: &Grades, learner: &LearnerGrades, unit: &Unit) -> Value {
+    // What could not be opened is told above.
+    let told = if words::is_told(learner, unit) { told::unit(grades, unit).text() } else { String::new() };
     json!({
         "name": escape::line(&format!("{}: {}", unit.exercise, words::unit(unit))),
         "name_format": "text",
         "score": unit.points,
         "max_score": unit.of,
         "status": if words::counts_as_passed(unit) { "passed" } else { "failed" },
-        "output": told::unit(grades, unit).text(),
+        "output": told,
         "output_format": "text",
         "visibility": "visible",
     })
 }
 
 fn output(grades: &Grades, learner: &LearnerGrades) -> String {
-    let mut lines = vec![format!("{}: {}.", words::points(learner), words::tally(learner))];
+    let mut lines = vec![format!("{}.", words::result(learner))];
     lines.extend(words::waiting(learner).map(|waits| format!("{waits}.")));
     lines.extend(words::other_kit(grades, learner));
     lines.extend(learner.elsewhere.iter().map(|one| format!("{}: {}", escape::line(&one.path), one.why)));

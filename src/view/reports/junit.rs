@@ -3,7 +3,8 @@
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::super::junit::{document, tell};
-use super::{escape, words};
+use super::escape;
+use super::words::{self, Came};
 use crate::classroom::grades::{Grades, LearnerGrades, Status, Unit};
 
 /// The report. It has no times: the same submissions give the same bytes.
@@ -28,16 +29,30 @@ fn suite(grades: &Grades, learner: &LearnerGrades) -> TestSuite {
     property("memkata", &grades.memkata);
     property("kit", &format!("{} {}", grades.kit.title, grades.kit.version));
     property("sandbox", &words::sandbox(&grades.sandbox));
-    property("submission", learner.submission.as_deref().unwrap_or("nothing was handed in"));
+    property(
+        "submission",
+        &words::not_judged(learner).or_else(|| learner.submission.clone()).unwrap_or_default(),
+    );
+    if learner.late {
+        suite.add_property(Property::new("late", "yes"));
+    }
+    if let Came::Unopened(_) = words::came(learner) {
+        // Once, rather than in each case.
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+        status.set_message(escape::line(&words::not_judged(learner).unwrap_or_default()));
+        suite.add_test_case(TestCase::new("submission", status));
+    }
     for unit in &learner.units {
-        suite.add_test_case(case(grades, unit));
+        suite.add_test_case(case(grades, learner, unit));
     }
     suite
 }
 
-fn case(grades: &Grades, unit: &Unit) -> TestCase {
+fn case(grades: &Grades, learner: &LearnerGrades, unit: &Unit) -> TestCase {
+    let is_told = words::is_told(learner, unit);
     let status = match unit.status {
         _ if words::counts_as_passed(unit) => TestCaseStatus::success(),
+        Status::Refused if !is_told => TestCaseStatus::skipped(),
         Status::Passed | Status::Failed | Status::Refused => {
             TestCaseStatus::non_success(NonSuccessKind::Failure)
         }
@@ -50,7 +65,7 @@ fn case(grades: &Grades, unit: &Unit) -> TestCase {
         case.set_classname(escape::line(chapter));
     }
     let word = words::unit(unit);
-    case.status.set_message(match &unit.note {
+    case.status.set_message(match unit.note.as_ref().filter(|_| is_told) {
         Some(note) => format!("{word}: {}", escape::line(note)),
         None => word.to_owned(),
     });

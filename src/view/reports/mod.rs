@@ -17,7 +17,7 @@ pub mod sample;
 #[cfg(test)]
 mod tests;
 mod told;
-mod words;
+pub(super) mod words;
 
 use crate::classroom::grades::Grades;
 use crate::error::Error;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::csv::{cell, file, roster};
-use super::words;
+use super::{escape, words};
 use crate::classroom::grades::{Grades, LearnerGrades, Points};
 
 /// The column by which Moodle knows the rows of its worksheet.
@@ -70,6 +70,9 @@ fn value(learner: &LearnerGrades, column: &str, is_worksheet: bool) -> String {
 /// The points; where the worksheet has another maximum than the kit, the same part of that, because Moodle refuses
 /// more and would show less.
 fn grade(learner: &LearnerGrades) -> String {
+    if words::is_open(learner) {
+        return String::new();
+    }
     let maximum =
         roster(&learner.person, MAXIMUM).and_then(Points::read).filter(|most| *most > Points::default());
     let Some(maximum) = maximum.filter(|maximum| *maximum != learner.of) else {
@@ -79,16 +82,28 @@ fn grade(learner: &LearnerGrades) -> String {
     maximum.part(hundredths(learner.points), hundredths(learner.of)).to_string()
 }
 
-/// No word of a learner's: Moodle shows it as HTML.
+/// Moodle shows it as HTML, and why something could not be opened may hold a learner's words.
 fn feedback(learner: &LearnerGrades) -> String {
-    let mut sentences = vec![format!("{}.", words::points(learner))];
-    if learner.submission.is_none() {
-        sentences.push("Nothing was handed in.".into());
-    } else {
-        sentences.push(format!("{}.", words::tally(learner)));
-        sentences.extend(words::waiting(learner).map(|waits| format!("{waits}.")));
+    let mut sentences = Vec::new();
+    if !words::is_open(learner) {
+        sentences.push(format!("{}.", words::points(learner)));
     }
-    sentences.join(" ")
+    sentences.push(format!("{}.", capital(&words::tally(learner))));
+    sentences.extend(words::waiting(learner).map(|waits| format!("{waits}.")));
+    // Where something was judged, the learner's own page tells all of it.
+    if words::not_judged(learner).is_some() {
+        let decided = |unit| Some((unit, words::decided(unit)?));
+        let decided = learner.units.iter().filter_map(decided);
+        sentences.extend(decided.map(|(unit, decided)| format!("{}: {decided}", unit.exercise)));
+    }
+    let text = escape::line(&sentences.join(" "));
+    cell(&text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
+}
+
+/// As the beginning of a sentence.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

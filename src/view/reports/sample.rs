@@ -22,6 +22,9 @@ pub const HOSTILE_NAME: &str = "=cmd|'/C calc'!A0, \"Points Possible\"\n::error:
 /// What no learner may read: a model answer.
 pub const MODEL: &str = "the model answer itself";
 
+/// What a learner has written, which waits.
+pub const TEXT: &str = "The block goes back\n    when <b>its owner</b> goes.";
+
 /// The text of another learner's name, which no learner may read.
 pub const COPIED_FROM: &str = "ada";
 
@@ -281,6 +284,9 @@ fn verdicts() -> BTreeMap<String, Judged> {
             ],
         ),
     );
+    if let Some(heap) = all.get_mut("heap-unsure") {
+        heap.text = Some(TEXT.into());
+    }
     if let Some(part) = all.get_mut("moves-part") {
         part.mistake = Some(Matched {
             file: "solutions/03_heap/moves.mistake.rs".into(),
@@ -347,4 +353,24 @@ fn heap_unsure(failed: Failed<'_>) -> Verdict {
         .at(file, 5, 1)
         .coded(UNSURE);
     failed("why_heap", Reason::Answer, vec![undecided, missing])
+}
+
+/// Two of one name: what one has handed in could not be opened; the other has handed in nothing, and yet got a point.
+pub fn unopened() -> Grades {
+    let of = |status: Status| {
+        let units = [("moves", 2), ("why_heap", 1), ("drops", 1), ("loops", 3)];
+        units.map(|(name, of)| unit(name, status, 0, of, None)).to_vec()
+    };
+    let mut late = learner(person("s1", "Sam Lee"), None, of(Status::Refused));
+    late.refused = Some("it is a RAR archive <b>; ask for a ZIP".into());
+    late.late = true;
+    let mut given = learner(person("s2", "Sam  Lee"), None, of(Status::Missing));
+    given.units[1].points = Points::whole(5);
+    given.units[1].decided = Some(Decided {
+        points: Points::whole(5),
+        instead_of: Points::default(),
+        reason: "told in class".into(),
+    });
+    total(&mut given);
+    Grades { learners: vec![late, given], ..grades() }
 }

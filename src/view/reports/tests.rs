@@ -31,6 +31,13 @@ fn every_report_as_it_is() {
     for (at, who) in ["passed", "hostile", "absent", "mixed"].iter().enumerate() {
         insta::assert_snapshot!(format!("feedback_{who}"), report_of(&class, "feedback", at, "md"));
     }
+    let unopened = sample::unopened();
+    for name in ["points.csv", "canvas.csv", "moodle.csv", "junit.xml", "github.txt", "summary.md"] {
+        insta::assert_snapshot!(format!("unopened_{name}"), report(&unopened, name));
+    }
+    for (at, who) in ["unopened", "given"].iter().enumerate() {
+        insta::assert_snapshot!(format!("feedback_{who}"), report_of(&unopened, "feedback", at, "md"));
+    }
     insta::assert_snapshot!("gradescope_hostile", report_of(&class, "gradescope", 1, "json"));
 }
 
@@ -93,7 +100,7 @@ fn canvas_gets_the_points_in_its_own_form() {
     let mut lines = text.lines();
     assert_eq!(
         lines.next(),
-        Some("Student,ID,SIS User ID,SIS Login ID,Section,\"How memory works, week 3\"")
+        Some("Student,ID,SIS User ID,SIS Login ID,Section,\"How memory works, week 3: The heap\"")
     );
     assert_eq!(lines.next(), Some("    Points Possible,,,,,7"));
     assert_eq!(text.matches("Points Possible").count(), 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::words;
+use super::super::words::{self, Came};
 use super::model::{At, Class};
 use super::words::{FLAGS, about, clean, count, flag};
 use crate::classroom::grades::{Flag, Status};
@@ -22,6 +22,7 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
             "Could not be judged",
             "The kit or the machine is at fault, not the learner. Grade again when it is mended.",
         ),
+        unopened(class),
         refused(class),
         units(
             class,
@@ -32,7 +33,7 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
     ]
     .into_iter()
     .chain(FLAGS.into_iter().filter(|name| *name != Flag::Copied).map(|name| flagged(class, name)))
-    .chain([other_kits(class), elsewhere(class), nothing(class), decided(class)])
+    .chain([late(class), other_kits(class), elsewhere(class), nothing(class), decided(class)])
     .flatten()
     .collect();
     html! {
@@ -66,7 +67,7 @@ fn group_of(number: usize, class: &str, title: &str, about: &str, lines: Vec<Mar
 
 /// The name of a learner, with the way to their page.
 pub(super) fn learner(class: &Class<'_>, at: usize) -> Markup {
-    html! { a href={ "#" (class.page(at)) } { bdi { (clean(&class.learner(at).person.name)) } } }
+    html! { a href={ "#" (class.page(at)) } { (class.name(at)) } }
 }
 
 /// The name of an exercise, with the way to it on the page of the learner.
@@ -94,7 +95,9 @@ fn by_learner<'a>(class: &Class<'a>, wanted: impl Fn(At<'a>) -> bool) -> (usize,
 }
 
 fn units(class: &Class<'_>, status: Status, title: &str, about: &str) -> Option<Markup> {
-    let (number, lines) = by_learner(class, |at| at.unit.status == status);
+    let (number, lines) = by_learner(class, |at| {
+        at.unit.status == status && words::is_told(class.learner(at.learner), at.unit)
+    });
     group_of(number, status.name(), title, about, lines)
 }
 
@@ -137,7 +140,7 @@ fn copies(class: &Class<'_>) -> Option<Markup> {
             (clean(&class.exercise(exercise).name)) ": "
             @for (number, at) in learners.iter().enumerate() {
                 @if number > 0 { ", " }
-                a href={ "#" (class.page(*at)) "." (exercise) } { bdi { (clean(&class.learner(*at).person.name)) } }
+                a href={ "#" (class.page(*at)) "." (exercise) } { (class.name(*at)) }
             }
         }
     };
@@ -152,6 +155,26 @@ fn refused(class: &Class<'_>) -> Option<Markup> {
     };
     let lines = class.grades.refused.iter().map(line).collect();
     group("refused", "Submissions that were not taken", "No learner has got anything for them.", lines)
+}
+
+/// What came from learners and could not be opened.
+fn unopened(class: &Class<'_>) -> Option<Markup> {
+    let mut lines = Vec::new();
+    for (at, found) in class.grades.learners.iter().enumerate() {
+        if let Came::Unopened(why) = words::came(found) {
+            lines.push(html! { (learner(class, at)) ": " bdi { (clean(why)) } });
+        }
+    }
+    let about =
+        "They have handed something in, and nothing of it was judged: gradebooks leave their grades empty.";
+    group("broken", "Could not be opened", about, lines)
+}
+
+fn late(class: &Class<'_>) -> Option<Markup> {
+    let learners = class.grades.learners.iter().enumerate();
+    let lines = learners.filter(|(_, found)| found.late).map(|(at, _)| learner(class, at)).collect();
+    let about = "The learning platform says that they came late. That has taken no points away.";
+    group("late", "Late", about, lines)
 }
 
 fn other_kits(class: &Class<'_>) -> Option<Markup> {
@@ -179,7 +202,7 @@ fn elsewhere(class: &Class<'_>) -> Option<Markup> {
 
 fn nothing(class: &Class<'_>) -> Option<Markup> {
     let learners = class.grades.learners.iter().enumerate();
-    let found = learners.filter(|(_, found)| found.submission.is_none());
+    let found = learners.filter(|(_, found)| words::came(found) == Came::Nothing);
     let lines = found.map(|(at, _)| learner(class, at)).collect();
     group("nothing", "Nothing handed in", "They are in the roster, and no submission is theirs.", lines)
 }

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::super::words;
 use super::model::Class;
-use super::words::clean;
-use crate::classroom::grades::{Points, Status};
+use super::words::{clean, count};
+use crate::classroom::grades::{LearnerGrades, Points, Status};
 
 pub(super) fn head(class: &Class<'_>) -> Markup {
     let grades = class.grades;
@@ -16,10 +16,10 @@ pub(super) fn head(class: &Class<'_>) -> Markup {
     html! {
         header #top {
             p.kind { "Class report" }
-            h1 { bdi { (clean(&grades.kit.title)) } }
+            h1 { bdi { (clean(&words::title(grades))) } }
             p.kit {
                 "kit version " bdi { (clean(&grades.kit.version)) } ", "
-                (grades.exercises.len()) " exercises, judged by memkata " (clean(&grades.memkata))
+                (count(grades.exercises.len(), "exercise")) ", judged by memkata " (clean(&grades.memkata))
             }
             dl.figures {
                 (figure("learners", grades.learners.len(), "", None))
@@ -59,9 +59,10 @@ fn figure(name: &str, number: usize, class: &str, link: Option<&str>) -> Markup 
     }
 }
 
-/// The points of the one in the middle of those who have handed in.
+/// The points of the one in the middle of those who have handed in and have points.
 fn median(class: &Class<'_>) -> Option<Points> {
-    let handed_in = class.grades.learners.iter().filter(|learner| learner.submission.is_some());
+    let is_judged = |learner: &&LearnerGrades| matches!(words::came(learner), words::Came::Opened(_));
+    let handed_in = class.grades.learners.iter().filter(is_judged);
     let mut points: Vec<Points> = handed_in.map(|learner| learner.points).collect();
     points.sort();
     points.get(points.len().checked_sub(1)? / 2).copied()

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::words::is_open;
 use super::model::Class;
 use super::words::{Look, clean};
 use crate::classroom::grades::{Points, Status, Unit};
@@ -72,8 +73,8 @@ fn table(class: &Class<'_>) -> Markup {
             tbody {
                 @for (at, learner) in grades.learners.iter().enumerate() {
                     tr {
-                        th.n scope="row" { a href={ "#" (class.page(at)) } { bdi { (clean(&learner.person.name)) } } }
-                        td.t { (learner.points) }
+                        th.n scope="row" { a href={ "#" (class.page(at)) } { (class.name(at)) } }
+                        td.t { @if is_open(learner) { "–" } @else { (learner.points) } }
                         @for (at, graded) in grades.exercises.iter().enumerate() {
                             @match unit(&learner.units, at, &graded.name) {
                                 Some(unit) => (cell(unit)),
@@ -106,7 +107,8 @@ fn cell(unit: &Unit) -> Markup {
     let look = Look::of(unit);
     html! {
         td class=(look.class()) {
-            @if look == Look::Part { (unit.points.to_string().trim_start_matches('0')) } @else { (look.sign()) }
+            @if unit.points > unit.of { (unit.points) }
+            @else if look == Look::Part { (unit.points.to_string().trim_start_matches('0')) } @else { (look.sign()) }
             @if unit.decided.is_some() { "*" }
             @if !unit.flags.is_empty() { "†" }
         }

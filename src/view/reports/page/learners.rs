@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::words::{self, Came};
 use super::attention;
 use super::model::{At, Class, is_told};
 use super::words::{Look, clean, count, flag, reason};
@@ -23,19 +24,25 @@ fn page(class: &Class<'_>, at: usize, learner: &LearnerGrades) -> Markup {
         section.learner id=(class.page(at)) aria-labelledby={ (class.page(at)) ".name" } {
             nav aria-label="Learners" {
                 a href="#map" { "Map of the class" }
-                @if at > 0 { a.before rel="prev" href={ "#" (class.page(at - 1)) } { bdi { (clean(&class.learner(at - 1).person.name)) } } }
-                @if at < last { a.after rel="next" href={ "#" (class.page(at + 1)) } { bdi { (clean(&class.learner(at + 1).person.name)) } } }
+                @if at > 0 { a.before rel="prev" href={ "#" (class.page(at - 1)) } { (class.name(at - 1)) } }
+                @if at < last { a.after rel="next" href={ "#" (class.page(at + 1)) } { (class.name(at + 1)) } }
             }
-            h2 id={ (class.page(at)) ".name" } tabindex="-1" { bdi { (clean(&learner.person.name)) } }
+            h2 id={ (class.page(at)) ".name" } tabindex="-1" { (class.name(at)) }
             p.person {
                 span.id { bdi { (clean(&learner.person.id)) } }
                 @if let Some(email) = &learner.person.email { span { bdi { (clean(email)) } } }
-                @match &learner.submission {
-                    Some(place) => { span { bdi { (clean(place)) } } }
-                    None => { span { "nothing handed in" } }
+                @match words::came(learner) {
+                    Came::Opened(place) => { span { bdi { (clean(place)) } } }
+                    Came::Nothing => { span { "nothing handed in" } }
+                    Came::Unopened(_) => {}
                 }
+                @if learner.late { span.chip { "late" } }
             }
-            p.total { strong { (learner.points) } " of " (learner.of) " points" }
+            @if let Came::Unopened(why) = words::came(learner) {
+                p.notice { "Handed in, and could not be opened: " bdi { (clean(why)) } }
+            }
+            @if words::is_open(learner) { p.total { "no points yet, of " (learner.of) } }
+            @else { p.total { strong { (learner.points) } " of " (learner.of) " points" } }
             p.counts {
                 @for look in Look::ALL {
                     @let here = units.iter().filter(|at| Look::of(at.unit) == look).count();
@@ -48,7 +55,7 @@ fn page(class: &Class<'_>, at: usize, learner: &LearnerGrades) -> Markup {
                 p.notice { "Made from another kit: " bdi { (clean(&kit.title)) } " " bdi { (clean(&kit.version)) } ". This kit has judged it." }
             }
             (elsewhere(learner))
-            @for at in units.iter().filter(|at| is_told(at.unit)) { (told(class, *at)) }
+            @for at in units.iter().filter(|at| is_told(class.learner(at.learner), at.unit)) { (told(class, *at)) }
             (rest(class, &units))
         }
     }
@@ -98,7 +105,7 @@ fn beside(class: &Class<'_>, unit: &Unit) -> Markup {
     html! {
         @if let Some(decided) = &unit.decided {
             p.notice.decided {
-                "You gave " strong { (decided.points) } " instead of " (decided.instead_of) ": " bdi { (clean(&decided.reason)) }
+                "You gave " strong { (decided.points) } " of " (unit.of) " instead of " (decided.instead_of) ": " bdi { (clean(&decided.reason)) }
             }
         }
         @if let Some(note) = &unit.note { p.notice { bdi { (clean(note)) } } }
@@ -119,7 +126,8 @@ fn beside(class: &Class<'_>, unit: &Unit) -> Markup {
 
 /// The exercises without anything to say, by what became of them.
 fn rest(class: &Class<'_>, units: &[At<'_>]) -> Markup {
-    let plain: Vec<&At<'_>> = units.iter().filter(|at| !is_told(at.unit)).collect();
+    let plain: Vec<&At<'_>> =
+        units.iter().filter(|at| !is_told(class.learner(at.learner), at.unit)).collect();
     html! {
         @for look in Look::ALL {
             @let here: Vec<_> = plain.iter().filter(|at| Look::of(at.unit) == look).collect();

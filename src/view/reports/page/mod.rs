@@ -36,7 +36,7 @@ pub fn page(grades: &Grades) -> String {
 }
 
 fn draw(class: &Class<'_>) -> Markup {
-    let title = words::clean(&class.grades.kit.title);
+    let title = words::clean(&super::words::title(class.grades));
     html! {
         (DOCTYPE)
         html lang="en" {

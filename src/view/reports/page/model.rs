@@ -2,8 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::super::{names, words};
+use maud::{Markup, html};
+
+use super::super::names;
+use super::super::words::{self as report_words, Came};
+use super::words;
 use crate::classroom::grades::{Graded, Grades, Judged, LearnerGrades, Status, Unit};
+use crate::kit::Kind;
 
 /// The grades of a class, indexed.
 pub(super) struct Class<'a> {
@@ -16,6 +21,8 @@ pub(super) struct Class<'a> {
     learners: HashMap<&'a str, usize>,
     /// What the pages of learners are called in links.
     names: Vec<String>,
+    /// What they are called: by their names, with the id where somebody else has the same.
+    called: Vec<String>,
 }
 
 /// A verdict, and whose it is.
@@ -27,6 +34,8 @@ pub(super) struct Drawn<'a> {
     pub(super) learners: Vec<usize>,
     /// Whether it waits for the instructor.
     pub(super) waits: bool,
+    /// Whether it is a text that was not accepted, and nobody has decided otherwise: the rubric may be wrong about it.
+    pub(super) is_rejected: bool,
 }
 
 /// A unit with its learner and its exercise, as indices.
@@ -49,6 +58,7 @@ impl<'a> Class<'a> {
             exercises: exercises.collect(),
             learners: learners.collect(),
             names: names::slugs(&grades.learners),
+            called: grades.learners.iter().map(|one| report_words::name(grades, one)).collect(),
         };
         class.find_verdicts();
         class
@@ -64,16 +74,26 @@ impl<'a> Class<'a> {
             if !has_something_to_say(at.unit, judged) {
                 continue;
             }
-            let waits = at.unit.status == Status::Unsure && words::waits(at.unit);
+            let waits = at.unit.status == Status::Unsure && report_words::waits(at.unit);
+            let is_rejected = at.unit.status == Status::Failed
+                && at.unit.decided.is_none()
+                && self.exercise(at.exercise).kind == Kind::Answer;
             let number = *self.numbers.entry(key).or_insert_with(|| {
                 let text = serde_json::to_string(judged).unwrap_or_else(|_| key.clone());
                 *same.entry(text).or_insert_with(|| {
-                    self.verdicts.push(Drawn { judged, exercise: at.exercise, learners: Vec::new(), waits });
+                    self.verdicts.push(Drawn {
+                        judged,
+                        exercise: at.exercise,
+                        learners: Vec::new(),
+                        waits,
+                        is_rejected,
+                    });
                     self.verdicts.len() - 1
                 })
             });
             let drawn = &mut self.verdicts[number];
             drawn.waits |= waits;
+            drawn.is_rejected |= is_rejected;
             drawn.learners.push(at.learner);
         }
     }
@@ -103,6 +123,11 @@ impl<'a> Class<'a> {
         &self.grades.learners[at]
     }
 
+    /// The name of a learner, as text.
+    pub(super) fn name(&self, learner: usize) -> Markup {
+        html! { bdi { (words::clean(&self.called[learner])) } }
+    }
+
     /// What the page of a learner is called in links. It stays the same whoever else is in the class.
     pub(super) fn page(&self, learner: usize) -> String {
         format!("l-{}", self.names[learner])
@@ -129,9 +154,9 @@ impl<'a> Class<'a> {
         self.numbers.get(key).copied().filter(|_| has_something_to_say(unit, judged))
     }
 
-    /// How many have handed something in.
+    /// How many have handed something in, whether or not it could be opened.
     pub(super) fn handed_in(&self) -> usize {
-        self.grades.learners.iter().filter(|learner| learner.submission.is_some()).count()
+        self.grades.learners.iter().filter(|one| report_words::came(one) != Came::Nothing).count()
     }
 
     /// The exercises by chapter, in their order: chapters that are told apart stand apart.
@@ -157,7 +182,10 @@ fn has_something_to_say(unit: &Unit, judged: &Judged) -> bool {
 }
 
 /// Whether a unit has something to say beside its status: it gets a place of its own on its learner's page.
-pub(super) fn is_told(unit: &Unit) -> bool {
+pub(super) fn is_told(learner: &LearnerGrades, unit: &Unit) -> bool {
+    if !report_words::is_told(learner, unit) {
+        return false;
+    }
     let is_plain = matches!(unit.status, Status::Passed | Status::Untouched | Status::Missing);
     let has_more = unit.decided.is_some()
         || unit.note.is_some()

@@ -71,7 +71,7 @@
     if (row.parentElement !== body || cell.cellIndex < 2) return '';
     const text = cell.textContent.trim();
     const of = head.dataset.of || '1';
-    const points = lookOf(cell) === 'h' ? `${parseFloat(text)} of ${of} points` : words.get(lookOf(cell)) || '';
+    const points = /^[.\d]/.test(text) ? `${parseFloat(text)} of ${of} points` : words.get(lookOf(cell)) || '';
     const marks = (text.includes('*') ? ', decided by you' : '') + (text.includes('†') ? ', worth a look' : '');
     return `${nameOf(row)}, ${head.textContent.trim()}: ${points}${marks}`;
   };
@@ -96,7 +96,9 @@
   const names = new Intl.Collator();
   const ranks = { p: 9, h: 5, u: 4, x: 3, b: 2, r: 2, o: 1, m: 0 };
   const keyOf = (row, column) => {
-    if (column === 1) return parseFloat(row.cells[1].textContent);
+    // Who has no points yet comes after who has none.
+    const points = parseFloat(row.cells[1].textContent);
+    if (column === 1) return Number.isNaN(points) ? -1 : points;
     const cell = row.cells[column];
     const of = parseFloat(heads[column].dataset.of || '1');
     return ranks[lookOf(cell)] + (lookOf(cell) === 'h' ? parseFloat(cell.textContent) / of : 0);

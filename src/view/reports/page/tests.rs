@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::super::sample;
 use super::*;
+use crate::classroom::grades::Status;
 use markup::{Element, Markup};
 
 /// What would run, fetch, or steer, wherever a page takes somebody's words for more than words.
@@ -37,7 +38,7 @@ fn pages_for_the_browser() {
 /// The sample, with the attack in every place that somebody else than memkata fills.
 fn hostile() -> Grades {
     const FILLED: &str = "title version chapter task file name id email submission path why place note reason says \
-        belief message code rendered output predicted happened about";
+        belief message code text rendered output predicted happened about";
     fn fill(value: &mut Value, key: &str) {
         match value {
             Value::Object(entries) => {
@@ -144,7 +145,7 @@ fn the_top_counts_the_class() {
     let page = read(&sample::grades());
     let figures = page.of("dl").next().expect("there are figures");
     assert_eq!(figures.text, "learners4handed in3texts wait for you1median of points1.5 of 7");
-    assert!(page.of("h1").any(|title| title.text == "How memory works, week 3"));
+    assert!(page.of("h1").any(|title| title.text == "How memory works, week 3: The heap"));
 }
 
 #[test]
@@ -188,7 +189,7 @@ fn a_learner_has_a_page() {
         "1.5 of 7 points",
         "Made from another kit: How memory works, week 3 1.1.0",
         "Cargo.toml: the kit's own Cargo.toml was used",
-        "You gave 1.5 instead of 1: the idea is right, and the slip is one of spelling",
+        "You gave 1.5 of 2 instead of 1: the idea is right, and the slip is one of spelling",
         "The same text as Ada Lund",
         "left processes behind",
         "not begundrops",
@@ -218,9 +219,36 @@ fn texts_that_wait_are_told_with_what_was_found() {
     let page = read(&sample::grades());
     let waiting = &page.with_id("waiting").text;
     assert!(waiting.contains("Mika Sørensen"), "{waiting}");
+    let written = page.of("blockquote").next().expect("what was written is there");
+    assert_eq!(written.text, sample::TEXT);
     assert!(waiting.contains("What happens to the block when its owner goes?"), "{waiting}");
     // Decided, so it does not wait.
     assert!(!waiting.contains("Ada"), "{waiting}");
+}
+
+#[test]
+fn texts_that_were_not_accepted_are_listed_below_those_that_wait() {
+    let mut grades = sample::grades();
+    grades.learners[3].units[1].status = Status::Failed;
+    let page = read(&grades);
+    let waiting = &page.with_id("waiting").text;
+    assert!(waiting.contains("No text waits for you.Texts that were not accepted: 1"), "{waiting}");
+    assert!(waiting.contains(sample::TEXT), "{waiting}");
+}
+
+#[test]
+fn what_could_not_be_opened_is_told_once_and_is_no_verdict() {
+    let page = read(&sample::unopened());
+    let needs = &page.with_id("needs").text;
+    assert!(needs.contains("Could not be opened1"), "{needs}");
+    assert!(needs.contains("Sam Lee (s1): it is a RAR archive <b>; ask for a ZIP"), "{needs}");
+    assert!(needs.contains("Late1") && !needs.contains("Files that were refused"), "{needs}");
+    // Two of one name, and more points than there are.
+    assert_eq!(page.row_of("Sam Lee (s1)").text, "Sam Lee (s1)–⊘⊘⊘⊘");
+    assert_eq!(page.row_of("(s2)").text, "Sam  Lee (s2)5–5*––");
+    let sam = &page.with_id("l-s1").text;
+    assert!(sam.contains("Handed in, and could not be opened") && sam.contains("no points yet"), "{sam}");
+    assert_eq!(sam.matches("RAR").count(), 1, "{sam}");
 }
 
 #[test]

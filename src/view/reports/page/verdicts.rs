@@ -27,7 +27,7 @@ pub(super) fn section(class: &Class<'_>) -> Markup {
     let limits = Limits::of(class);
     html! {
         div #verdicts {
-            @for (number, drawn) in class.verdicts.iter().enumerate().filter(|(_, drawn)| !drawn.waits) {
+            @for (number, drawn) in class.verdicts.iter().enumerate().filter(|(_, drawn)| !drawn.waits && !drawn.is_rejected) {
                 article.verdict id={ "v" (number) } {
                     nav { a href="#map" { "Map of the class" } }
                     h2 { (clean(&class.exercise(drawn.exercise).name)) }
@@ -51,6 +51,7 @@ pub(super) fn body(drawn: &Drawn<'_>, limits: Limits) -> Markup {
             @if let Some(step) = &verdict.step {
                 p.step { "Step " (step.number) " of " (step.of) ": " (clean(&step.title)) }
             }
+            @if let Some(text) = &drawn.judged.text { (written(text)) }
             @if let Some(mistake) = &drawn.judged.mistake { (belief(mistake)) }
             @for found in verdict.findings.iter().take(limits.findings) { (finding(found, limits)) }
             @if verdict.findings.len() > limits.findings {
@@ -62,6 +63,16 @@ pub(super) fn body(drawn: &Drawn<'_>, limits: Limits) -> Markup {
                 p.label { "The program printed" }
                 (listing(output, limits.rendered / 4))
             }
+        }
+    }
+}
+
+/// A learner's own words, all of them: somebody has to decide on them.
+fn written(text: &str) -> Markup {
+    html! {
+        p.label { "What was written" }
+        blockquote.written dir="auto" {
+            @if text.trim().is_empty() { span.none { "nothing" } } @else { (clean(text)) }
         }
     }
 }

@@ -22,7 +22,7 @@ impl Element {
 
 const VOID: [&str; 3] = ["meta", "col", "input"];
 const NAMES: &str = "html head meta title style body main div section header footer nav article a p span b i small \
-    strong bdi code pre h1 h2 h3 h4 ul ol li dl dt dd details summary table caption colgroup col thead tbody tfoot tr \
+    strong bdi blockquote code pre h1 h2 h3 h4 ul ol li dl dt dd details summary table caption colgroup col thead tbody tfoot tr \
     th td label input svg rect script";
 const ATTRIBUTES: &str = "lang charset http-equiv content name id class href rel title scope colspan data-e data-of \
     type autocomplete spellcheck role tabindex open dir aria-label aria-labelledby aria-hidden viewBox \
