@@ -13,6 +13,9 @@ use crate::verdict::{Finding, Reason};
 /// The traits that assertions compare by.
 const COMPARING: [&str; 3] = ["PartialEq", "PartialOrd", "Ord"];
 
+/// As many bytes of a path in `use` are kept.
+const LONGEST_PATH: usize = 1000;
+
 /// What the kit has of an exercise.
 pub struct Own<'a> {
     /// The file that it begins with.
@@ -297,6 +300,8 @@ fn imports(found: &[Item<'_>]) -> Vec<(String, String, usize)> {
 
 /// The leaves of a tree of `use`: `std::{rc::Rc, cell::{self, Cell as C}}`.
 fn leaves(trees: &[Tree], before: &str, names: &mut Vec<(String, String, usize)>) {
+    // No crate has one as long, and each leaf would repeat it.
+    let before = if before.len() > LONGEST_PATH { "…::" } else { before };
     for part in trees.split(|tree| tree.is_punct(",") || tree.is_punct(";")) {
         let Some(last) = part.last() else { continue };
         if let Some(group) = last.group('{') {
@@ -356,6 +361,17 @@ mod tests {
                 codes(code)
             );
         }
+    }
+
+    #[test]
+    fn a_file_of_one_sign_is_read_once() {
+        let many = |sign: &str| sign.repeat(30_000);
+        let methods = format!("struct S; trait T {{ {} }}", many("fn len(); "));
+        assert_eq!(codes(&methods), ["trait method"], "one of a name is told");
+        assert_eq!(codes(&format!("macro_rules! m {{ () => {{ impl {} }} }}", many("$"))), [""; 0]);
+        assert_eq!(codes(&format!("m! {{ {} }}", many("trait "))), [""; 0]);
+        assert_eq!(codes(&format!("impl {} for {} u8 {{}}", many("T "), many("& "))), [""; 0]);
+        assert_eq!(codes(&format!("use {}a::{{ {} }};", many("b::"), many("c, "))), [""; 0]);
     }
 
     #[test]

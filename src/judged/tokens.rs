@@ -260,6 +260,14 @@ mod tests {
     }
 
     #[test]
+    fn c_strings_are_found_wherever_they_stand() {
+        let at = |source: &str| first_c_string(&read(source).expect("the source has balanced brackets"));
+        assert_eq!(at("m! { a cr\"\\\" }"), Some(7));
+        assert_eq!(at("m! { c\"a\" }"), Some(5));
+        assert_eq!(at("let c = ('c', \"c\", b\"c\", r\"c\", 0xc);"), None);
+    }
+
+    #[test]
     fn a_raw_word_is_no_keyword() {
         let trees = read("r#type type").expect("two words");
         let words: Vec<_> = trees.iter().map(|tree| (tree.ident(), tree.keyword())).collect();
