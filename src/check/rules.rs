@@ -1,5 +1,7 @@
 //! What an exercise forbids, and what it wants kept.
 
+use std::collections::HashSet;
+
 use crate::judged::items::{Item, all_items, items};
 use crate::judged::tokens::{Tree, read};
 use crate::kit::Exercise;
@@ -58,7 +60,7 @@ fn other_file(trees: &[Tree], in_attribute: bool) -> Option<(&'static str, usize
         let next = trees.get(at + 1);
         match tree {
             Tree::Ident(text, range) => {
-                let called = next.is_some_and(|next| next.is_punct("!") || next.ident() == Some("as"));
+                let called = next.is_some_and(|next| next.is_punct("!") || next.keyword() == Some("as"));
                 if let Some(found) =
                     MACROS.iter().find(|name| called && name.strip_suffix('!') == Some(text.as_str()))
                 {
@@ -92,6 +94,9 @@ fn why_forbidden(rule: &str) -> String {
     }
 }
 
+/// As many tokens of a path are looked through for its beginning.
+const LONGEST_PATH: usize = 2000;
+
 /// Where a token stands decides what a bare word means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -108,18 +113,18 @@ struct Rule<'a> {
     text: &'a str,
     path: Vec<&'a str>,
     /// Other names that the file gives to the type or module before the last `::`.
-    aliases: Vec<String>,
-    own_macros: Vec<String>,
+    aliases: HashSet<String>,
+    own_macros: HashSet<String>,
 }
 
 impl<'a> Rule<'a> {
     fn new(text: &'a str, file: &[Tree]) -> Self {
         let path: Vec<&str> = text.trim_end_matches('!').split("::").collect();
-        let mut aliases = Vec::new();
+        let mut aliases = HashSet::new();
         if let [.., parent, _] = path.as_slice() {
             collect_aliases(file, parent, &mut aliases);
         }
-        let mut own_macros = Vec::new();
+        let mut own_macros = HashSet::new();
         collect_macros(file, &mut own_macros);
         Self { text, path, aliases, own_macros }
     }
@@ -133,13 +138,11 @@ impl<'a> Rule<'a> {
             if let Tree::Group(group) = tree {
                 let inside_own_macro = at >= 2
                     && trees[at - 1].is_punct("!")
-                    && trees[at - 2]
-                        .ident()
-                        .is_some_and(|name| self.own_macros.iter().any(|own| own == name));
+                    && trees[at - 2].ident().is_some_and(|name| self.own_macros.contains(name));
                 // No other braces come right after `::`.
                 let inside_use = group.open == '{'
                     && at.checked_sub(1).is_some_and(|before| {
-                        trees[before].is_punct("::") || trees[before].ident() == Some("use")
+                        trees[before].is_punct("::") || trees[before].keyword() == Some("use")
                     });
                 let inside = match (inside_own_macro, inside_use) {
                     (true, _) => Place::OwnMacro,
@@ -163,7 +166,7 @@ impl<'a> Rule<'a> {
                 [.., parent, last] => {
                     (text == last && self.follows(trees, at, parent))
                         // `use Box as B;` would give the path another name.
-                        || (text == parent && trees.get(at + 1).and_then(Tree::ident) == Some("as"))
+                        || (text == parent && trees.get(at + 1).and_then(Tree::keyword) == Some("as"))
                 }
                 [] => false,
             },
@@ -179,6 +182,10 @@ impl<'a> Rule<'a> {
         };
         let mut back = before;
         while let Some(previous) = back.checked_sub(1) {
+            // Nobody writes such a path but to hide its beginning.
+            if before - previous > LONGEST_PATH {
+                return true;
+            }
             match &trees[previous] {
                 Tree::Ident(text, _) if text == parent || self.aliases.contains(text) => return true,
                 // Over generic arguments; anything else ends the path.
@@ -199,10 +206,10 @@ impl<'a> Rule<'a> {
 }
 
 /// The names in `macro_rules! name`, wherever they stand: inside functions, too.
-fn collect_macros(trees: &[Tree], names: &mut Vec<String>) {
+fn collect_macros(trees: &[Tree], names: &mut HashSet<String>) {
     for (at, tree) in trees.iter().enumerate() {
         if let (Some("macro_rules"), Some(name)) = (tree.ident(), trees.get(at + 2).and_then(Tree::ident)) {
-            names.push(name.to_owned());
+            names.insert(name.to_owned());
         }
         if let Tree::Group(group) = tree {
             collect_macros(&group.trees, names);
@@ -211,13 +218,15 @@ fn collect_macros(trees: &[Tree], names: &mut Vec<String>) {
 }
 
 /// The names in `type Name = path::to::Parent<…>`.
-fn collect_aliases(trees: &[Tree], parent: &str, names: &mut Vec<String>) {
+fn collect_aliases(trees: &[Tree], parent: &str, names: &mut HashSet<String>) {
     for (at, tree) in trees.iter().enumerate() {
-        if let (Some("type"), Some(name)) = (tree.ident(), trees.get(at + 1).and_then(Tree::ident)) {
-            let after = trees[at..].iter().skip_while(|tree| !tree.is_punct("=")).skip(1);
+        if let (Some("type"), Some(name)) = (tree.keyword(), trees.get(at + 1).and_then(Tree::ident)) {
+            let own = trees[at + 1..].iter();
+            let own = own.take_while(|tree| tree.keyword() != Some("type") && !tree.is_punct(";"));
+            let after = own.skip_while(|tree| !tree.is_punct("=")).skip(1);
             let path = after.take_while(|tree| tree.ident().is_some() || tree.is_punct("::"));
             if path.filter_map(Tree::ident).last() == Some(parent) {
-                names.push(name.to_owned());
+                names.insert(name.to_owned());
             }
         }
         if let Tree::Group(group) = tree {
@@ -231,7 +240,7 @@ fn collect_aliases(trees: &[Tree], parent: &str, names: &mut Vec<String>) {
 fn is_used(trees: &[Tree], at: usize, place: Place) -> bool {
     let before = at.checked_sub(1).map(|before| &trees[before]);
     let after = trees.get(at + 1);
-    let is_definition = before.and_then(Tree::ident).is_some_and(|word| {
+    let is_definition = before.and_then(Tree::keyword).is_some_and(|word| {
         matches!(word, "fn" | "let" | "mut" | "struct" | "enum" | "trait" | "mod" | "const" | "type" | "ref")
     });
     if is_definition {

@@ -29,6 +29,10 @@ const COMMON_ATTRIBUTES: [&str; 5] = ["used", "link", "naked", "linkage", "lang"
 const MACROS: [&str; 2] = ["global_asm", "naked_asm"];
 /// What stands around the exercise in the judged program begins so.
 const OWN: [&str; 2] = ["memkata_", "MEMKATA_"];
+/// As many names are looked for in a file: more than any kit has itself.
+const MOST: usize = 1000;
+/// As many are told.
+const MOST_TOLD: usize = 20;
 /// The crates that an exercise has anyway, under their own names.
 const CRATES: [&str; 4] = ["std", "core", "alloc", "memprobe"];
 
@@ -44,7 +48,7 @@ pub fn findings(exercise: &Exercise, learner: &str, kit: impl FnOnce() -> Vec<St
         let known = Found::in_file(&read(&text).unwrap_or_default());
         found.retain(|(name, _)| !known.iter().any(|(other, _)| other == name));
     }
-    found.into_iter().map(|(name, at)| refused(exercise, learner, &name, at)).collect()
+    found.into_iter().take(MOST_TOLD).map(|(name, at)| refused(exercise, learner, &name, at)).collect()
 }
 
 /// Whether there may be something to find, as far as bytes tell: what the kit has decides then, too.
@@ -91,10 +95,10 @@ impl Found {
     }
 
     fn prepare(&mut self, trees: &[Tree], in_attribute: bool) {
+        let has = |wanted: &str| trees.iter().any(|tree| tree.is_punct(wanted));
+        // `#[doc = $text]` names itself.
+        self.attribute_by_macro |= in_attribute && has("$") && !has("=");
         for (at, tree) in trees.iter().enumerate() {
-            // `#[doc = $text]` names itself.
-            self.attribute_by_macro |=
-                in_attribute && tree.is_punct("$") && !trees.iter().any(|tree| tree.is_punct("="));
             self.arch |= tree.ident() == Some("arch");
             if let Tree::Group(group) = tree {
                 self.prepare(&group.trees, in_attribute || is_attribute(trees, at));
@@ -107,7 +111,8 @@ impl Found {
             match tree {
                 Tree::Ident(word, range) => {
                     let word = word.as_str();
-                    if let Some(name) = self.refused(word, trees, at, in_attribute)
+                    if self.names.len() < MOST
+                        && let Some(name) = self.refused(word, trees, at, in_attribute)
                         && !self.names.iter().any(|(known, _)| *known == name)
                     {
                         self.names.push((name, range.start));
@@ -134,10 +139,11 @@ impl Found {
         if OWN.iter().any(|own| word.starts_with(own)) {
             return Some(word.to_owned());
         }
-        if word == "crate" && at.checked_sub(1).is_some_and(|before| trees[before].ident() == Some("extern"))
+        if word == "crate"
+            && at.checked_sub(1).is_some_and(|before| trees[before].keyword() == Some("extern"))
         {
             let name = trees.get(at + 1).and_then(Tree::ident).unwrap_or_default();
-            let other = trees.get(at + 2).and_then(Tree::ident).filter(|word| *word == "as");
+            let other = trees.get(at + 2).and_then(Tree::keyword).filter(|word| *word == "as");
             let other = other.and_then(|_| trees.get(at + 3)).and_then(Tree::ident);
             let takes_a_place = other.is_some_and(|other| CRATES.contains(&other) && other != name);
             if takes_a_place || ["self", "proc_macro", "test"].contains(&name) {

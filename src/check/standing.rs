@@ -2,6 +2,8 @@
 //! name means what the exercise's own `use` says. A learner's file stands around the tests, and in a class nothing in
 //! it may change what they say.
 
+use std::collections::{HashMap, HashSet};
+
 use super::rules::quote;
 use crate::judged::items::{Item, all_items, items};
 use crate::judged::tokens::{Tree, read, text_of};
@@ -10,6 +12,9 @@ use crate::verdict::{Finding, Reason};
 
 /// The traits that assertions compare by.
 const COMPARING: [&str; 3] = ["PartialEq", "PartialOrd", "Ord"];
+
+/// As many bytes of a path in `use` are kept.
+const LONGEST_PATH: usize = 1000;
 
 /// What the kit has of an exercise.
 pub struct Own<'a> {
@@ -44,14 +49,18 @@ pub fn findings(file: &str, learner: &str, own: &Own<'_>) -> Vec<Finding> {
             ));
         }
     }
-    let called = called(&tests);
-    let has = |trees: &[Tree], name: &str| methods_of_traits(trees).iter().any(|method| method.name == name);
+    let mut called_there = HashSet::new();
+    called(&tests, &mut called_there);
+    let known: Vec<Method> = kit.iter().flat_map(|trees| methods_of_traits(trees)).collect();
+    let known: HashSet<&str> = known.iter().map(|method| method.name.as_str()).collect();
+    let own = for_own_types(&trees);
+    // One of a name is told.
+    let mut told = HashSet::new();
     for method in methods_of_traits(&trees) {
-        let is_called = called.contains(&method.name) || method.name.is_empty();
-        if !is_called
-            || kit.iter().any(|trees| has(trees, &method.name))
-            || is_for_own_types(&trees, &method.of)
-        {
+        let name = method.name.as_str();
+        let is_called = called_there.contains(name) || name.is_empty();
+        let is_own = own.get(method.of.as_str()).is_some_and(|is_own| *is_own);
+        if !is_called || known.contains(name) || is_own || !told.insert(name.to_owned()) {
             continue;
         }
         let what = match method.name.as_str() {
@@ -87,30 +96,55 @@ fn tests_of(trees: &[Tree]) -> Vec<Tree> {
 /// Where a comparing trait is implemented by hand: in the head of an `impl`, under another name, or by a macro.
 fn compares(trees: &[Tree], name: &str) -> Option<usize> {
     let by_macro = has_open_head(trees);
-    first(trees, &|trees, at| {
+    first(trees, &|trees, heads, at| {
         if trees[at].ident() != Some(name) {
             return false;
         }
         let after = trees.get(at + 1);
-        let renamed = after.and_then(Tree::ident) == Some("as");
+        let renamed = after.and_then(Tree::keyword) == Some("as");
         let before = at.checked_sub(1).map(|before| &trees[before]);
         let is_bound = before.is_some_and(|tree| tree.is_punct(":") || tree.is_punct("+"));
-        renamed || (!is_bound && (is_head(trees, at) || (by_macro && is_argument(trees, at))))
+        renamed || (!is_bound && (heads.has(at) || (by_macro && is_argument(trees, at))))
     })
 }
 
-/// Whether the word at `at` stands between `impl` and `for`, on the way to a body.
-fn is_head(trees: &[Tree], at: usize) -> bool {
-    let ends = |tree: &Tree| tree.is_punct(";") || tree.group('{').is_some();
-    let begins = trees[..at].iter().rposition(|tree| tree.ident() == Some("impl") || ends(tree));
-    let is_impl = begins.is_some_and(|begin| trees[begin].ident() == Some("impl"));
-    let rest = trees[at..].iter().take_while(|tree| !ends(tree));
-    is_impl && rest.into_iter().any(|tree| tree.ident() == Some("for"))
+/// The heads of the `impl`s at one level, found once for all its tokens.
+struct Heads {
+    /// For each token that stands between `impl` and `for`, on the way to a body, the index of that `for`.
+    to: Vec<Option<usize>>,
+}
+
+impl Heads {
+    fn of(trees: &[Tree]) -> Self {
+        let ends = |tree: &Tree| tree.is_punct(";") || tree.group('{').is_some();
+        let mut to = vec![None; trees.len()];
+        let mut next = None;
+        for (at, tree) in trees.iter().enumerate().rev() {
+            if ends(tree) {
+                next = None;
+            } else if tree.keyword() == Some("for") {
+                next = Some(at);
+            }
+            to[at] = next;
+        }
+        let mut in_impl = false;
+        for (at, tree) in trees.iter().enumerate() {
+            if !in_impl {
+                to[at] = None;
+            }
+            in_impl = tree.keyword() == Some("impl") || (in_impl && !ends(tree));
+        }
+        Self { to }
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.to[at].is_some()
+    }
 }
 
 /// Whether a macro's argument stands in the head of an `impl`.
 fn has_open_head(trees: &[Tree]) -> bool {
-    first(trees, &|trees, at| trees[at].is_punct("$") && is_head(trees, at)).is_some()
+    first(trees, &|trees, heads, at| trees[at].is_punct("$") && heads.has(at)).is_some()
 }
 
 /// Whether the word stands alone between brackets or commas, as what is handed to a macro does.
@@ -120,9 +154,10 @@ fn is_argument(trees: &[Tree], at: usize) -> bool {
 }
 
 /// The byte of the first token that is meant, but for those in attributes.
-fn first(trees: &[Tree], is_meant: &impl Fn(&[Tree], usize) -> bool) -> Option<usize> {
+fn first(trees: &[Tree], is_meant: &impl Fn(&[Tree], &Heads, usize) -> bool) -> Option<usize> {
+    let heads = Heads::of(trees);
     for (at, tree) in trees.iter().enumerate() {
-        if is_meant(trees, at) {
+        if is_meant(trees, &heads, at) {
             return Some(tree.range().start);
         }
         let in_attribute = at > 0 && trees[at - 1].is_punct("#");
@@ -137,16 +172,16 @@ fn first(trees: &[Tree], is_meant: &impl Fn(&[Tree], usize) -> bool) -> Option<u
 }
 
 /// The names after a dot.
-fn called(trees: &[Tree]) -> Vec<String> {
-    let mut names = Vec::new();
+fn called(trees: &[Tree], names: &mut HashSet<String>) {
     for (at, tree) in trees.iter().enumerate() {
         match tree {
-            Tree::Ident(name, _) if at > 0 && trees[at - 1].is_punct(".") => names.push(name.clone()),
-            Tree::Group(group) => names.extend(called(&group.trees)),
+            Tree::Ident(name, _) if at > 0 && trees[at - 1].is_punct(".") => {
+                names.insert(name.clone());
+            }
+            Tree::Group(group) => called(&group.trees, names),
             _ => {}
         }
     }
-    names
 }
 
 /// A method of a trait.
@@ -162,11 +197,14 @@ struct Method {
 fn methods_of_traits(trees: &[Tree]) -> Vec<Method> {
     let mut methods = Vec::new();
     for (at, tree) in trees.iter().enumerate() {
-        if tree.ident() == Some("trait") {
-            let of = trees.get(at + 1).and_then(Tree::ident).unwrap_or_default();
-            let mut body = trees[at..].iter().take_while(|tree| !tree.is_punct(";"));
+        if tree.keyword() == Some("trait") {
+            let head = &trees[at + 1..];
+            let of = head.first().and_then(Tree::ident).unwrap_or_default();
+            // A body belongs to the nearest one.
+            let mut body =
+                head.iter().take_while(|tree| !tree.is_punct(";") && tree.keyword() != Some("trait"));
             let body = body.find_map(|tree| tree.group('{')).map_or(&[][..], |body| &body.trees);
-            let named = body.windows(2).filter(|pair| pair[0].ident() == Some("fn"));
+            let named = body.windows(2).filter(|pair| pair[0].keyword() == Some("fn"));
             methods.extend(named.map(|pair| Method {
                 of: of.to_owned(),
                 name: pair[1].ident().unwrap_or_default().to_owned(),
@@ -180,28 +218,36 @@ fn methods_of_traits(trees: &[Tree]) -> Vec<Method> {
     methods
 }
 
-/// Whether a trait is implemented, and for nothing but types that the same file defines.
-fn is_for_own_types(trees: &[Tree], of: &str) -> bool {
-    let types: Vec<String> = all_items(trees)
+/// For each trait that is implemented, whether it is so for nothing but types that the same file defines.
+fn for_own_types(trees: &[Tree]) -> HashMap<&str, bool> {
+    let types: HashSet<String> = all_items(trees)
         .into_iter()
         .filter(|item| matches!(item.keyword.as_str(), "struct" | "enum" | "union"))
         .map(|item| item.name)
         .collect();
-    let mut targets = Vec::new();
-    targets_of(trees, of, &mut targets);
-    !targets.is_empty() && targets.iter().all(|target| types.contains(target))
+    let mut own = HashMap::new();
+    add_targets(trees, &types, &mut own);
+    own
 }
 
-/// The first names of the types that a trait is implemented for.
-fn targets_of(trees: &[Tree], of: &str, targets: &mut Vec<String>) {
+/// The same for one level and what stands in it: a type is told by its first name.
+fn add_targets<'a>(trees: &'a [Tree], types: &HashSet<String>, own: &mut HashMap<&'a str, bool>) {
+    let heads = Heads::of(trees);
+    let mut last = None;
     for (at, tree) in trees.iter().enumerate() {
-        if tree.ident() == Some(of) && is_head(trees, at) {
-            let rest = trees[at..].iter().skip_while(|tree| tree.ident() != Some("for")).skip(1);
-            let mut rest = rest.take_while(|tree| tree.group('{').is_none());
-            targets.push(rest.find_map(Tree::ident).unwrap_or_default().to_owned());
+        if let (Some(of), Some(end)) = (tree.ident(), heads.to[at]) {
+            let (_, is_own) = match last {
+                Some((known, is_own)) if known == end => (known, is_own),
+                _ => {
+                    let mut rest = trees[end + 1..].iter().take_while(|tree| tree.group('{').is_none());
+                    (end, rest.find_map(Tree::ident).is_some_and(|name| types.contains(name)))
+                }
+            };
+            last = Some((end, is_own));
+            *own.entry(of).or_insert(true) &= is_own;
         }
         if let Tree::Group(group) = tree {
-            targets_of(&group.trees, of, targets);
+            add_targets(&group.trees, types, own);
         }
     }
 }
@@ -246,7 +292,7 @@ fn words(trees: &[Tree]) -> Vec<String> {
 fn imports(found: &[Item<'_>]) -> Vec<(String, String, usize)> {
     let mut names = Vec::new();
     for item in found.iter().filter(|item| item.keyword == "use" && !item.is_for_tests()) {
-        let start = item.trees.iter().position(|tree| tree.ident() == Some("use")).unwrap_or_default();
+        let start = item.trees.iter().position(|tree| tree.keyword() == Some("use")).unwrap_or_default();
         leaves(&item.trees[start + 1..], "", &mut names);
     }
     names
@@ -254,6 +300,8 @@ fn imports(found: &[Item<'_>]) -> Vec<(String, String, usize)> {
 
 /// The leaves of a tree of `use`: `std::{rc::Rc, cell::{self, Cell as C}}`.
 fn leaves(trees: &[Tree], before: &str, names: &mut Vec<(String, String, usize)>) {
+    // No crate has one as long, and each leaf would repeat it.
+    let before = if before.len() > LONGEST_PATH { "…::" } else { before };
     for part in trees.split(|tree| tree.is_punct(",") || tree.is_punct(";")) {
         let Some(last) = part.last() else { continue };
         if let Some(group) = last.group('{') {
@@ -265,7 +313,7 @@ fn leaves(trees: &[Tree], before: &str, names: &mut Vec<(String, String, usize)>
             continue;
         }
         let Some(name) = last.ident() else { continue };
-        let renamed = part.len() > 2 && part[part.len() - 2].ident() == Some("as");
+        let renamed = part.len() > 2 && part[part.len() - 2].keyword() == Some("as");
         let path = if renamed { &part[..part.len() - 2] } else { part };
         let path = format!("{before}{}", text_of(path).replace(' ', ""));
         let path = path.trim_start_matches("::").trim_end_matches("::self").to_owned();
@@ -313,6 +361,17 @@ mod tests {
                 codes(code)
             );
         }
+    }
+
+    #[test]
+    fn a_file_of_one_sign_is_read_once() {
+        let many = |sign: &str| sign.repeat(30_000);
+        let methods = format!("struct S; trait T {{ {} }}", many("fn len(); "));
+        assert_eq!(codes(&methods), ["trait method"], "one of a name is told");
+        assert_eq!(codes(&format!("macro_rules! m {{ () => {{ impl {} }} }}", many("$"))), [""; 0]);
+        assert_eq!(codes(&format!("m! {{ {} }}", many("trait "))), [""; 0]);
+        assert_eq!(codes(&format!("impl {} for {} u8 {{}}", many("T "), many("& "))), [""; 0]);
+        assert_eq!(codes(&format!("use {}a::{{ {} }};", many("b::"), many("c, "))), [""; 0]);
     }
 
     #[test]

@@ -157,6 +157,15 @@ impl Judge<'_> {
                 return Err(Error::kit(format!("the tests of `{}` are not Rust", exercise.name))
                     .in_file(self.project.kit.source.display(&tests_path)));
             }
+            Err(Unweavable::CString(line, column)) => {
+                let finding = Finding::error(
+                    Reason::Compile,
+                    format!("Rust {edition} has no C strings (`c\"…\"`)"),
+                )
+                .because("Make one with `CString::new`, or put a space after the `c` if it is for a macro.")
+                .at(&file, line, column);
+                return Ok(failed(exercise, vec![finding]));
+            }
             Err(Unweavable::Attribute(name, line, column)) => {
                 let finding =
                     Finding::error(Reason::Compile, format!("`#![{name}]` cannot be used in an exercise"))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tokens::Tree;
+use super::tokens::{Tree, shebang};
 
 /// Changes to a text that keep every line, and every column but those behind an insertion.
 pub(super) struct Edits<'a> {
@@ -12,7 +12,10 @@ pub(super) struct Edits<'a> {
 
 impl<'a> Edits<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, changes: Vec::new() }
+        let mut edits = Self { source, changes: Vec::new() };
+        // Then the compiler sees what was cut into tokens, wherever it would look for such a line.
+        edits.blank(&shebang(source));
+        edits
     }
 
     /// Puts a space in place of every character, and keeps line ends.

@@ -78,7 +78,7 @@ impl Item<'_> {
 fn without_mut(parameters: &[Tree]) -> Vec<Tree> {
     let begins = |at: usize| at.checked_sub(1).is_none_or(|before| parameters[before].is_punct(","));
     let kept =
-        parameters.iter().enumerate().filter(|(at, tree)| !(tree.ident() == Some("mut") && begins(*at)));
+        parameters.iter().enumerate().filter(|(at, tree)| !(tree.keyword() == Some("mut") && begins(*at)));
     kept.map(|(_, tree)| tree.clone()).collect()
 }
 
@@ -161,7 +161,7 @@ fn item<'a>(attributes: Vec<Attribute>, trees: &'a [Tree]) -> (Item<'a>, &'a [Tr
 /// The word that says what kind of item it is, and the index of the token after it.
 fn keyword(trees: &[Tree]) -> (String, usize) {
     const QUALIFIERS: [&str; 6] = ["pub", "unsafe", "async", "default", "const", "extern"];
-    let word = |at: usize| trees.get(at).and_then(Tree::ident);
+    let word = |at: usize| trees.get(at).and_then(Tree::keyword);
     let mut at = 0;
     while let Some(text) = word(at) {
         let next = word(at + 1).unwrap_or_default();
@@ -182,7 +182,9 @@ fn keyword(trees: &[Tree]) -> (String, usize) {
             at += 1;
         }
     }
-    (String::new(), 0)
+    // A macro with a raw name, `r#type! { … }`, is no `type`.
+    let raw = trees.get(at).and_then(Tree::ident);
+    raw.map_or((String::new(), 0), |name| (format!("r#{name}"), at + 1))
 }
 
 #[cfg(test)]
@@ -217,6 +219,15 @@ mod tests {
         for (found, expected) in found.iter().zip(expected) {
             assert!(found.starts_with(expected), "{found} is not {expected}");
         }
+    }
+
+    #[test]
+    fn a_macro_with_a_raw_name_ends_at_its_braces() {
+        assert_eq!(
+            names("r#type! {} fn f() {} r#const!(); fn g() {}"),
+            ["r#type ", "fn f", "r#const ", "fn g"]
+        );
+        assert_eq!(names("fn r#type() {} mod r#mod {}"), ["fn type", "mod mod"]);
     }
 
     #[test]

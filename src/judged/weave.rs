@@ -15,7 +15,7 @@ use super::edits::{Edits, blanked};
 use super::items::{Attribute, Item, items};
 use super::modules::Place;
 use super::table::{Level, Table};
-use super::tokens::read;
+use super::tokens::{first_c_string, read};
 use crate::position::line_and_column;
 
 /// Names for the learner's `main`: as long as the original, so that columns stay.
@@ -114,6 +114,8 @@ pub enum Unweavable {
     LearnerTokens,
     /// The kit's tests cannot be cut into tokens.
     KitTokens,
+    /// A C string where the edition has none, and where it stands.
+    CString(u32, u32),
     /// A crate-level attribute that an exercise cannot have, and where it stands.
     Attribute(String, u32, u32),
 }
@@ -133,6 +135,12 @@ pub const KIT_PREFIX: &str = ".memkata/originals/";
 /// When one of the files cannot be read as tokens, or an attribute stands in the way.
 pub fn weave(input: &Input<'_>) -> Result<Woven, Unweavable> {
     let trees = read(input.learner).ok_or(Unweavable::LearnerTokens)?;
+    if matches!(input.edition, "2015" | "2018")
+        && let Some(at) = first_c_string(&trees)
+    {
+        let (line, column) = line_and_column(input.learner, at);
+        return Err(Unweavable::CString(line, column));
+    }
     let (inner, learner_items) = items(&trees);
     let kit = match input.tests {
         TestSource::Starter(text) | TestSource::File(text) => Some(text),
