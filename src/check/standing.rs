@@ -11,6 +11,14 @@ use crate::verdict::{Finding, Reason};
 /// The traits that assertions compare by.
 const COMPARING: [&str; 3] = ["PartialEq", "PartialOrd", "Ord"];
 
+/// What gives a type or trait its name.
+const KEYWORDS: [&str; 5] = ["struct", "enum", "union", "type", "trait"];
+/// The types that are always there: what an item of such a name is would be another thing to the tests.
+const PRIMITIVES: [&str; 17] = [
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+    "bool", "char", "str",
+];
+
 /// What the kit has of an exercise.
 pub struct Own<'a> {
     /// The file that it begins with.
@@ -65,6 +73,17 @@ pub fn findings(file: &str, learner: &str, own: &Own<'_>) -> Vec<Finding> {
             "It could stand in the place of the method that is meant; give it another name, or put it into an `impl` of the type alone.",
         ));
     }
+    for name in PRIMITIVES {
+        let Some(at) = names_type(&trees, name, false) else { continue };
+        if !kit.iter().any(|trees| names_type(trees, name, false).is_some()) {
+            findings.push(refused(
+                &format!("type {name}"),
+                at,
+                format!("a type of your own is named `{name}`"),
+                "The tests would take it for the type that Rust has under this name; give it another one.",
+            ));
+        }
+    }
     findings.extend(changed_imports(&trees, &kit[0], &tests).into_iter().map(|(name, path, at)| {
         refused(
             &format!("use {path}"),
@@ -95,22 +114,37 @@ fn compares(trees: &[Tree], name: &str) -> Option<usize> {
         let renamed = after.and_then(Tree::ident) == Some("as");
         let before = at.checked_sub(1).map(|before| &trees[before]);
         let is_bound = before.is_some_and(|tree| tree.is_punct(":") || tree.is_punct("+"));
-        renamed || (!is_bound && (is_head(trees, at) || (by_macro && is_argument(trees, at))))
+        // A macro may put `impl` in front.
+        renamed || (!is_bound && (is_before_for(trees, at) || (by_macro && is_argument(trees, at))))
     })
 }
 
 /// Whether the word at `at` stands between `impl` and `for`, on the way to a body.
 fn is_head(trees: &[Tree], at: usize) -> bool {
-    let ends = |tree: &Tree| tree.is_punct(";") || tree.group('{').is_some();
-    let begins = trees[..at].iter().rposition(|tree| tree.ident() == Some("impl") || ends(tree));
-    let is_impl = begins.is_some_and(|begin| trees[begin].ident() == Some("impl"));
-    let rest = trees[at..].iter().take_while(|tree| !ends(tree));
-    is_impl && rest.into_iter().any(|tree| tree.ident() == Some("for"))
+    let begins = (0..at).rev().find(|at| trees[*at].ident() == Some("impl") || ends_head(trees, *at));
+    begins.is_some_and(|begin| trees[begin].ident() == Some("impl")) && is_before_for(trees, at)
+}
+
+fn is_before_for(trees: &[Tree], at: usize) -> bool {
+    let head = (at..trees.len()).take_while(|at| !ends_head(trees, *at));
+    head.into_iter().any(|at| trees[at].ident() == Some("for"))
+}
+
+/// Whether a head ends here. Braces among the arguments of a type do not end it: `P<{ 0 }>`, `<m! {} as Get>::T`.
+fn ends_head(trees: &[Tree], at: usize) -> bool {
+    let goes_on = trees
+        .get(at + 1)
+        .is_some_and(|next| next.is_punct(">") || next.is_punct(",") || next.ident() == Some("as"));
+    trees[at].is_punct(";") || (trees[at].group('{').is_some() && !goes_on)
 }
 
 /// Whether a macro's argument stands in the head of an `impl`.
 fn has_open_head(trees: &[Tree]) -> bool {
-    first(trees, &|trees, at| trees[at].is_punct("$") && is_head(trees, at)).is_some()
+    let is_open = |trees: &[Tree], at: usize| {
+        let head = (at..trees.len()).take_while(|at| !ends_head(trees, *at));
+        trees[at].ident() == Some("impl") && head.into_iter().any(|at| trees[at].is_punct("$"))
+    };
+    first(trees, &is_open).is_some()
 }
 
 /// Whether the word stands alone between brackets or commas, as what is handed to a macro does.
@@ -119,13 +153,16 @@ fn is_argument(trees: &[Tree], at: usize) -> bool {
     edge(at.checked_sub(1).map(|before| &trees[before])) && edge(trees.get(at + 1))
 }
 
-/// The byte of the first token that is meant, but for those in attributes.
+/// The byte of the first token that is meant, but for those in attributes: `derive` is no `impl` by hand.
 fn first(trees: &[Tree], is_meant: &impl Fn(&[Tree], usize) -> bool) -> Option<usize> {
     for (at, tree) in trees.iter().enumerate() {
         if is_meant(trees, at) {
             return Some(tree.range().start);
         }
-        let in_attribute = at > 0 && trees[at - 1].is_punct("#");
+        // A macro may take an item between such brackets, too.
+        let in_attribute =
+            tree.group('[').is_some_and(|group| !words(&group.trees).iter().any(|word| word == "for"))
+                && at.checked_sub(1).is_some_and(|before| trees[before].is_punct("#"));
         if let Tree::Group(group) = tree
             && !in_attribute
             && let Some(found) = first(&group.trees, is_meant)
@@ -164,8 +201,8 @@ fn methods_of_traits(trees: &[Tree]) -> Vec<Method> {
     for (at, tree) in trees.iter().enumerate() {
         if tree.ident() == Some("trait") {
             let of = trees.get(at + 1).and_then(Tree::ident).unwrap_or_default();
-            let mut body = trees[at..].iter().take_while(|tree| !tree.is_punct(";"));
-            let body = body.find_map(|tree| tree.group('{')).map_or(&[][..], |body| &body.trees);
+            let end = (at..trees.len()).find(|at| ends_head(trees, *at));
+            let body = end.and_then(|end| trees[end].group('{')).map_or(&[][..], |body| &body.trees);
             let named = body.windows(2).filter(|pair| pair[0].ident() == Some("fn"));
             methods.extend(named.map(|pair| Method {
                 of: of.to_owned(),
@@ -192,13 +229,21 @@ fn is_for_own_types(trees: &[Tree], of: &str) -> bool {
     !targets.is_empty() && targets.iter().all(|target| types.contains(target))
 }
 
-/// The first names of the types that a trait is implemented for.
+/// The names of the types that a trait is implemented for; empty for a type that is more than a name.
 fn targets_of(trees: &[Tree], of: &str, targets: &mut Vec<String>) {
     for (at, tree) in trees.iter().enumerate() {
         if tree.ident() == Some(of) && is_head(trees, at) {
+            let begin = trees[..at].iter().rposition(|tree| tree.ident() == Some("impl")).unwrap_or_default();
+            let parameters = words(&trees[begin..at]);
             let rest = trees[at..].iter().skip_while(|tree| tree.ident() != Some("for")).skip(1);
-            let mut rest = rest.take_while(|tree| tree.group('{').is_none());
-            targets.push(rest.find_map(Tree::ident).unwrap_or_default().to_owned());
+            let mut rest = rest.skip_while(|tree| {
+                tree.is_punct("&") || tree.ident() == Some("mut") || matches!(tree, Tree::Lifetime(..))
+            });
+            let target = rest.next().and_then(Tree::ident);
+            // `impl<Own> Fake for Own` is for every type.
+            let target = target.filter(|name| !parameters.iter().any(|parameter| parameter == name));
+            let is_path = rest.next().is_some_and(|tree| tree.is_punct("::") || tree.is_punct("!"));
+            targets.push(target.filter(|_| !is_path).unwrap_or_default().to_owned());
         }
         if let Tree::Group(group) = tree {
             targets_of(&group.trees, of, targets);
@@ -219,6 +264,7 @@ fn changed_imports(learner: &[Tree], starter: &[Tree], tests: &[Tree]) -> Vec<(S
         let other = imported.iter().find(|(other, ..)| *other == name).map(|(.., at)| *at);
         let defined =
             all_items(learner).iter().find(|item| defines(item, &name)).map(|item| item.range.start);
+        let defined = defined.or_else(|| names_type(learner, &name, false));
         if let Some(at) = other.or(defined) {
             changed.push((name, path, at));
         }
@@ -229,6 +275,41 @@ fn changed_imports(learner: &[Tree], starter: &[Tree], tests: &[Tree]) -> Vec<(S
 fn defines(item: &Item<'_>, name: &str) -> bool {
     let kinds = ["struct", "enum", "union", "trait", "type", "mod", "fn", "const", "static", "macro_rules"];
     kinds.contains(&item.keyword.as_str()) && item.name == name && !item.is_for_tests()
+}
+
+/// Where a type or trait gets this name, in functions and macros, too: by its keyword, by `as` in a `use`, or as an
+/// argument of a macro that names types.
+fn names_type(trees: &[Tree], name: &str, in_use: bool) -> Option<usize> {
+    let names = |word: &str| KEYWORDS.contains(&word);
+    let by_macro = first(trees, &|trees, at| {
+        trees[at].ident().is_some_and(names) && trees.get(at + 1).is_some_and(|next| next.is_punct("$"))
+    })
+    .is_some();
+    named(trees, name, in_use, by_macro)
+}
+
+fn named(trees: &[Tree], name: &str, mut in_use: bool, by_macro: bool) -> Option<usize> {
+    for (at, tree) in trees.iter().enumerate() {
+        match tree {
+            Tree::Ident(word, range) if word == name => {
+                let before = at.checked_sub(1).and_then(|before| trees[before].ident()).unwrap_or_default();
+                let is_named = KEYWORDS.contains(&before) || (in_use && before == "as");
+                if is_named || (by_macro && is_argument(trees, at)) {
+                    return Some(range.start);
+                }
+            }
+            Tree::Ident(word, _) if word == "use" => in_use = true,
+            Tree::Punct(";", _) => in_use = false,
+            Tree::Group(group) => {
+                let found = named(&group.trees, name, in_use && group.open == '{', by_macro);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn words(trees: &[Tree]) -> Vec<String> {
@@ -297,6 +378,24 @@ mod tests {
             ("fn f() { impl<T> std::cmp::PartialEq<T> for Any where T: Copy { } }", "impl PartialEq"),
             ("use std::cmp::PartialEq as Same; impl Same<u8> for Any {}", "impl PartialEq"),
             ("macro_rules! m { ($t:ident) => { impl $t<u8> for Any {} } } m!(PartialEq);", "impl PartialEq"),
+            ("impl PartialEq<<P<{ 0 }> as Get>::T> for Any { }", "impl PartialEq"),
+            ("impl PartialEq<<m! {} as Get>::T> for Any { }", "impl PartialEq"),
+            ("make! { # { impl PartialEq<i32> for Any {} } }", "impl PartialEq"),
+            ("make! { # [ impl PartialEq<i32> for Any {} ] }", "impl PartialEq"),
+            (
+                "macro_rules! m { ($($h:tt)*) => { impl $($h)* } } m! { PartialEq<u8> for Any {} }",
+                "impl PartialEq",
+            ),
+            ("trait Fake<const N: usize = { 0 }> { fn len(self); } impl<T> Fake for T {}", "trait method"),
+            ("struct Own; trait Fake { fn len(self); } impl<Own> Fake for Own {}", "trait method"),
+            ("struct P; trait Fake { fn len(self); } impl Fake for <P as Get>::T {}", "trait method"),
+            ("pub struct u32;", "type u32"),
+            ("use own::Fake as u32;", "type u32"),
+            ("use own::{Fake as r#usize};", "type usize"),
+            ("macro_rules! m { ($n:ident) => { struct $n; } } m!(bool);", "type bool"),
+            ("make! { struct Rc<T>(T); }", "use std::rc::Rc"),
+            ("macro_rules! m { ($n:ident) => { struct $n; } } m!(Rc);", "use std::rc::Rc"),
+            ("make! { use own::Fake as Rc; }", "use std::rc::Rc"),
             ("trait Fake { fn len(self) -> usize; } impl<T> Fake for T {}", "trait method"),
             (
                 "struct Own; trait Fake { fn len(self); } impl Fake for Own {} impl Fake for Rc<u8> {}",
@@ -326,6 +425,8 @@ mod tests {
             "struct Own; trait Size { fn len(&self); } impl Size for Own {}",
             "impl Iterator for A {} struct Own; impl Own { fn len(&self) {} }",
             "mod inner { pub fn g() {} } use inner::g;",
+            "fn f(n: u8) -> usize { n as usize } struct Own<T>(T); macro_rules! m { ($t:ty) => { 1 as $t } } fn g() { m!(u32); }",
+            "#[derive(PartialEq)] struct A; fn f() { for i in 0..3 {} }",
         ] {
             assert_eq!(codes(code), Vec::<String>::new(), "{code}");
         }
