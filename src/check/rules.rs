@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::judged::items::{Item, all_items, items};
+use super::keep;
+use crate::judged::items::items;
 use crate::judged::tokens::{Tree, read};
 use crate::kit::Exercise;
 use crate::position::line_and_column;
@@ -44,11 +45,7 @@ pub fn findings(exercise: &Exercise, learner: &str, starter: &str) -> Vec<Findin
         findings.push(finding);
     }
     if !exercise.keep.is_empty() {
-        let wanted = read(starter).unwrap_or_default();
-        let (wanted, mine) = (all_items(&wanted), all_items(&trees));
-        findings.extend(
-            exercise.keep.iter().filter_map(|rule| kept(rule, (&wanted, starter), (&mine, learner), &file)),
-        );
+        findings.extend(keep::findings(exercise, learner, &trees, starter));
     }
     findings
 }
@@ -103,10 +100,46 @@ enum Place {
     Code,
     /// Between the braces of a `use`: every word is part of a path there.
     Use,
-    /// Among the arguments of a macro that the learner's file defines: a bare word may
-    /// become a method there.
+    /// Among the arguments of a macro that the learner's file defines, or that has got another name there: a bare
+    /// word may become a method.
     OwnMacro,
 }
+
+/// The macros whose arguments become what they look like.
+const STANDARD_MACROS: [&str; 32] = [
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "cfg",
+    "column",
+    "compile_error",
+    "concat",
+    "dbg",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "env",
+    "eprint",
+    "eprintln",
+    "file",
+    "format",
+    "format_args",
+    "line",
+    "matches",
+    "module_path",
+    "option_env",
+    "panic",
+    "print",
+    "println",
+    "stringify",
+    "thread_local",
+    "todo",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "write",
+    "writeln",
+];
 
 /// One entry of `forbid`.
 struct Rule<'a> {
@@ -138,7 +171,7 @@ impl<'a> Rule<'a> {
             if let Tree::Group(group) = tree {
                 let inside_own_macro = at >= 2
                     && trees[at - 1].is_punct("!")
-                    && trees[at - 2].ident().is_some_and(|name| self.own_macros.contains(name));
+                    && trees[at - 2].ident().is_some_and(|name| self.is_own_macro(name));
                 // No other braces come right after `::`.
                 let inside_use = group.open == '{'
                     && at.checked_sub(1).is_some_and(|before| {
@@ -164,7 +197,9 @@ impl<'a> Rule<'a> {
                 ["static"] => text == "static",
                 [word] => text == word && is_used(trees, at, place),
                 [.., parent, last] => {
-                    (text == last && self.follows(trees, at, parent))
+                    (text == last
+                        && (self.follows(trees, at, parent)
+                            || (place == Place::OwnMacro && stands_alone(trees, at))))
                         // `use Box as B;` would give the path another name.
                         || (text == parent && trees.get(at + 1).and_then(Tree::keyword) == Some("as"))
                 }
@@ -172,6 +207,11 @@ impl<'a> Rule<'a> {
             },
             _ => false,
         }
+    }
+
+    /// Whether a macro's arguments may become anything. The name that a macro is called by may be another one of it.
+    fn is_own_macro(&self, name: &str) -> bool {
+        !STANDARD_MACROS.contains(&name) || self.own_macros.contains(name) || self.own_macros.contains("$")
     }
 
     /// Whether the word at `at` is the end of a path through `parent`: `Box::leak`,
@@ -188,6 +228,13 @@ impl<'a> Rule<'a> {
             }
             match &trees[previous] {
                 Tree::Ident(text, _) if text == parent || self.aliases.contains(text) => return true,
+                // What a macro is given may be it.
+                Tree::Ident(text, _)
+                    if text != "crate"
+                        && previous.checked_sub(1).is_some_and(|dollar| trees[dollar].is_punct("$")) =>
+                {
+                    return true;
+                }
                 // Over generic arguments; anything else ends the path.
                 Tree::Punct("<" | ">" | "::" | "&" | ",", _) | Tree::Ident(..) | Tree::Lifetime(..) => {
                     back = previous;
@@ -205,16 +252,38 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// The names in `macro_rules! name`, wherever they stand: inside functions, too.
+/// The names in `macro_rules! name`, wherever they stand: inside functions, too. `$` for one that a macro names, and
+/// all names after `as`, of which one may be a macro's.
 fn collect_macros(trees: &[Tree], names: &mut HashSet<String>) {
     for (at, tree) in trees.iter().enumerate() {
-        if let (Some("macro_rules"), Some(name)) = (tree.ident(), trees.get(at + 2).and_then(Tree::ident)) {
-            names.insert(name.to_owned());
+        let named = match tree.ident() {
+            Some("macro_rules") => trees.get(at + 2),
+            Some("as") => trees.get(at + 1),
+            _ => None,
+        };
+        match named {
+            Some(Tree::Ident(name, _)) => {
+                names.insert(name.clone());
+            }
+            Some(tree) if tree.is_punct("$") && trees[at].ident() != Some("as") => {
+                names.insert("$".to_owned());
+            }
+            _ => {}
         }
         if let Tree::Group(group) = tree {
             collect_macros(&group.trees, names);
         }
     }
+}
+
+/// Whether nothing in front of the word makes it a path or method of something else.
+fn stands_alone(trees: &[Tree], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    let is_path = trees[before].is_punct("::")
+        && before.checked_sub(1).is_some_and(|before| {
+            trees[before].ident().is_some_and(|word| word != "as") || trees[before].is_punct(">")
+        });
+    !is_path && !trees[before].is_punct(".")
 }
 
 /// The names in `type Name = path::to::Parent<…>`.
@@ -251,57 +320,6 @@ fn is_used(trees: &[Tree], at: usize, place: Place) -> bool {
         || after.is_some_and(|tree| tree.is_punct("::") || tree.is_punct("!") || tree.group('(').is_some())
         || is_type
         || matches!(place, Place::OwnMacro | Place::Use)
-}
-
-/// Whether an entry of `keep` names an item of the starter.
-pub fn names_item(rule: &str, starter: &str) -> bool {
-    let Some((keyword, name)) = rule.split_once(' ') else { return false };
-    let keyword = if keyword == "sig" { "fn" } else { keyword };
-    let trees = read(starter).unwrap_or_default();
-    all_items(&trees).iter().any(|item| item.keyword == keyword && item.name == name.trim())
-}
-
-/// `fn main`, `struct Note`, `impl Note`: the item as the starter has it. `sig shout`: the
-/// function's head only.
-fn kept(
-    rule: &str,
-    (wanted, starter): (&[Item<'_>], &str),
-    (mine, learner): (&[Item<'_>], &str),
-    file: &str,
-) -> Option<Finding> {
-    let (keyword, name) = rule.split_once(' ')?;
-    let head_only = keyword == "sig";
-    let keyword = if head_only { "fn" } else { keyword };
-    let same = |item: &&Item<'_>| item.keyword == keyword && item.name == name.trim();
-    let text = |item: &Item<'_>| if head_only { item.signature() } else { item.text() };
-    let wanted = wanted.iter().find(same)?;
-    let what = if head_only { format!("the signature of `{name}`") } else { format!("`{rule}`") };
-    // An item that is switched off does not stand for the one that is compiled.
-    let mine = mine.iter().filter(|item| !item.has("cfg") || wanted.has("cfg")).find(same);
-    let mut finding = match mine {
-        Some(item) if text(item) == text(wanted) => return None,
-        Some(item) => {
-            let at = item.trees.first().map_or(item.range.start, |tree| tree.range().start);
-            let (line, column) = line_and_column(learner, at);
-            Finding::error(Reason::Rules, format!("{what} has to stay as it was")).at(file, line, column)
-        }
-        None => Finding::error(Reason::Rules, format!("{what} is missing")).at(file, 1, 1),
-    };
-    finding.code = Some(format!("keep {rule}"));
-    finding.rendered = Some(format!("it was: {}", as_written(wanted, starter, head_only)));
-    Some(finding.because("Undo the change there (`memkata reset`, or `x` in the watch, brings the whole starter back and keeps a copy of yours); there is another way to solve this."))
-}
-
-/// An item as its file has it, on one line and not endless.
-fn as_written(item: &Item<'_>, source: &str, head_only: bool) -> String {
-    let start = item.trees.first().map_or(item.range.start, |tree| tree.range().start);
-    let end = item.body.filter(|_| head_only).map_or(item.range.end, |body| body.range.start);
-    let words: Vec<&str> = source.get(start..end).unwrap_or_default().split_whitespace().collect();
-    let text = words.join(" ");
-    match text.char_indices().nth(100) {
-        Some((cut, _)) => format!("{} …", &text[..cut]),
-        None => text,
-    }
 }
 
 /// The source line with a mark under the place, as compilers show it.
@@ -362,10 +380,17 @@ mod tests {
             "fn f() { <Box<String>>::leak(x); }",
             "use std::boxed::Box as B; fn f() { B::leak(x); }",
             "type B<T> = std::boxed::Box<T>; fn f() { B::leak(x); }",
+            "macro_rules! m { ($t:ident, $f:ident) => { $t::$f(x) } } fn f() { m!(Box, leak) }",
+            "use m as other; fn f() { other!(Box, leak, x) }",
+            "use m as vec; fn f() { vec!(Box, leak, x) }",
+            "macro_rules! m { ($t:ident) => { $t::leak(x) } } fn f() { m!(Box) }",
+            "macro_rules! m { ($t:ty) => { <$t>::leak(x) } } fn f() { m!(Box<u8>) }",
+            "fn f() { m!(Box; ::leak(x)) }",
         ] {
             assert!(forbidden("Box::leak", code), "not found in {code}");
         }
         assert!(!forbidden("Box::leak", "fn f() { Pipe::leak(x); String::leak(y); }"));
+        assert!(!forbidden("Box::leak", "fn f() { println!(\"{}\", leak); m!(x.leak(), Pipe::leak(y)) }"));
         assert!(!forbidden("Box::leak", "type Link = Option<Box<u8>>; fn f() { Link::leak(x); }"));
     }
 

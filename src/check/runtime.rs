@@ -9,7 +9,8 @@ use crate::verdict::{Finding, Reason};
 
 /// Attributes with names that nothing else has: refused wherever they stand, because a macro may bring them to their
 /// place.
-const ATTRIBUTES: [&str; 12] = [
+const ATTRIBUTES: [&str; 13] = [
+    "debugger_visualizer",
     "no_mangle",
     "export_name",
     "link_section",
@@ -27,6 +28,8 @@ const ATTRIBUTES: [&str; 12] = [
 const COMMON_ATTRIBUTES: [&str; 5] = ["used", "link", "naked", "linkage", "lang"];
 /// Macros with names that nothing else has.
 const MACROS: [&str; 2] = ["global_asm", "naked_asm"];
+/// Macros that bring in a file, which a macro may be given by their names; in a class that is refused.
+const FILES: [&str; 3] = ["include", "include_str", "include_bytes"];
 /// What stands around the exercise in the judged program begins so.
 const OWN: [&str; 2] = ["memkata_", "MEMKATA_"];
 /// As many names are looked for in a file: more than any kit has itself.
@@ -38,9 +41,17 @@ const CRATES: [&str; 4] = ["std", "core", "alloc", "memprobe"];
 
 /// The findings for a learner's file. What a file of the kit (starter, solution, tests) has itself is part of the
 /// exercise; they are asked for only where there is something to find.
-pub fn findings(exercise: &Exercise, learner: &str, kit: impl FnOnce() -> Vec<String>) -> Vec<Finding> {
+pub fn findings(
+    exercise: &Exercise,
+    learner: &str,
+    is_class: bool,
+    kit: impl FnOnce() -> Vec<String>,
+) -> Vec<Finding> {
     let Some(trees) = read(learner) else { return Vec::new() };
     let mut found = Found::in_file(&trees);
+    if !is_class {
+        found.retain(|(name, _)| !is_of_file(name));
+    }
     if found.is_empty() {
         return Vec::new();
     }
@@ -62,6 +73,8 @@ pub fn may_find(learner: &[u8]) -> bool {
 fn refused(exercise: &Exercise, learner: &str, name: &str, at: usize) -> Finding {
     let why = if OWN.iter().any(|own| name.starts_with(own)) {
         "It is a name of what memkata puts around an exercise to judge it; choose another one."
+    } else if is_of_file(name) || name == "#[debugger_visualizer]" {
+        "An exercise is one file; what stands in another one cannot be part of it."
     } else if name.starts_with("extern crate") {
         "It would put another crate in the place of one that the tests use; `use` needs no such line."
     } else if name.contains("allocator") {
@@ -75,6 +88,11 @@ fn refused(exercise: &Exercise, learner: &str, name: &str, at: usize) -> Finding
         .because(why)
         .at(exercise.file(), line, column);
     Finding { rendered: Some(quote(learner, line, column)), ..finding }
+}
+
+/// Whether what was found would bring in a file.
+fn is_of_file(name: &str) -> bool {
+    name.strip_suffix('!').is_some_and(|name| FILES.contains(&name))
 }
 
 /// The names that were found, as they are told, each with the byte of its first place.
@@ -99,6 +117,8 @@ impl Found {
         // `#[doc = $text]` names itself.
         self.attribute_by_macro |= in_attribute && has("$") && !has("=");
         for (at, tree) in trees.iter().enumerate() {
+            // A `#` without its brackets gets them from a macro.
+            self.attribute_by_macro |= tree.is_punct("#") && !begins_attribute(trees, at);
             self.arch |= tree.ident() == Some("arch");
             if let Tree::Group(group) = tree {
                 self.prepare(&group.trees, in_attribute || is_attribute(trees, at));
@@ -129,11 +149,15 @@ impl Found {
     /// What the word at `at` is told as, where it is refused.
     fn refused(&self, word: &str, trees: &[Tree], at: usize, in_attribute: bool) -> Option<String> {
         let is_attribute = ATTRIBUTES.contains(&word)
-            || (COMMON_ATTRIBUTES.contains(&word) && (in_attribute || self.attribute_by_macro));
+            || (COMMON_ATTRIBUTES.contains(&word)
+                && (in_attribute || self.attribute_by_macro || has_settings(trees, at)));
         if is_attribute {
             return Some(format!("#[{word}]"));
         }
-        if MACROS.contains(&word) || (word == "asm" && (self.arch || called(trees, at))) {
+        if MACROS.contains(&word)
+            || FILES.contains(&word)
+            || (word == "asm" && (self.arch || called(trees, at)))
+        {
             return Some(format!("{word}!"));
         }
         if OWN.iter().any(|own| word.starts_with(own)) {
@@ -152,6 +176,21 @@ impl Found {
         }
         None
     }
+}
+
+/// Whether brackets, and so an attribute, come after the `#` at `at`.
+fn begins_attribute(trees: &[Tree], at: usize) -> bool {
+    let brackets = |at: usize| trees.get(at).is_some_and(|tree| tree.group('[').is_some());
+    brackets(at + 1) || (trees.get(at + 1).is_some_and(|tree| tree.is_punct("!")) && brackets(at + 2))
+}
+
+/// Whether the word is followed by what only an attribute has: `link(name = "m")`.
+fn has_settings(trees: &[Tree], at: usize) -> bool {
+    let settings = trees.get(at + 1).and_then(|next| next.group('('));
+    settings.is_some_and(|group| match group.trees.as_slice() {
+        [Tree::Ident(..), equals, Tree::Literal(..), ..] => equals.is_punct("="),
+        _ => false,
+    })
 }
 
 /// Whether the brackets at `at` are those of an attribute.
@@ -190,6 +229,11 @@ mod tests {
             ("macro_rules! m { ($a:ident) => { #[$a] static F: fn() = f; } } m!(used);", "#[used]"),
             ("#[used] static F: fn() = f;", "#[used]"),
             ("#[link(name = \"c\")] extern \"C\" {}", "#[link]"),
+            ("m!(# ; [link(name = \"m\")]);", "#[link]"),
+            ("m!(#[a] ; [link(name = \"m\")]);", "#[link]"),
+            ("m!(#; used);", "#[used]"),
+            ("#[debugger_visualizer(gdb_script_file = \"a.rs\")] mod m {}", "#[debugger_visualizer]"),
+            ("m!(include_str, \"a.rs\");", "include_str!"),
             ("core::arch::global_asm!(\"nop\");", "global_asm!"),
             ("use core::arch::asm as quiet; fn f() { unsafe { quiet!(\"nop\") } }", "asm!"),
             ("use core::arch::*; fn f() { unsafe { asm!(\"nop\") } }", "asm!"),
@@ -209,6 +253,7 @@ mod tests {
             "struct Pool { used: usize, link: Option<Box<Node>> } fn link(used: usize) {}",
             "fn f() { let naked = 1; let lang = naked; asm(lang); }",
             "extern crate alloc; extern crate std;",
+            "fn f() { let all = vec![link(1), link(last)]; } #![allow(unused)]",
             "#[doc = \"no_mangle\"] fn f() { \"global_asm!\"; } // no_mangle",
             "macro_rules! m { ($t:literal) => { #[doc = $t] fn f(used: u8) {} } }",
             "#[derive(Debug)] #[allow(unused)] struct Memkata;",

@@ -15,6 +15,13 @@ const COMPARING: [&str; 3] = ["PartialEq", "PartialOrd", "Ord"];
 
 /// As many bytes of a path in `use` are kept.
 const LONGEST_PATH: usize = 1000;
+/// What gives a type or trait its name.
+const KEYWORDS: [&str; 5] = ["struct", "enum", "union", "type", "trait"];
+/// The types that are always there: what an item of such a name is would be another thing to the tests.
+const PRIMITIVES: [&str; 17] = [
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
+    "bool", "char", "str",
+];
 
 /// What the kit has of an exercise.
 pub struct Own<'a> {
@@ -74,6 +81,17 @@ pub fn findings(file: &str, learner: &str, own: &Own<'_>) -> Vec<Finding> {
             "It could stand in the place of the method that is meant; give it another name, or put it into an `impl` of the type alone.",
         ));
     }
+    for name in PRIMITIVES {
+        let Some(at) = names_type(&trees, name, false) else { continue };
+        if !kit.iter().any(|trees| names_type(trees, name, false).is_some()) {
+            findings.push(refused(
+                &format!("type {name}"),
+                at,
+                format!("a type of your own is named `{name}`"),
+                "The tests would take it for the type that Rust has under this name; give it another one.",
+            ));
+        }
+    }
     findings.extend(changed_imports(&trees, &kit[0], &tests).into_iter().map(|(name, path, at)| {
         refused(
             &format!("use {path}"),
@@ -104,47 +122,60 @@ fn compares(trees: &[Tree], name: &str) -> Option<usize> {
         let renamed = after.and_then(Tree::keyword) == Some("as");
         let before = at.checked_sub(1).map(|before| &trees[before]);
         let is_bound = before.is_some_and(|tree| tree.is_punct(":") || tree.is_punct("+"));
-        renamed || (!is_bound && (heads.has(at) || (by_macro && is_argument(trees, at))))
+        // A macro may put `impl` in front.
+        renamed || (!is_bound && (heads.ends_at[at].is_some() || (by_macro && is_argument(trees, at))))
     })
 }
 
 /// The heads of the `impl`s at one level, found once for all its tokens.
 struct Heads {
-    /// For each token that stands between `impl` and `for`, on the way to a body, the index of that `for`.
-    to: Vec<Option<usize>>,
+    /// For each token with a `for` behind it, on the way to a body, the index of that `for`.
+    ends_at: Vec<Option<usize>>,
+    /// For each token with an `impl` before it, on the way to a body, the index of that `impl`.
+    begins_at: Vec<Option<usize>>,
 }
 
 impl Heads {
     fn of(trees: &[Tree]) -> Self {
-        let ends = |tree: &Tree| tree.is_punct(";") || tree.group('{').is_some();
-        let mut to = vec![None; trees.len()];
+        let (mut ends_at, mut begins_at) = (vec![None; trees.len()], vec![None; trees.len()]);
         let mut next = None;
-        for (at, tree) in trees.iter().enumerate().rev() {
-            if ends(tree) {
+        for at in (0..trees.len()).rev() {
+            if ends_head(trees, at) {
                 next = None;
-            } else if tree.keyword() == Some("for") {
+            } else if trees[at].keyword() == Some("for") {
                 next = Some(at);
             }
-            to[at] = next;
+            ends_at[at] = next;
         }
-        let mut in_impl = false;
-        for (at, tree) in trees.iter().enumerate() {
-            if !in_impl {
-                to[at] = None;
+        let mut open = None;
+        for at in 0..trees.len() {
+            begins_at[at] = open;
+            if ends_head(trees, at) {
+                open = None;
+            } else if trees[at].keyword() == Some("impl") {
+                open = Some(at);
             }
-            in_impl = tree.keyword() == Some("impl") || (in_impl && !ends(tree));
         }
-        Self { to }
+        Self { ends_at, begins_at }
     }
 
-    fn has(&self, at: usize) -> bool {
-        self.to[at].is_some()
+    /// The head that a token stands in: from its `impl` to its `for`.
+    fn around(&self, at: usize) -> Option<(usize, usize)> {
+        Some((self.begins_at[at]?, self.ends_at[at]?))
     }
+}
+
+/// Whether a head ends here. Braces among the arguments of a type do not end it: `P<{ 0 }>`, `<m! {} as Get>::T`.
+fn ends_head(trees: &[Tree], at: usize) -> bool {
+    let goes_on = trees
+        .get(at + 1)
+        .is_some_and(|next| next.is_punct(">") || next.is_punct(",") || next.keyword() == Some("as"));
+    trees[at].is_punct(";") || (trees[at].group('{').is_some() && !goes_on)
 }
 
 /// Whether a macro's argument stands in the head of an `impl`.
 fn has_open_head(trees: &[Tree]) -> bool {
-    first(trees, &|trees, heads, at| trees[at].is_punct("$") && heads.has(at)).is_some()
+    first(trees, &|trees, heads, at| trees[at].is_punct("$") && heads.begins_at[at].is_some()).is_some()
 }
 
 /// Whether the word stands alone between brackets or commas, as what is handed to a macro does.
@@ -153,14 +184,17 @@ fn is_argument(trees: &[Tree], at: usize) -> bool {
     edge(at.checked_sub(1).map(|before| &trees[before])) && edge(trees.get(at + 1))
 }
 
-/// The byte of the first token that is meant, but for those in attributes.
+/// The byte of the first token that is meant, but for those in attributes: `derive` is no `impl` by hand.
 fn first(trees: &[Tree], is_meant: &impl Fn(&[Tree], &Heads, usize) -> bool) -> Option<usize> {
     let heads = Heads::of(trees);
     for (at, tree) in trees.iter().enumerate() {
         if is_meant(trees, &heads, at) {
             return Some(tree.range().start);
         }
-        let in_attribute = at > 0 && trees[at - 1].is_punct("#");
+        // A macro may take an item between such brackets, too.
+        let in_attribute =
+            tree.group('[').is_some_and(|group| !words(&group.trees).iter().any(|word| word == "for"))
+                && at.checked_sub(1).is_some_and(|before| trees[before].is_punct("#"));
         if let Tree::Group(group) = tree
             && !in_attribute
             && let Some(found) = first(&group.trees, is_meant)
@@ -198,12 +232,11 @@ fn methods_of_traits(trees: &[Tree]) -> Vec<Method> {
     let mut methods = Vec::new();
     for (at, tree) in trees.iter().enumerate() {
         if tree.keyword() == Some("trait") {
-            let head = &trees[at + 1..];
-            let of = head.first().and_then(Tree::ident).unwrap_or_default();
+            let of = trees.get(at + 1).and_then(Tree::ident).unwrap_or_default();
             // A body belongs to the nearest one.
-            let mut body =
-                head.iter().take_while(|tree| !tree.is_punct(";") && tree.keyword() != Some("trait"));
-            let body = body.find_map(|tree| tree.group('{')).map_or(&[][..], |body| &body.trees);
+            let mut head = (at + 1..trees.len()).take_while(|at| trees[*at].keyword() != Some("trait"));
+            let end = head.find(|at| ends_head(trees, *at));
+            let body = end.and_then(|end| trees[end].group('{')).map_or(&[][..], |body| &body.trees);
             let named = body.windows(2).filter(|pair| pair[0].keyword() == Some("fn"));
             methods.extend(named.map(|pair| Method {
                 of: of.to_owned(),
@@ -230,26 +263,43 @@ fn for_own_types(trees: &[Tree]) -> HashMap<&str, bool> {
     own
 }
 
-/// The same for one level and what stands in it: a type is told by its first name.
+/// The same for one level and what stands in it.
 fn add_targets<'a>(trees: &'a [Tree], types: &HashSet<String>, own: &mut HashMap<&'a str, bool>) {
     let heads = Heads::of(trees);
     let mut last = None;
     for (at, tree) in trees.iter().enumerate() {
-        if let (Some(of), Some(end)) = (tree.ident(), heads.to[at]) {
+        if let (Some(of), Some(head)) = (tree.ident(), heads.around(at)) {
             let (_, is_own) = match last {
-                Some((known, is_own)) if known == end => (known, is_own),
-                _ => {
-                    let mut rest = trees[end + 1..].iter().take_while(|tree| tree.group('{').is_none());
-                    (end, rest.find_map(Tree::ident).is_some_and(|name| types.contains(name)))
-                }
+                Some((known, is_own)) if known == head => (known, is_own),
+                _ => (head, is_own_type(trees, head, types)),
             };
-            last = Some((end, is_own));
+            last = Some((head, is_own));
             *own.entry(of).or_insert(true) &= is_own;
         }
         if let Tree::Group(group) = tree {
             add_targets(&group.trees, types, own);
         }
     }
+}
+
+/// Whether the type that an `impl` is for is nothing but the name of one of these.
+fn is_own_type(trees: &[Tree], (begin, end): (usize, usize), types: &HashSet<String>) -> bool {
+    let mut rest = trees[end + 1..].iter().skip_while(|tree| {
+        tree.is_punct("&") || tree.keyword() == Some("mut") || matches!(tree, Tree::Lifetime(..))
+    });
+    let Some(target) = rest.next().and_then(Tree::ident) else { return false };
+    let is_path = rest.next().is_some_and(|tree| tree.is_punct("::") || tree.is_punct("!"));
+    !is_path && types.contains(target) && !parameters(&trees[begin + 1..end]).contains(&target.to_owned())
+}
+
+/// The words between the brackets behind an `impl`: `impl<Own> Fake for Own` is for every type.
+fn parameters(head: &[Tree]) -> Vec<String> {
+    let mut depth = 0;
+    let inside = head.iter().take_while(|tree| {
+        depth += i32::from(tree.is_punct("<")) - i32::from(tree.is_punct(">"));
+        depth > 0
+    });
+    words(&inside.cloned().collect::<Vec<Tree>>())
 }
 
 /// What the starter brings in with `use`, the tests name, and the learner's file has as another thing.
@@ -265,6 +315,7 @@ fn changed_imports(learner: &[Tree], starter: &[Tree], tests: &[Tree]) -> Vec<(S
         let other = imported.iter().find(|(other, ..)| *other == name).map(|(.., at)| *at);
         let defined =
             all_items(learner).iter().find(|item| defines(item, &name)).map(|item| item.range.start);
+        let defined = defined.or_else(|| names_type(learner, &name, false));
         if let Some(at) = other.or(defined) {
             changed.push((name, path, at));
         }
@@ -275,6 +326,41 @@ fn changed_imports(learner: &[Tree], starter: &[Tree], tests: &[Tree]) -> Vec<(S
 fn defines(item: &Item<'_>, name: &str) -> bool {
     let kinds = ["struct", "enum", "union", "trait", "type", "mod", "fn", "const", "static", "macro_rules"];
     kinds.contains(&item.keyword.as_str()) && item.name == name && !item.is_for_tests()
+}
+
+/// Where a type or trait gets this name, in functions and macros, too: by its keyword, by `as` in a `use`, or as an
+/// argument of a macro that names types.
+fn names_type(trees: &[Tree], name: &str, in_use: bool) -> Option<usize> {
+    let names = |word: &str| KEYWORDS.contains(&word);
+    let by_macro = first(trees, &|trees, _, at| {
+        trees[at].ident().is_some_and(names) && trees.get(at + 1).is_some_and(|next| next.is_punct("$"))
+    })
+    .is_some();
+    named(trees, name, in_use, by_macro)
+}
+
+fn named(trees: &[Tree], name: &str, mut in_use: bool, by_macro: bool) -> Option<usize> {
+    for (at, tree) in trees.iter().enumerate() {
+        match tree {
+            Tree::Ident(word, range) if word == name => {
+                let before = at.checked_sub(1).and_then(|before| trees[before].ident()).unwrap_or_default();
+                let is_named = KEYWORDS.contains(&before) || (in_use && before == "as");
+                if is_named || (by_macro && is_argument(trees, at)) {
+                    return Some(range.start);
+                }
+            }
+            Tree::Ident(word, _) if word == "use" => in_use = true,
+            Tree::Punct(";", _) => in_use = false,
+            Tree::Group(group) => {
+                let found = named(&group.trees, name, in_use && group.open == '{', by_macro);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn words(trees: &[Tree]) -> Vec<String> {
@@ -345,6 +431,24 @@ mod tests {
             ("fn f() { impl<T> std::cmp::PartialEq<T> for Any where T: Copy { } }", "impl PartialEq"),
             ("use std::cmp::PartialEq as Same; impl Same<u8> for Any {}", "impl PartialEq"),
             ("macro_rules! m { ($t:ident) => { impl $t<u8> for Any {} } } m!(PartialEq);", "impl PartialEq"),
+            ("impl PartialEq<<P<{ 0 }> as Get>::T> for Any { }", "impl PartialEq"),
+            ("impl PartialEq<<m! {} as Get>::T> for Any { }", "impl PartialEq"),
+            ("make! { # { impl PartialEq<i32> for Any {} } }", "impl PartialEq"),
+            ("make! { # [ impl PartialEq<i32> for Any {} ] }", "impl PartialEq"),
+            (
+                "macro_rules! m { ($($h:tt)*) => { impl $($h)* } } m! { PartialEq<u8> for Any {} }",
+                "impl PartialEq",
+            ),
+            ("trait Fake<const N: usize = { 0 }> { fn len(self); } impl<T> Fake for T {}", "trait method"),
+            ("struct Own; trait Fake { fn len(self); } impl<Own> Fake for Own {}", "trait method"),
+            ("struct P; trait Fake { fn len(self); } impl Fake for <P as Get>::T {}", "trait method"),
+            ("pub struct u32;", "type u32"),
+            ("use own::Fake as u32;", "type u32"),
+            ("use own::{Fake as r#usize};", "type usize"),
+            ("macro_rules! m { ($n:ident) => { struct $n; } } m!(bool);", "type bool"),
+            ("make! { struct Rc<T>(T); }", "use std::rc::Rc"),
+            ("macro_rules! m { ($n:ident) => { struct $n; } } m!(Rc);", "use std::rc::Rc"),
+            ("make! { use own::Fake as Rc; }", "use std::rc::Rc"),
             ("trait Fake { fn len(self) -> usize; } impl<T> Fake for T {}", "trait method"),
             (
                 "struct Own; trait Fake { fn len(self); } impl Fake for Own {} impl Fake for Rc<u8> {}",
@@ -385,6 +489,8 @@ mod tests {
             "struct Own; trait Size { fn len(&self); } impl Size for Own {}",
             "impl Iterator for A {} struct Own; impl Own { fn len(&self) {} }",
             "mod inner { pub fn g() {} } use inner::g;",
+            "fn f(n: u8) -> usize { n as usize } struct Own<T>(T); macro_rules! m { ($t:ty) => { 1 as $t } } fn g() { m!(u32); }",
+            "#[derive(PartialEq)] struct A; fn f() { for i in 0..3 {} }",
         ] {
             assert_eq!(codes(code), Vec::<String>::new(), "{code}");
         }

@@ -1,8 +1,9 @@
 //! The kind `witness`: the program has to misuse memory, in just the way that the exercise is
 //! about, and in the code under study.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
+use super::keep;
 use super::memory::fault::{Fault, MemoryError};
 use super::memory::place::Finder;
 use super::memory::words;
@@ -18,11 +19,12 @@ pub fn findings(
     wanted: &Witness,
     faults: &[Fault],
     exercise: &Exercise,
+    starter: &str,
     finder: &Finder<'_>,
 ) -> Vec<Finding> {
     let told: Vec<(&Fault, Finding)> =
         faults.iter().map(|fault| (fault, words::finding(fault, finder, ""))).collect();
-    let studied = kept_lines(exercise, finder.text, wanted.place.as_deref());
+    let studied = kept_lines(exercise, starter, finder.text, wanted.place.as_deref());
     // What was freed or has ended has to be the studied code's doing, too.
     let by_studied = |fault: &Fault| {
         let freed = (!fault.freed.is_empty()).then(|| finder.line(&fault.freed));
@@ -84,32 +86,29 @@ fn is_in(studied: &[RangeInclusive<u32>], finding: &Finding) -> bool {
 }
 
 /// The lines of the kept items; with `only`, of the one of this name among them and inside them.
-fn kept_lines(exercise: &Exercise, text: &str, only: Option<&str>) -> Vec<RangeInclusive<u32>> {
+fn kept_lines(
+    exercise: &Exercise,
+    starter: &str,
+    text: &str,
+    only: Option<&str>,
+) -> Vec<RangeInclusive<u32>> {
     let trees = read(text).unwrap_or_default();
-    let items = all_items(&trees);
-    let kept: Vec<_> = items.iter().filter(|item| is_kept(item, exercise)).map(|item| &item.range).collect();
-    let is_studied = |item: &&Item<'_>| match only {
-        None => is_kept(item, exercise),
-        Some(only) => rule(item) == only && kept.iter().any(|range| range.contains(&item.range.start)),
-    };
-    let lines = |item: &Item<'_>| line(text, item.range.start)..=line(text, item.range.end);
-    items.iter().filter(is_studied).map(lines).collect()
+    let kept = keep::kept_ranges(exercise, &trees, starter);
+    let lines = |range: &Range<usize>| line(text, range.start)..=line(text, range.end);
+    let Some(only) = only else { return kept.iter().map(lines).collect() };
+    let is_studied =
+        |item: &&Item<'_>| rule(item) == only && kept.iter().any(|range| range.contains(&item.range.start));
+    all_items(&trees).iter().filter(is_studied).map(|item| lines(&item.range)).collect()
 }
 
 fn rule(item: &Item<'_>) -> String {
     format!("{} {}", item.keyword, item.name)
 }
 
-fn is_kept(item: &Item<'_>, exercise: &Exercise) -> bool {
-    exercise.keep.contains(&rule(item))
-}
-
 /// `unsafe` outside the code under study: the program has to misbehave by itself.
-pub fn own_unsafe(exercise: &Exercise, learner: &str) -> Option<Finding> {
+pub fn own_unsafe(exercise: &Exercise, learner: &str, starter: &str) -> Option<Finding> {
     let trees = read(learner)?;
-    let items = all_items(&trees);
-    let kept: Vec<_> =
-        items.iter().filter(|item| is_kept(item, exercise)).map(|item| item.range.clone()).collect();
+    let kept = keep::kept_ranges(exercise, &trees, starter);
     let mut places = Vec::new();
     collect_unsafe(&trees, &mut places);
     let at = places.into_iter().find(|at| !kept.iter().any(|range| range.contains(at)))?;

@@ -134,6 +134,7 @@ impl Judge<'_> {
         let work = Work {
             exercise,
             learner,
+            starter: &starter,
             build: build.path(),
             compiler,
             helpers,
@@ -183,9 +184,11 @@ impl Judge<'_> {
             TestSource::Starter(text) | TestSource::File(text) => Some(text),
             TestSource::None | TestSource::Learner => None,
         };
-        rules.extend(self.unwritten(exercise, learner, &starter, tests));
+        let mut unwritten = self.unwritten(exercise, learner, &starter, tests);
+        unwritten.retain(|finding| rules.iter().all(|rule| rule.code != finding.code));
+        rules.extend(unwritten);
         if exercise.kind == Kind::Witness {
-            rules.extend(witness::own_unsafe(exercise, learner));
+            rules.extend(witness::own_unsafe(exercise, learner, &starter));
         }
         let mut verdict = work.woven(&woven, rules, notes, early)?;
         self.explain_class(exercise, &mut verdict.findings, solution.is_some());

@@ -79,7 +79,7 @@ impl Judge<'_> {
             kit.extend(tests.map(str::to_owned));
             kit
         };
-        let mut findings = runtime::findings(exercise, learner, kit);
+        let mut findings = runtime::findings(exercise, learner, self.is_class(), kit);
         if let Some(tests) = tests.filter(|_| self.is_class()) {
             let own = Own { starter, solution: &solution(), tests };
             findings.extend(standing::findings(&exercise.file(), learner, &own));

@@ -89,7 +89,7 @@ impl Work<'_> {
             .exercise
             .witness
             .as_ref()
-            .map(|wanted| witness::findings(wanted, &faults, self.exercise, &finder));
+            .map(|wanted| witness::findings(wanted, &faults, self.exercise, self.starter, &finder));
         let (answers, main) = merge(runs);
 
         let answer = |index: usize| answers.iter().find(|answer| answer.index == index);

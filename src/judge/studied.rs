@@ -85,6 +85,7 @@ impl Judge<'_> {
         let work = Work {
             exercise,
             learner: &source,
+            starter: "",
             build: build.path(),
             compiler,
             helpers: self.helpers(false),

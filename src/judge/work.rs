@@ -21,6 +21,8 @@ use crate::verdict::{Finding, Reason, Severity, Verdict};
 pub(super) struct Work<'a> {
     pub(super) exercise: &'a Exercise,
     pub(super) learner: &'a str,
+    /// The file that the exercise begins with.
+    pub(super) starter: &'a str,
     pub(super) build: &'a Path,
     pub(super) compiler: Compiler<'a>,
     pub(super) helpers: &'a Helpers,

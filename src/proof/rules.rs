@@ -1,7 +1,7 @@
 //! `keep` and `forbid` fit the starter and the solution.
 
 use super::{Claim, Flaw, Proof};
-use crate::check::rules;
+use crate::check::{keep, rules};
 use crate::kit::project::Project;
 use crate::kit::{Exercise, Kind};
 
@@ -19,7 +19,7 @@ pub(super) fn proofs(project: &Project, exercise: &Exercise) -> Vec<Proof> {
     let (Some(starter), Some(solution)) = (read(&exercise.file()), read(&exercise.solution_file())) else {
         return Vec::new();
     };
-    let unknown = exercise.keep.iter().filter(|rule| !rules::names_item(rule, &starter)).map(|rule| {
+    let unknown = exercise.keep.iter().filter(|rule| !keep::names_item(rule, &starter)).map(|rule| {
         Flaw::new(
             format!("`keep` names `{rule}`, and the starter has no such item"),
             "name an item of the starter: `fn main`, `struct Note`, `impl Drop for Note`, `sig shout`",
