@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use super::diagnostics::{Diagnostic, Span, is_error_code};
+use super::diagnostics::{Diagnostic, Span, is_error_code, placeless};
 use super::words;
 use crate::judged::items::all_items;
 use crate::judged::tokens::read;
@@ -332,7 +332,7 @@ pub fn cut_short(outcome: &JobOutcome, limits: &Limits) -> Option<Finding> {
 }
 
 fn ran_out_of_memory(outcome: &JobOutcome) -> bool {
-    let text = String::from_utf8_lossy(&outcome.stderr);
+    let (_, text) = placeless(&outcome.stderr);
     text.contains("memory allocation of") || text.contains("out of memory")
 }
 
@@ -347,14 +347,19 @@ pub fn install_linker() -> &'static str {
     }
 }
 
-/// What the machine lacks, when a compile failed for no fault of the learner's.
-pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(String, String)> {
-    let linker = findings.iter().find(|finding| {
-        finding.severity == Severity::Error
-            && (finding.message.starts_with("linker `") || finding.message.starts_with("linking with `"))
+/// Words by which a file tells the linker what to do, so that it may be the file that makes it fail.
+const FOR_THE_LINKER: [&str; 7] =
+    ["link", "link_name", "link_section", "export_name", "no_mangle", "extern", "global_asm"];
+
+/// What the machine lacks, when a compile of the learner's text failed for no fault of the learner's.
+pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding], learner: &str) -> Option<(String, String)> {
+    let (messages, rest) = placeless(&outcome.stderr);
+    let linker = messages.iter().find(|said| {
+        said.level == "error"
+            && (said.message.starts_with("linker `") || said.message.starts_with("linking with `"))
     });
-    if let Some(finding) = linker.filter(|finding| finding.message.contains("not found")) {
-        return Some((format!("there is no linker: {}", finding.message), install_linker().to_owned()));
+    if let Some(said) = linker.filter(|said| said.message.contains("not found")) {
+        return Some((format!("there is no linker: {}", said.message), install_linker().to_owned()));
     }
     let incomplete = findings.iter().find(|finding| {
         finding.code.as_deref() == Some("E0463")
@@ -369,25 +374,32 @@ pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(Stri
                 .into(),
         ));
     }
-    let text = String::from_utf8_lossy(&outcome.stderr);
-    if text.contains("No space left on device") || text.contains("os error 28") {
+    let says = |words: &str| {
+        rest.contains(words)
+            || messages.iter().any(|said| said.message.contains(words) || said.level.contains(words))
+    };
+    // The linker's own words stand in a note, and quote the names of the file's symbols.
+    let linker_is_full = linker.is_some_and(|said| {
+        let mut lines = said.rendered.as_deref().unwrap_or_default().lines();
+        lines.any(|line| line.trim_end().ends_with("No space left on device"))
+    });
+    if linker_is_full || says("No space left on device") || says("os error 28") {
         return Some((
             "the disk is full: the compiler could not write".into(),
             "free some room, then try again".into(),
         ));
     }
-    let compiler_bug =
-        text.contains("internal compiler error") || text.contains("the compiler unexpectedly panicked");
-    if compiler_bug {
+    if says("internal compiler error") || says("the compiler unexpectedly panicked") {
         return Some((
             "the compiler itself crashed (an internal compiler error)".into(),
             "this is not your fault: undo the last change, or try another compiler with `rustup update`"
                 .into(),
         ));
     }
-    if let Some(finding) = linker {
+    let mut words = learner.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    if let Some(said) = linker.filter(|_| !words.any(|word| FOR_THE_LINKER.contains(&word))) {
         return Some((
-            finding.message.clone(),
+            said.message.clone(),
             "try `rustc` on a small file yourself; the linker's own words are above".into(),
         ));
     }
