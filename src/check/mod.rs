@@ -5,6 +5,7 @@ pub mod answer;
 pub mod compile;
 pub mod diagnostics;
 pub mod ends;
+pub mod machine;
 pub mod memory;
 pub mod panics;
 pub mod predict;

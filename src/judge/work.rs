@@ -10,7 +10,7 @@ use super::walls::{Walls, is_fault};
 use super::{failed, settle};
 use crate::check::compile::Compiler;
 use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
-use crate::check::{compile, tests};
+use crate::check::{compile, machine, tests};
 use crate::error::{Error, Result};
 use crate::judged::weave::{KIT_FOLDER, Main, Woven};
 use crate::kit::Exercise;
@@ -164,7 +164,7 @@ impl Work<'_> {
                 .help("try `rustc --version` yourself; `rustup default stable` installs a compiler"));
         }
         if !outcome.succeeded()
-            && let Some((message, help)) = compile::machine_fault(&outcome, &findings, self.learner)
+            && let Some((message, help)) = machine::fault(&outcome, &findings, self.learner)
         {
             return Err(Error::machine(message).help(help));
         }
