@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::Duration;
 
-use super::diagnostics::{Diagnostic, Span, is_error_code};
+use super::diagnostics::{Diagnostic, Span, is_error_code, placeless};
 use super::words;
 use crate::judged::items::all_items;
 use crate::judged::tokens::read;
@@ -332,7 +332,7 @@ pub fn cut_short(outcome: &JobOutcome, limits: &Limits) -> Option<Finding> {
 }
 
 fn ran_out_of_memory(outcome: &JobOutcome) -> bool {
-    let text = String::from_utf8_lossy(&outcome.stderr);
+    let (_, text) = placeless(&outcome.stderr);
     text.contains("memory allocation of") || text.contains("out of memory")
 }
 
@@ -345,51 +345,4 @@ pub fn install_linker() -> &'static str {
     } else {
         "install a C compiler, which brings one: `sudo apt install gcc` on Debian and Ubuntu, `sudo dnf install gcc` on Fedora"
     }
-}
-
-/// What the machine lacks, when a compile failed for no fault of the learner's.
-pub fn machine_fault(outcome: &JobOutcome, findings: &[Finding]) -> Option<(String, String)> {
-    let linker = findings.iter().find(|finding| {
-        finding.severity == Severity::Error
-            && (finding.message.starts_with("linker `") || finding.message.starts_with("linking with `"))
-    });
-    if let Some(finding) = linker.filter(|finding| finding.message.contains("not found")) {
-        return Some((format!("there is no linker: {}", finding.message), install_linker().to_owned()));
-    }
-    let incomplete = findings.iter().find(|finding| {
-        finding.code.as_deref() == Some("E0463")
-            && ["`std`", "`core`", "`memkata_harness`", "`memprobe`"]
-                .iter()
-                .any(|name| finding.message.contains(name))
-    });
-    if let Some(finding) = incomplete {
-        return Some((
-            format!("the compiler's installation is not whole: {}", finding.message),
-            "install it again: `rustup toolchain install stable --force`, or as https://rustup.rs says"
-                .into(),
-        ));
-    }
-    let text = String::from_utf8_lossy(&outcome.stderr);
-    if text.contains("No space left on device") || text.contains("os error 28") {
-        return Some((
-            "the disk is full: the compiler could not write".into(),
-            "free some room, then try again".into(),
-        ));
-    }
-    let compiler_bug =
-        text.contains("internal compiler error") || text.contains("the compiler unexpectedly panicked");
-    if compiler_bug {
-        return Some((
-            "the compiler itself crashed (an internal compiler error)".into(),
-            "this is not your fault: undo the last change, or try another compiler with `rustup update`"
-                .into(),
-        ));
-    }
-    if let Some(finding) = linker {
-        return Some((
-            finding.message.clone(),
-            "try `rustc` on a small file yourself; the linker's own words are above".into(),
-        ));
-    }
-    None
 }

@@ -88,6 +88,12 @@ impl Diagnostic {
                 && (self.message.starts_with("aborting due to") || self.message.ends_with("emitted")))
     }
 
+    /// Whether it is about the compile as a whole, not about a place in the source. Only what has a place quotes
+    /// the learner.
+    pub fn is_placeless(&self) -> bool {
+        self.spans.is_empty() && self.code.is_none()
+    }
+
     /// The first primary place.
     pub fn place(&self) -> Option<&Span> {
         self.spans.iter().find(|span| span.is_primary)
@@ -108,7 +114,30 @@ pub fn parse_line(line: &str) -> Option<Diagnostic> {
 /// Whether this is the compiler's last message on code that it rejects: "aborting due to 2
 /// previous errors". All errors have been told before it.
 pub fn is_last_word(line: &str) -> bool {
-    line.contains("\"message\":\"aborting due to ")
+    // Most lines need no second look; a source line that is quoted may hold these words as well.
+    line.contains("aborting due to ")
+        && serde_json::from_str::<Diagnostic>(line).is_ok_and(|diagnostic| {
+            diagnostic.is_placeless() && diagnostic.message.starts_with("aborting due to ")
+        })
+}
+
+/// What a compile said about itself: lines that are no messages, and messages without a place. What
+/// else there is quotes the learner, who can write any words.
+pub fn placeless(stderr: &[u8]) -> (Vec<Diagnostic>, String) {
+    let (mut messages, mut rest) = (Vec::new(), String::new());
+    for line in String::from_utf8_lossy(stderr).lines() {
+        match serde_json::from_str::<Diagnostic>(line) {
+            Ok(diagnostic) if diagnostic.is_placeless() => messages.push(diagnostic),
+            Ok(_) => {}
+            // A message that was cut off.
+            Err(_) if line.starts_with('{') => {}
+            Err(_) => {
+                rest.push_str(line);
+                rest.push('\n');
+            }
+        }
+    }
+    (messages, rest)
 }
 
 /// Cuts a stream into lines as its pieces come.
@@ -127,5 +156,39 @@ impl Lines {
             lines.push(String::from_utf8_lossy(&line).trim_end().to_owned());
         }
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(message: &str, spans: &str, children: &str) -> String {
+        format!(
+            r#"{{"message":"{message}","code":null,"level":"error","spans":[{spans}],"children":[{children}],"rendered":""}}"#
+        )
+    }
+
+    const SPAN: &str = r#"{"file_name":"a.rs","line_start":1,"column_start":1,"is_primary":true,"text":[]}"#;
+
+    #[test]
+    fn the_last_word_is_the_compilers_own() {
+        assert!(is_last_word(&line("aborting due to 1 previous error", "", "")));
+        assert!(!is_last_word(&line("aborting due to me", SPAN, "")));
+        let note = line("aborting due to me", "", "");
+        assert!(!is_last_word(&line("unused return value", SPAN, &note)));
+    }
+
+    #[test]
+    fn what_quotes_the_learner_says_nothing_of_the_machine() {
+        let full = "No space left on device";
+        let said = format!(
+            "{}\n{}\nplain\n{{\"message\":\"{full}",
+            line(full, SPAN, ""),
+            line("failed to write", "", "")
+        );
+        let (messages, rest) = placeless(said.as_bytes());
+        assert_eq!(messages.iter().map(|message| &*message.message).collect::<Vec<_>>(), ["failed to write"]);
+        assert_eq!(rest, "plain\n");
     }
 }

@@ -6,6 +6,7 @@ pub mod compile;
 pub mod diagnostics;
 pub mod ends;
 pub mod keep;
+pub mod machine;
 pub mod memory;
 pub mod panics;
 pub mod predict;

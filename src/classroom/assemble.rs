@@ -1,6 +1,6 @@
 //! From verdicts to grades: points, what the instructor has decided, and what they should look at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::class::{Class, Handed, KitName, Learner};
 use super::copies::Copies;
@@ -40,7 +40,9 @@ impl Parts<'_> {
     pub fn grades(self) -> Grades {
         let learners = (0..self.class.learners.len()).map(|at| self.learner(at)).collect();
         let mut verdicts = BTreeMap::new();
-        for ((distinct, judged), mistake) in self.plan.distinct.iter().zip(self.judged).zip(self.mistakes) {
+        let handed_in: BTreeSet<usize> = self.plan.places.iter().flatten().flatten().copied().collect();
+        let all = self.plan.distinct.iter().zip(self.judged).zip(self.mistakes).enumerate();
+        for (_, ((distinct, judged), mistake)) in all.filter(|(at, _)| handed_in.contains(at)) {
             if let units::Judged::Verdict(verdict) = judged {
                 let text = self.texts.get(&distinct.key).cloned().map(|mut text| {
                     cut(&mut text);
@@ -96,7 +98,7 @@ impl Parts<'_> {
         };
         match self.plan.places[learner][at] {
             Some(place) => {
-                self.judged(place, &mut unit);
+                self.judged(place, at, &mut unit);
                 self.allow_for_other_kit(&self.class.learners[learner], &mut unit);
             }
             None => {
@@ -140,7 +142,7 @@ impl Parts<'_> {
         }
     }
 
-    fn judged(&self, place: usize, unit: &mut Unit) {
+    fn judged(&self, place: usize, exercise: usize, unit: &mut Unit) {
         let distinct = &self.plan.distinct[place];
         let verdict = match &self.judged[place] {
             units::Judged::Verdict(verdict) => verdict,
@@ -161,11 +163,23 @@ impl Parts<'_> {
         };
         unit.points = match unit.status {
             Status::Passed => unit.of,
-            Status::Failed if distinct.exercise.credit == Credit::PerTest => part(unit.of, verdict),
+            Status::Failed if distinct.exercise.credit == Credit::PerTest => {
+                part(unit.of, verdict, self.starter(exercise))
+            }
             _ => Points::default(),
         };
         if unit.status != Status::Untouched {
             unit.flags = flags(verdict);
+        }
+    }
+}
+
+impl Parts<'_> {
+    /// The verdict on the starter of an exercise, where it was asked for.
+    fn starter(&self, exercise: usize) -> Option<&Verdict> {
+        match self.judged.get((*self.plan.starters.get(exercise)?)?)? {
+            units::Judged::Verdict(verdict) => Some(verdict),
+            units::Judged::Fault(..) => None,
         }
     }
 }
@@ -192,12 +206,15 @@ fn is_unsure(verdict: &Verdict) -> bool {
     verdict.errors().any(|finding| finding.code.as_deref() == Some(answer::UNSURE))
 }
 
-/// What the tests that have passed are worth. All of them are not enough where something else did not pass.
-fn part(of: Points, verdict: &Verdict) -> Points {
-    let counted = || verdict.tests.iter().filter(|test| test.outcome != TestOutcome::Ignored);
-    let ok = counted().filter(|test| test.outcome == TestOutcome::Ok).count();
-    let total = counted().count();
-    of.part(ok.min(total.saturating_sub(1)), total)
+/// What the tests that have passed are worth, beyond those that the starter passes already. All of them are not
+/// enough where something else did not pass.
+fn part(of: Points, verdict: &Verdict, starter: Option<&Verdict>) -> Points {
+    let passed =
+        |verdict: &Verdict| verdict.tests.iter().filter(|test| test.outcome == TestOutcome::Ok).count();
+    let total = verdict.tests.iter().filter(|test| test.outcome != TestOutcome::Ignored).count();
+    let before = starter.map_or(0, passed);
+    let ok = passed(verdict).min(total.saturating_sub(1));
+    of.part(ok.saturating_sub(before), total.saturating_sub(before))
 }
 
 fn flags(verdict: &Verdict) -> Vec<Flag> {

@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::judge::many::across_cores;
 use crate::judge::{Asked, Judge, Subject};
 use crate::kit::project::Project;
-use crate::kit::{Exercise, Kind};
+use crate::kit::{Credit, Exercise, Kind};
 use crate::runner::Cancel;
 use crate::verdict::Verdict;
 
@@ -31,6 +31,8 @@ pub struct Plan<'a> {
     pub distinct: Vec<Distinct<'a>>,
     /// By learner and exercise, in their order: which of the distinct ones, where there is something to judge.
     pub places: Vec<Vec<Option<usize>>>,
+    /// By exercise: which of the distinct ones is the starter, where it counts what that passes already.
+    pub starters: Vec<Option<usize>>,
 }
 
 /// Something to judge.
@@ -67,7 +69,7 @@ impl<'a> Plan<'a> {
         inputs: &Inputs,
         exercises: &[&'a Exercise],
     ) -> Result<Self> {
-        let mut plan = Self { distinct: Vec::new(), places: Vec::new() };
+        let mut plan = Self { distinct: Vec::new(), places: Vec::new(), starters: Vec::new() };
         let mut known: HashMap<(usize, &str), usize> = HashMap::new();
         let starters: Vec<Option<String>> =
             exercises.iter().map(|exercise| starter(project, exercise)).collect();
@@ -95,6 +97,26 @@ impl<'a> Plan<'a> {
                 plan.distinct.push(Distinct { exercise, input: input.clone(), key, is_starter });
             }
             plan.places.push(places);
+        }
+        for (number, exercise) in exercises.iter().enumerate() {
+            let is_handed_in = plan.places.iter().any(|places| places[number].is_some());
+            let counts = exercise.credit == Credit::PerTest && is_handed_in;
+            let bytes = project.kit.source.read(&exercise.file()).ok().filter(|_| counts);
+            let Some(bytes) = bytes else {
+                plan.starters.push(None);
+                continue;
+            };
+            let input = inputs.put(&bytes).map_err(|error| {
+                Error::machine(format!("the starter of `{}` cannot be kept: {error}", exercise.name))
+                    .help("is there room where the reports go?")
+            })?;
+            let same = known.iter().find(|((of, digest), _)| *of == number && **digest == *input.digest);
+            let place = same.map_or(plan.distinct.len(), |(_, place)| *place);
+            if place == plan.distinct.len() {
+                let key = judge.unit(exercise, &bytes)?;
+                plan.distinct.push(Distinct { exercise, input, key, is_starter: true });
+            }
+            plan.starters.push(Some(place));
         }
         Ok(plan)
     }

@@ -140,6 +140,7 @@ impl Judge<'_> {
             helpers,
             cancel,
             walls: self.walls(is_solution)?,
+            is_class: self.is_class(),
             longest_run: AtomicU64::default(),
             left_processes: AtomicBool::default(),
         };

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use std::{fs, io};
 
-use crate::kit::Source;
 use crate::kit::helpers::{MOST, files_below};
-use crate::kit::project::Project;
+use crate::kit::project::{Mode, Project};
+use crate::kit::{Exercise, Source};
 
 /// Of the kit's own folder, what no program is meant to look at.
 const NOT_LINKED: [&str; 4] = ["exercises", "solutions", "target", "info.toml"];
@@ -81,6 +81,7 @@ impl Helpers {
             found.links.push((path, whole));
         }
         let mut names = BTreeSet::new();
+        let spoken = (project.mode == Mode::Class).then(|| found.spoken(project));
         for root in roots {
             let entries = fs::read_dir(root).into_iter().flatten().flatten();
             let mut entries: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
@@ -88,7 +89,8 @@ impl Helpers {
             for path in entries {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let unseen = !name.starts_with('.') && !NOT_LINKED.contains(&name.as_str());
-                if unseen && names.insert(name.clone()) {
+                let is_meant = spoken.as_ref().is_none_or(|texts| is_for_programs(&name, &path, texts));
+                if unseen && is_meant && names.insert(name.clone()) {
                     walk.stamp(&path);
                     found.links.push((name, path));
                 }
@@ -97,6 +99,20 @@ impl Helpers {
         found.is_cut = walk.count >= MOST;
         found.digest = walk.hasher.finalize().as_bytes().to_vec();
         found
+    }
+
+    /// All that the kit's own programs say, and its Cargo.toml.
+    fn spoken(&self, project: &Project) -> String {
+        let mut all = String::new();
+        let source = &project.kit.source;
+        let solutions = project.kit.exercises.iter().map(Exercise::solution_file);
+        for file in solutions.chain(["Cargo.toml".to_owned()]) {
+            let bytes = source.read(&file).unwrap_or_default();
+            all.push_str(&String::from_utf8_lossy(&bytes));
+            all.push('\n');
+        }
+        self.modules.values().for_each(|text| all.push_str(text));
+        all
     }
 
     /// Changes when a file does that may decide about this text. Of the other exercises those are
@@ -148,6 +164,23 @@ impl Helpers {
             }
         }
     }
+}
+
+/// Whether the programs of a class may see what stands beside the exercises: only what the kit's own programs
+/// name. A class's submissions, roster and reports are often kept there, too.
+fn is_for_programs(name: &str, path: &Path, texts: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_kept = [".zip", ".tar", ".gz", ".tgz", ".csv"].iter().any(|end| lower.ends_with(end));
+    let holds = |folder: &Path| ["exercises", ".memkata"].iter().any(|inside| folder.join(inside).exists());
+    let is_class = || {
+        let entries = fs::read_dir(path).into_iter().flatten().flatten();
+        holds(path) || entries.into_iter().any(|entry| holds(&entry.path()))
+    };
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let is_word = |(at, found): (usize, &str)| {
+        !texts[..at].ends_with(is_part) && !texts[at + found.len()..].starts_with(is_part)
+    };
+    !is_kept && texts.match_indices(name).any(is_word) && !is_class()
 }
 
 /// The exercises whose names stand in a text as words.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{panic, thread};
 
 use super::settle;
@@ -21,6 +21,13 @@ use crate::error::{Error, Result};
 use crate::judged::weave::{Main, Woven, WovenTest};
 use crate::runner::{self, End, JobOutcome};
 use crate::verdict::{Finding, Memory, MemoryOf, Reason, TestOutcome, TestResult, Verdict};
+
+/// How many tests may meet the time limit before the rest is not asked for any more.
+const MOST_TIMEOUTS: u32 = 2;
+/// How many processes are started to ask for all tests.
+const MOST_ROUNDS: usize = 64;
+/// How many times its time limit all of them may take.
+const MOST_LIMITS: u32 = 4;
 
 /// One process: what it came to without the oracles' reports, and these.
 pub(super) struct Ran {
@@ -109,10 +116,11 @@ impl Work<'_> {
         let missing = |test: &&TestResult| test.outcome == TestOutcome::Missing && !is_later(test);
         if let Some(missing) = verdict_tests.iter().find(missing) {
             let name = &missing.name;
-            findings.push(Finding::error(
-                Reason::Tests,
-                format!("{name} did not run, because the judging was ended"),
-            ));
+            let why = match self.cancel.is_cancelled() {
+                true => "the judging was ended",
+                false => "tests before it have ended the program too often or took too long",
+            };
+            findings.push(Finding::error(Reason::Tests, format!("{name} did not run, because {why}")));
         }
         let mut output = None;
         if let Some(main) = main {
@@ -156,11 +164,17 @@ impl Work<'_> {
     }
 
     /// Asks for all tests in one process. Where one of them ends the process, the result is
-    /// its own, and the rest is asked for again in a new one.
+    /// its own, and the rest is asked for again in a new one; but not for ever: the tests may be the
+    /// learner's own, and as many as they like.
     fn rounds(&self, woven: &Woven, requests: &[Request], watcher: Watcher) -> Result<Vec<(Answers, Ran)>> {
         let mut rounds = Vec::new();
         let mut left = requests;
+        let (started, mut timeouts) = (Instant::now(), 0);
+        let patience = Duration::from_secs(self.exercise.limits.seconds) * MOST_LIMITS;
         while !left.is_empty() && !self.cancel.is_cancelled() {
+            if timeouts == MOST_TIMEOUTS || rounds.len() == MOST_ROUNDS || started.elapsed() >= patience {
+                break;
+            }
             let ran = self.run(tests::stdin(left), watcher)?;
             let answers = tests::answers(left, &woven.tests, &ran.outcome, &self.exercise.limits);
             let failed = left.iter().zip(&answers.results).find(|(_, answer)| answer.finding.is_some());
@@ -170,6 +184,7 @@ impl Work<'_> {
                 // A program without the step that was just asked for may do anything in the later ones.
                 left = &left[..left.iter().take_while(|request| request.step == open).count()];
             }
+            timeouts += u32::from(ran.outcome.end == End::TimedOut);
             rounds.push((answers, ran));
         }
         Ok(rounds)
@@ -270,9 +285,10 @@ fn merge(mut runs: Vec<Watched>) -> (Vec<Answer>, Option<MainRun>) {
         answers = first.rounds.into_iter().flat_map(|(answers, _)| answers.results).collect();
     }
     // A leak that the first has seen does not hide what only another one sees.
+    let leaks = [MemoryError::Leak, MemoryError::ThreadsLeft].map(|error| Some(error.name()));
     let weight = |finding: &Option<Finding>| match finding {
         Some(finding) if finding.kind != Reason::Memory => 0,
-        Some(finding) if finding.code.as_deref() == Some(MemoryError::Leak.name()) => 1,
+        Some(finding) if leaks.contains(&finding.code.as_deref()) => 1,
         // Others may know why there is nothing.
         Some(finding) if finding.code.as_deref() == Some(MemoryError::WildAccess.name()) => 2,
         Some(_) => 3,

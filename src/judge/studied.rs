@@ -91,6 +91,7 @@ impl Judge<'_> {
             helpers: self.helpers(false),
             cancel,
             walls: self.walls(false)?,
+            is_class: self.is_class(),
             longest_run: AtomicU64::default(),
             left_processes: AtomicBool::default(),
         };

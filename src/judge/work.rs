@@ -10,7 +10,7 @@ use super::walls::{Walls, is_fault};
 use super::{failed, settle};
 use crate::check::compile::Compiler;
 use crate::check::diagnostics::{Diagnostic, Lines, is_last_word, parse_line};
-use crate::check::{compile, tests};
+use crate::check::{compile, machine, tests};
 use crate::error::{Error, Result};
 use crate::judged::weave::{KIT_FOLDER, Main, Woven};
 use crate::kit::Exercise;
@@ -29,6 +29,8 @@ pub(super) struct Work<'a> {
     pub(super) cancel: &'a Cancel,
     /// What stands around the compiler and the program, where they are not trusted.
     pub(super) walls: Option<&'a Walls>,
+    /// Whether it was handed in: then there is nobody to ask.
+    pub(super) is_class: bool,
     /// Milliseconds of the longest run so far.
     pub(super) longest_run: AtomicU64,
     /// Whether a run has left processes behind, which were ended.
@@ -46,6 +48,21 @@ impl Work<'_> {
             self.compile(self.compiler.bare_check(self.exercise, self.build), None, &mut |_| {})?;
         findings.extend(found);
         if !self.cancel.is_cancelled() && findings.iter().all(|finding| finding.severity != Severity::Error) {
+            if self.is_class {
+                // Nobody stands by who could report it, and nothing else is wrong with the machine.
+                let why = format!(
+                    "The compiler accepts the file as it stands, and together with the tests it says: {disagreement}"
+                );
+                findings.push(
+                    Finding::error(
+                        Reason::Compile,
+                        "the file does not compile together with the kit's tests",
+                    )
+                    .because(why)
+                    .at(file, 1, 1),
+                );
+                return Ok(failed(self.exercise, findings));
+            }
             return Err(Error::machine(format!("memkata and the compiler do not agree about {file}"))
                 .help(format!("please report this with your file; the compiler said: {disagreement}")));
         }
@@ -149,7 +166,7 @@ impl Work<'_> {
                 .help("try `rustc --version` yourself; `rustup default stable` installs a compiler"));
         }
         if !outcome.succeeded()
-            && let Some((message, help)) = compile::machine_fault(&outcome, &findings)
+            && let Some((message, help)) = machine::fault(&outcome, &findings, self.learner)
         {
             return Err(Error::machine(message).help(help));
         }

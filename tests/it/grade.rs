@@ -103,12 +103,12 @@ fn everybody_gets_what_they_have_earned() {
 fn tests_that_pass_count_where_the_kit_says_so_and_never_as_a_whole() {
     let partial = || twice().key("points = 3").key("credit = \"per-test\"");
     let class = Class::new(&Kit::of(partial()));
-    // Keeps zero, and does not double.
+    // Keeps zero, as the starter does, and does not double.
     class.learner("half", &[(TWICE_FILE, &change(TWICE, "    n\n", "    n * 3\n"))]);
     class.learner("none", &[(TWICE_FILE, &change(TWICE, "    n\n", "    n + 1\n"))]);
     class.learner("untouched", &[(TWICE_FILE, TWICE)]);
     let grades = class.grades(1);
-    assert_eq!(unit(&grades, "half", "twice")["points"], 1.5);
+    assert_eq!(unit(&grades, "half", "twice")["points"], 0);
     assert_eq!(unit(&grades, "none", "twice")["points"], 0);
     // Its starter keeps zero, too, and nothing was done.
     assert_eq!(unit(&grades, "untouched", "twice")["points"], 0);
@@ -116,7 +116,17 @@ fn tests_that_pass_count_where_the_kit_says_so_and_never_as_a_whole() {
     // Every test passes, and what main prints does not: that is no pass.
     let class = Class::new(&Kit::of(partial().key("stdout = \"4\"")));
     class.learner("silent", &[(TWICE_FILE, &solved().replace("println!(\"{}\", twice(2));", "twice(2);"))]);
-    assert_eq!(unit(&class.grades(1), "silent", "twice")["points"], 1.5);
+    assert_eq!(unit(&class.grades(1), "silent", "twice")["points"], 0);
+
+    // A starter that passes nothing: now each test counts.
+    let wrong = change(TWICE, "    n\n", "    n + 1\n");
+    let exercise = Exercise::new("twice", &wrong).solution(&solved());
+    let class = Class::new(&Kit::of(exercise.key("points = 3").key("credit = \"per-test\"")));
+    class.learner("half", &[(TWICE_FILE, TWICE)]);
+    class.learner("comment", &[(TWICE_FILE, &format!("// done\n{wrong}"))]);
+    let grades = class.grades(1);
+    assert_eq!(unit(&grades, "half", "twice")["points"], 1.5);
+    assert_eq!(unit(&grades, "comment", "twice")["points"], 0);
 }
 
 #[test]

@@ -1,0 +1,2 @@
+compile_error!("No space left on device");
+fn main() {}

@@ -1,0 +1,2 @@
+fn words(_: &str) -> usize { internal compiler error }
+fn main() {}
