@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::exports;
 use super::found::{Found, Spot};
-use super::lms::{self, Platform};
+use super::lms::Platform;
 use super::paths::last;
 use super::roster::Roster;
 
@@ -26,6 +27,7 @@ enum Key {
 
 /// All submissions, by their places.
 pub(super) fn submissions(found: &Found, roster: Option<&Roster>, places: usize) -> Vec<Submission> {
+    let levels = exports::levels(found, roster, places);
     let mut groups: BTreeMap<Key, Submission> = BTreeMap::new();
     let mut rest: BTreeMap<usize, Vec<&Spot>> = BTreeMap::new();
     let mut add = |key: Key, spot: Spot, root: &Spot| {
@@ -45,14 +47,11 @@ pub(super) fn submissions(found: &Found, roster: Option<&Roster>, places: usize)
             continue;
         }
         let parts: Vec<&str> = root.trail.split('/').collect();
-        let decorated = |at: &usize| lms::read(parts[*at]).is_some();
-        // The export itself is a name with numbers, too.
-        if let Some(at) = (1..parts.len()).find(decorated).or_else(|| Some(0).filter(decorated))
-            && let Some(name) = lms::read(parts[at])
-        {
+        let level = levels[root.place];
+        if let Some((at, name)) = level.decorated(&parts) {
             add(Key::Lms(name.platform, name.id.to_owned()), up_to(root, at), root);
         } else if let Some(at) =
-            (0..parts.len()).find(|at| roster.is_some_and(|roster| !roster.matches(parts[*at]).is_empty()))
+            level.names(&parts).find(|at| roster.is_some_and(|roster| !roster.matches(parts[*at]).is_empty()))
         {
             let spot = up_to(root, at);
             add(Key::Spot(spot.clone()), spot, root);

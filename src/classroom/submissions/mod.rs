@@ -5,9 +5,10 @@
 //! what there is, `wanted.rs` knows what it is to the kit, and only what is needed is read, within `limits.rs`, into
 //! the store of inputs. Nothing is unpacked to the disk by its path, no link is followed, and what is hostile costs
 //! nobody but whose it is. What was found then becomes submissions (`groups.rs`, `resolve.rs`), and those belong to
-//! people (`people.rs`), by their names as platforms write them (`lms.rs`) or by a roster (`roster.rs`).
+//! people (`people.rs`), by their names as platforms write them (`lms.rs`, at one level: `exports.rs`) or by a roster (`roster.rs`).
 
 mod bytes;
+mod exports;
 mod folders;
 mod found;
 mod gather;
