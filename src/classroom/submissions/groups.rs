@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::exports::Level;
 use super::found::{Found, Spot};
-use super::lms::{self, Platform};
+use super::lms::Platform;
 use super::paths::last;
 use super::roster::Roster;
 
@@ -35,7 +36,7 @@ enum Key {
 pub(super) fn submissions(
     found: &Found,
     roster: Option<&Roster>,
-    places: usize,
+    levels: &[Level],
     told: &dyn Fn(&Spot) -> String,
 ) -> Vec<Submission> {
     let mut groups: BTreeMap<Key, Submission> = BTreeMap::new();
@@ -62,14 +63,11 @@ pub(super) fn submissions(
             continue;
         }
         let parts: Vec<&str> = root.trail.split('/').collect();
-        let decorated = |at: &usize| lms::read(parts[*at]).is_some();
-        // The export itself is a name with numbers, too.
-        if let Some(at) = (1..parts.len()).find(decorated).or_else(|| Some(0).filter(decorated))
-            && let Some(name) = lms::read(parts[at])
-        {
+        let level = levels[root.place];
+        if let Some((at, name)) = level.decorated(&parts) {
             add(Key::Lms(name.platform, name.id.to_owned()), up_to(root, at), root);
         } else if let Some(at) =
-            (0..parts.len()).find(|at| roster.is_some_and(|roster| !roster.matches(parts[*at]).is_empty()))
+            level.names(&parts).find(|at| roster.is_some_and(|roster| !roster.matches(parts[*at]).is_empty()))
         {
             let spot = up_to(root, at);
             add(Key::Spot(spot.clone()), spot, root);
@@ -86,7 +84,7 @@ pub(super) fn submissions(
         let ghosts: Vec<&Spot> = ghosts.collect();
         let mut at = Vec::new();
         match roots.as_slice() {
-            [one] if places == 1 && (ghosts.is_empty() || is_work(last(&one.trail), one, found)) => {
+            [one] if levels.len() == 1 && (ghosts.is_empty() || is_work(last(&one.trail), one, found)) => {
                 at.push((*one, alone(one, found)));
             }
             _ => split(&[roots, ghosts].concat(), 0, &mut at),
@@ -220,7 +218,12 @@ mod tests {
             root.files.put(0, 0, Handed::Missing);
             found.roots.insert(Spot { place: 0, trail: (*trail).to_owned() }, root);
         }
-        let submissions = submissions(&found, None, places, &|spot| spot.trail.clone());
+        let submissions = submissions(
+            &found,
+            None,
+            &crate::classroom::submissions::exports::levels(&found, None, places),
+            &|spot| spot.trail.clone(),
+        );
         submissions.into_iter().map(|one| one.spots[0].trail.clone()).collect()
     }
 

@@ -34,7 +34,8 @@ pub(super) struct Decorated<'a> {
 
 /// What the last part of a path says, if a platform has written it.
 pub(super) fn read(name: &str) -> Option<Decorated<'_>> {
-    gradescope(name).or_else(|| moodle(name)).or_else(|| canvas(name))
+    // In an export of Canvas a learner may call a file like one of Moodle's; the other way round nothing fits both.
+    gradescope(name).or_else(|| canvas(name)).or_else(|| moodle(name))
 }
 
 fn gradescope(name: &str) -> Option<Decorated<'_>> {
@@ -45,6 +46,10 @@ fn gradescope(name: &str) -> Option<Decorated<'_>> {
 fn moodle(name: &str) -> Option<Decorated<'_>> {
     let (who, what) = name.split_once("_assignsubmission_")?;
     let (name, id) = who.rsplit_once('_').filter(|(_, id)| is_number(id))?;
+    // What Canvas has written before a learner's own name for a file.
+    if canvas(&format!("{name}.x")).is_some() {
+        return None;
+    }
     let file = what.split_once('_').map_or("", |(_, file)| file);
     Some(Decorated { platform: Platform::Moodle, name, id, file, attachment: 0, late: false })
 }
@@ -141,6 +146,22 @@ mod tests {
                 55001,
             ),
             ("lee_LATE_1_20_handin", Platform::Canvas, "lee", "1", "handin", 20),
+            (
+                "leekim_66_502_Mia Park_77_assignsubmission_file_one.rs",
+                Platform::Canvas,
+                "leekim",
+                "66",
+                "Mia Park_77_assignsubmission_file_one.rs",
+                502,
+            ),
+            (
+                "Kim Lee_77_assignsubmission_file_parkmia_66_502_one.rs",
+                Platform::Moodle,
+                "Kim Lee",
+                "77",
+                "parkmia_66_502_one.rs",
+                0,
+            ),
         ] {
             let late = name.contains("LATE");
             let wanted = Decorated { platform, name: who, id, file, attachment, late };

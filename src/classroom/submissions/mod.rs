@@ -5,10 +5,11 @@
 //! what there is, `wanted.rs` knows what it is to the kit, and only what is needed is read, within `limits.rs`, into
 //! the store of inputs. Nothing is unpacked to the disk by its path, no link is followed, and what is hostile costs
 //! nobody but whose it is. What was found then becomes submissions (`groups.rs`, `resolve.rs`), and those belong to
-//! people (`people.rs`), by their names as platforms write them (`lms.rs`) or by a roster (`roster.rs`).
+//! people (`people.rs`), by their names as platforms write them (`lms.rs`, at one level: `exports.rs`) or by a roster (`roster.rs`).
 
 mod bytes;
 mod copies;
+mod exports;
 mod folders;
 mod found;
 mod gather;
@@ -77,8 +78,9 @@ pub fn read(asked: &Asked<'_>, kit: &Kit, inputs: &Inputs) -> Result<Class> {
             None => place,
         }
     };
-    let mut submissions = groups::submissions(&found, roster.as_ref(), places.len(), &told);
-    let nobodys = unopened::add(&mut submissions, &found, roster.as_ref(), &told);
+    let levels = exports::levels(&found, roster.as_ref(), places.len());
+    let mut submissions = groups::submissions(&found, roster.as_ref(), &levels, &told);
+    let nobodys = unopened::add(&mut submissions, &found, roster.as_ref(), &levels, &told);
     let material = Material {
         found: &found,
         submissions: &submissions,

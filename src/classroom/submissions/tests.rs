@@ -219,6 +219,46 @@ fn exports_of_moodle_and_gradescope_are_read() {
 }
 
 #[test]
+fn a_learner_takes_nobodys_place_by_a_name_in_their_own_work() {
+    const FOLDER: &str = "Kim Lee_77_assignsubmission_file_/exercises/01_a/one.rs";
+    let roster = "id,name\nkim,Kim Lee\nmallory,Mallory M\n";
+    let desk = Desk::new();
+    let fake = zip([(format!("x/{FOLDER}"), "m")]);
+    let direct = zip([(FOLDER, "m"), ("Lee Wu_78_assignsubmission_file_/exercises/01_a/one.rs", "n")]);
+    desk.write(&format!("plain/kim/{ONE}"), "k").write("plain/mallory.zip", &fake);
+    desk.write("alone/mallory.zip", &fake).write("named/mallory.zip", &direct);
+    desk.write(&format!("named/kim/{ONE}"), "k");
+    desk.write(&format!("folder/kim/{ONE}"), "k").write(&format!("folder/mallory/x/{FOLDER}"), "m");
+    desk.write("moodle/Kim Lee_77_assignsubmission_file_/one.rs", "k")
+        .write("moodle/Mallory M_66_assignsubmission_file_/h.zip", &fake);
+    desk.write("canvas/leekim_77_501_one.rs", "k")
+        .write("canvas/mallorym_66_502_Kim Lee_77_assignsubmission_file_one.rs", "m")
+        .write("canvas/mallorym_66_503_two.rs", "m");
+    let both = ["kim: k, -", "mallory: m, -"];
+    for roster in [None, Some(roster)] {
+        for place in ["plain", "folder"] {
+            assert_eq!(desk.told(&desk.read(&[place], roster)), both, "{place} {roster:?}");
+        }
+    }
+    // Without a roster, nobody is anybody else.
+    assert_eq!(desk.told(&desk.read(&["alone"], None)), ["mallory: m, -"]);
+    assert_eq!(desk.told(&desk.read(&["alone"], Some(roster)))[0], "kim: -, -");
+    let places = ["named/kim", "named/mallory.zip"];
+    assert_eq!(desk.told(&desk.read(&places, Some(roster)))[0], "kim: k, -");
+    assert_eq!(desk.told(&desk.read(&["moodle"], None)), ["Kim-Lee: k, -", "Mallory-M: m, -"]);
+    let canvas = "Student,ID,SIS Login ID\n\"Lee, Kim\",77,kim\n\"M, Mallory\",66,mal\n";
+    assert_eq!(desk.told(&desk.read(&["canvas"], Some(canvas))), ["77: k, -", "66: -, m"]);
+    let places = ["moodle/Kim Lee_77_assignsubmission_file_", "moodle/Mallory M_66_assignsubmission_file_"];
+    assert_eq!(desk.told(&desk.read(&places, None)), ["Kim-Lee: k, -", "Mallory-M: m, -"]);
+    // An export in its folder, or packed once more, is an export.
+    let export = zip([(FOLDER, "k"), ("Lee Wu_78_assignsubmission_file_/one.rs", "l")]);
+    desk.write("again.zip", zip([("down/export.zip", &export)])).write("down/export.zip", &export);
+    for place in ["again.zip", "down", "down/export.zip"] {
+        assert_eq!(desk.told(&desk.read(&[place], None)), ["Kim-Lee: k, -", "Lee-Wu: l, -"], "{place}");
+    }
+}
+
+#[test]
 fn a_roster_finds_people_by_all_that_they_are_called() {
     let desk = Desk::new();
     for name in ["kim@x.org", "Park_Mia", "homework-1-noa-r", "team 7", "zoe", "nobody"] {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::exports::Level;
 use super::found::{Found, Spot};
 use super::groups::{Submission, ancestors, named, up_to};
 use super::lms::{self, Platform};
@@ -19,11 +20,13 @@ pub(super) fn add(
     submissions: &mut Vec<Submission>,
     found: &Found,
     roster: Option<&Roster>,
+    exports: &[Level],
     told: &dyn Fn(&Spot) -> String,
 ) -> Vec<(Spot, String)> {
     let owned: BTreeSet<Spot> = submissions.iter().flat_map(|one| one.spots.iter().cloned()).collect();
     let around: BTreeSet<Spot> = owned.iter().flat_map(ancestors).collect();
-    let finder = Finder { roster, told, levels: owned.iter().map(Spot::parent).collect(), around: &around };
+    let finder =
+        Finder { roster, told, exports, levels: owned.iter().map(Spot::parent).collect(), around: &around };
     let mut nobodys = Vec::new();
     let mut seen = BTreeSet::new();
     for (spot, why) in evidence(found, &owned, &around, roster) {
@@ -90,6 +93,8 @@ fn evidence(
 struct Finder<'a> {
     roster: Option<&'a Roster>,
     told: &'a dyn Fn(&Spot) -> String,
+    /// Where in each place names are read.
+    exports: &'a [Level],
     /// The folders in which learners are.
     levels: BTreeSet<Spot>,
     around: &'a BTreeSet<Spot>,
@@ -113,8 +118,8 @@ impl Finder<'_> {
                 ..Submission::default()
             });
         }
-        let mut order = (1..parts.len()).chain([0]);
-        if let Some((at, decorated)) = order.find_map(|at| Some((at, lms::read(parts[at])?)))
+        let level = self.exports[spot.place];
+        if let Some((at, decorated)) = level.decorated(&parts)
             && let Some(whole) = whole(at)
             // An export has a number, too.
             && (at > 0 || parts.len() == 1)
@@ -129,7 +134,7 @@ impl Finder<'_> {
                     && (is_archive(parts[at]) || (is_archive(last(&spot.trail)) && at > 0))
             }
         };
-        let at = (0..parts.len()).find(|at| plain(*at) && whole(*at).is_some())?;
+        let at = level.names(&parts).find(|at| plain(*at) && whole(*at).is_some())?;
         Some(Submission { spots: vec![up_to(spot, at)], ..Submission::default() })
     }
 }
