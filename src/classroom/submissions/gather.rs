@@ -61,6 +61,26 @@ impl Wants {
 pub(super) struct Budget {
     archives: usize,
     bytes: u64,
+    /// What compressed tar archives may become, all of them together.
+    pub(super) unpacked: u64,
+}
+
+impl Budget {
+    /// What one entry of a place has, whatever else is there and whoever reads it first.
+    const ENTRY: Self = Self {
+        archives: limits::ARCHIVES,
+        bytes: limits::NESTED_TOGETHER,
+        unpacked: limits::UNPACKED_ALWAYS,
+    };
+
+    /// What an archive in an archive may take of it: a class that was packed once more has others in it.
+    fn part(self) -> Self {
+        Self { archives: self.archives.min(limits::ARCHIVES_INSIDE), ..self }
+    }
+
+    fn without(self, part: Self, left: Self) -> Self {
+        Self { archives: self.archives - (part.archives - left.archives), ..left }
+    }
 }
 
 /// The reader of one folder or archive.
@@ -72,11 +92,11 @@ pub(super) struct Gather<'a> {
     /// Where it is, from there.
     pub(super) base: String,
     /// How many archives it lies in.
-    depth: usize,
+    pub(super) depth: usize,
     pub(super) found: Found,
     /// When the entry that is offered was last changed, in seconds, where that is known.
     pub(super) time: Option<u64>,
-    budget: Budget,
+    pub(super) budget: Budget,
     wants: usize,
     taken: u64,
 }
@@ -84,7 +104,7 @@ pub(super) struct Gather<'a> {
 impl<'a> Gather<'a> {
     /// The reader of a place.
     pub(super) fn new(wanted: &'a Wanted, inputs: &'a Inputs, place: usize, base: String) -> Self {
-        let budget = Budget { archives: limits::ARCHIVES, bytes: limits::NESTED_TOGETHER };
+        let budget = Budget::ENTRY;
         let found = Found { most: limits::NOTED, ..Found::default() };
         Self { wanted, inputs, place, base, depth: 0, found, time: None, budget, wants: 0, taken: 0 }
     }
@@ -296,6 +316,9 @@ impl<'a> Gather<'a> {
         if self.depth >= limits::DEPTH {
             return refused("it is an archive in too many archives; hand in the innermost one alone");
         }
+        if self.depth == 0 {
+            (self.budget, self.taken) = (Budget::ENTRY, 0);
+        }
         if self.budget.archives == 0 {
             return refused("there are too many archives in this archive");
         }
@@ -304,7 +327,9 @@ impl<'a> Gather<'a> {
         let mut file = spool(content, limit)?;
         let size = file.seek(SeekFrom::End(0)).map_err(|error| no_room(&error))?;
         self.budget.bytes -= size;
+        let part = if self.depth == 0 { self.budget } else { self.budget.part() };
         let mut inner = Gather {
+            budget: part,
             base: join(&self.base, path),
             depth: self.depth + 1,
             found: Found { most: limits::NOTED_INSIDE, ..Found::default() },
@@ -319,7 +344,8 @@ impl<'a> Gather<'a> {
             Some(Format::Tar) => tars::read(&mut inner, &mut file),
             None => refused("it has the name of an archive, and is none; hand it in again"),
         };
-        (self.budget, self.taken) = (inner.budget, inner.taken);
+        self.budget = self.budget.without(part, inner.budget);
+        self.taken = inner.taken;
         done?;
         let found = inner.found;
         self.found.merge(found);

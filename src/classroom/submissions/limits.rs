@@ -15,6 +15,8 @@ pub const CLASS_ENTRIES: usize = 2_000_000;
 pub const DEPTH: usize = 3;
 /// Archives below one archive of an export. The export may have been packed once more, so that it is a class.
 pub const ARCHIVES: usize = 2_000;
+/// The same below one archive of those.
+pub const ARCHIVES_INSIDE: usize = 100;
 /// Bytes of an archive in another one: a workspace with its `target` folder, packed.
 /// Tests have a smaller one, because they have to make what exceeds it.
 pub const NESTED: u64 = if cfg!(test) { 8 << 20 } else { 256 << 20 };
@@ -26,6 +28,9 @@ pub const IN_MEMORY: usize = 512 << 10;
 pub const UNPACKED: u64 = 4 << 30;
 /// How many times as large as its archive, once it is beyond `UNPACKED_ALWAYS`: text and programs stay below 20.
 pub const RATIO: u64 = 200;
+/// What text and programs stay below. What all archives of one learner become beyond it comes out of
+/// `UNPACKED_ALWAYS`, however many they are.
+pub const PLAIN_RATIO: u64 = 20;
 /// Bytes that any archive may become.
 pub const UNPACKED_ALWAYS: u64 = if cfg!(test) { 4 << 20 } else { 64 << 20 };
 /// Files of the kit's names in one archive: a class of 500 with 100 exercises each.

@@ -1,5 +1,6 @@
 //! Tar archives, compressed or not: a stream that is gone through once.
 
+use std::cell::Cell;
 use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
@@ -17,7 +18,16 @@ const LONG: u64 = 64 << 10;
 /// Why it is not taken.
 pub(super) fn read_gzip(gather: &mut Gather<'_>, reader: impl Read, size: u64) -> Result<(), Stop> {
     let most = size.saturating_mul(limits::RATIO).clamp(limits::UNPACKED_ALWAYS, limits::UNPACKED);
-    read(gather, Meter { inner: MultiGzDecoder::new(io::BufReader::new(reader)), left: most })
+    let plain = size.saturating_mul(limits::PLAIN_RATIO);
+    let is_inside = gather.depth > 0;
+    let most = if is_inside { most.min(plain.saturating_add(gather.budget.unpacked)) } else { most };
+    let left = Cell::new(most);
+    let done = read(gather, Meter { inner: MultiGzDecoder::new(io::BufReader::new(reader)), left: &left });
+    if is_inside {
+        let beyond = (most - left.get()).saturating_sub(plain);
+        gather.budget.unpacked = gather.budget.unpacked.saturating_sub(beyond);
+    }
+    done
 }
 
 /// Reads a tar archive.
@@ -84,9 +94,9 @@ fn pax_path(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Ends a stream that becomes far larger than what it came from.
-struct Meter<R> {
+struct Meter<'a, R> {
     inner: R,
-    left: u64,
+    left: &'a Cell<u64>,
 }
 
 fn is_bomb(error: &io::Error) -> bool {
@@ -112,10 +122,12 @@ impl std::fmt::Display for Bomb {
 
 impl std::error::Error for Bomb {}
 
-impl<R: Read> Read for Meter<R> {
+impl<R: Read> Read for Meter<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(read as u64).ok_or_else(|| io::Error::other(Bomb))?;
+        let left = self.left.get().checked_sub(read as u64);
+        self.left.set(left.unwrap_or(0));
+        left.ok_or_else(|| io::Error::other(Bomb))?;
         Ok(read)
     }
 }
