@@ -26,6 +26,10 @@ pub fn differences(attack: &Attack, grades: &Grades) -> Vec<String> {
     let mut wrong = Vec::new();
     match (whole.refused, refused, learner) {
         (Refusal::Whole | Refusal::Somehow, Some(_), None) => return wrong,
+        // Whose it is may be known all the same.
+        (Refusal::Whole | Refusal::Somehow, None, Some(learner)) if learner.refused.is_some() => {
+            return wrong;
+        }
         (Refusal::Whole, ..) => return vec!["it was taken, and had to be refused as a whole".into()],
         (_, Some(refused), _) => return vec![format!("it was refused: {}", refused.why)],
         (_, None, None) => return vec!["nothing is told of it at all".into()],

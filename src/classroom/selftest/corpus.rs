@@ -8,6 +8,7 @@ use std::{fs, io};
 use serde::Deserialize;
 
 use crate::error::{Error, Result, did_you_mean, toml_help};
+use crate::kit::project::STATE_DIR;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/attack_files.rs"));
@@ -256,7 +257,10 @@ impl Corpus {
         let mut submissions: BTreeMap<String, Vec<File>> = BTreeMap::new();
         for (path, bytes) in files {
             if let Some(path) = path.strip_prefix(KIT) {
-                corpus.kit.push((path.to_owned(), bytes));
+                // What memkata keeps in a kit's folder is none of its files.
+                if !path.starts_with(STATE_DIR) {
+                    corpus.kit.push((path.to_owned(), bytes));
+                }
             } else if let Some(path) = path.strip_prefix(NEIGHBOUR) {
                 corpus.neighbour.push((path.to_owned(), bytes));
             } else if let Some((name, path)) = path.split_once('/') {
