@@ -1,7 +1,6 @@
 //! What memkata's harness needs of this crate; nobody else should use it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use crate::counters::{self, Counters};
 use crate::mode::{mode, Mode};
@@ -30,9 +29,6 @@ pub fn report_with(token: &str) -> Option<Reporter> {
     }
     Some(Reporter(()))
 }
-
-/// How long threads that are about to end are waited for.
-const PATIENCE: Duration = Duration::from_millis(50);
 
 /// A measurement of all threads that has begun.
 pub struct Measurement(Counters);
@@ -83,7 +79,7 @@ impl Measurement {
     /// end are waited for: what they still free would be counted or not, as luck has it.
     pub fn so_far(&self) -> Counted {
         let mut counted = counters::of_process().since(&self.0);
-        if (counted.live_blocks as isize) > 0 && system::is_alone(PATIENCE) {
+        if (counted.live_blocks as isize) > 0 && system::is_alone() {
             // Only these: finding out has allocated something.
             let later = counters::of_process().since(&self.0);
             (counted.live_blocks, counted.live_bytes) = (later.live_blocks, later.live_bytes);

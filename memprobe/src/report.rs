@@ -39,9 +39,6 @@
 //!   cycle                       where they lead to one another
 //!   allocated HEX…
 //!
-//! threads                       others than the main one still run at the end, so that leaks cannot be told
-//!   test INDEX                  which a block that is still there was allocated for
-//!
 //! address-sanitizer             the report before this one is AddressSanitizer's own
 //! ```
 //!

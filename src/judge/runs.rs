@@ -285,10 +285,9 @@ fn merge(mut runs: Vec<Watched>) -> (Vec<Answer>, Option<MainRun>) {
         answers = first.rounds.into_iter().flat_map(|(answers, _)| answers.results).collect();
     }
     // A leak that the first has seen does not hide what only another one sees.
-    let leaks = [MemoryError::Leak, MemoryError::ThreadsLeft].map(|error| Some(error.name()));
     let weight = |finding: &Option<Finding>| match finding {
         Some(finding) if finding.kind != Reason::Memory => 0,
-        Some(finding) if leaks.contains(&finding.code.as_deref()) => 1,
+        Some(finding) if finding.code.as_deref() == Some(MemoryError::Leak.name()) => 1,
         // Others may know why there is nothing.
         Some(finding) if finding.code.as_deref() == Some(MemoryError::WildAccess.name()) => 2,
         Some(_) => 3,

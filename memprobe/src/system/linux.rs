@@ -3,7 +3,6 @@
 
 use std::ffi::{c_char, c_int, c_long, c_void};
 use std::ops::Range;
-use std::time::{Duration, Instant};
 
 use super::Program;
 
@@ -158,6 +157,8 @@ pub fn stack() -> Option<Range<usize>> {
     }
 }
 
+/// How often, a millisecond apart, threads that are about to end are waited for.
+const PATIENCE: usize = 50;
 /// How many numbers of threads are tried on either side: more than a system gives out while a
 /// judged program runs.
 const MOST_NUMBERS: c_int = 100_000;
@@ -165,9 +166,8 @@ const MOST_NUMBERS: c_int = 100_000;
 /// Whether no thread runs but this one and the first. Threads have numbers that rise, and a new one
 /// has the highest; which of those between belong to this process is found out with a signal
 /// that is not sent (`tgkill(2)` with 0). `/proc`, which would say it, may be closed. The new one
-/// itself has been joined: the kernel may still be taking it apart, which is no matter. Threads that are
-/// about to end are waited for, as long as `patience` says.
-pub fn is_alone(patience: Duration) -> bool {
+/// itself has been joined: the kernel may still be taking it apart, which is no matter.
+pub fn is_alone() -> bool {
     if !cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) {
         return false;
     }
@@ -184,18 +184,14 @@ pub fn is_alone(patience: Duration) -> bool {
     if above.len().max(low.len()) > MOST_NUMBERS as usize {
         return false;
     }
-    // SAFETY: nothing is sent.
-    let exists = |number: c_int| unsafe { syscall(SYS_TGKILL, process, number, 0) } == 0;
-    let started = Instant::now();
-    loop {
-        if above.clone().chain(low.clone()).all(|number| number == own || !exists(number)) {
-            return true;
+    (0..PATIENCE).any(|turn| {
+        if turn > 0 {
+            std::thread::sleep(std::time::Duration::from_millis(1));
         }
-        if started.elapsed() >= patience {
-            return false;
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+        // SAFETY: nothing is sent.
+        let exists = |number: c_int| unsafe { syscall(SYS_TGKILL, process, number, 0) } == 0;
+        above.clone().chain(low.clone()).all(|number| number == own || !exists(number))
+    })
 }
 
 fn thread_number() -> c_int {

@@ -7,8 +7,7 @@
 //!
 //! - pointers that are hidden: compressed, inverted, in a file, or in memory that `malloc(3)` or
 //!   `mmap(2)` gave to the program directly;
-//! - what other threads hold on their stacks: while another one runs, only that is said, because a leak could
-//!   hide behind it;
+//! - what other threads hold on their stacks: while another one runs, nothing is said;
 //! - blocks that are not in the table, because it is full: then nothing is said, either.
 //!
 //! A number that looks like an address, or a word that was left behind in memory still in use,
@@ -18,7 +17,6 @@
 //! elsewhere it is not known where to begin, and so nothing is said.
 
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
 
 use super::blocks::{Block, State};
 use super::reach::Heap;
@@ -32,9 +30,6 @@ use crate::system::{self, Table};
 /// More reports than this nobody reads.
 const MOST_REPORTS: usize = 8;
 
-/// How long threads that are about to end are waited for.
-const PATIENCE: Duration = Duration::from_secs(1);
-
 /// Reports the leaks. What is on the stack from `frame` upwards counts as needed.
 pub fn report(frame: usize) {
     if mode() == Mode::Count || !cfg!(target_os = "linux") {
@@ -45,11 +40,7 @@ pub fn report(frame: usize) {
         return;
     }
     // Most programs have nothing left, and then nobody has to be looked for.
-    let Some(candidate) = candidate() else { return };
-    if !system::is_alone(PATIENCE) {
-        if cfg!(any(target_arch = "x86_64", target_arch = "aarch64")) {
-            report_threads(candidate);
-        }
+    if !has_candidates() || !system::is_alone() {
         return;
     }
     let Some(turn) = Turn::take() else { return };
@@ -66,20 +57,10 @@ pub fn report(frame: usize) {
     }
 }
 
-/// Whose the first block is that is still there, if there is one.
-fn candidate() -> Option<Owner> {
-    let turn = Turn::take()?;
-    let live = |block: &&Block| block.state == State::Live && Owner::of(block) != Owner::Nobody;
-    turn.watch.blocks.all().iter().find(live).map(Owner::of)
-}
-
-/// Tells that leaks cannot be told.
-fn report_threads(owner: Owner) {
-    let Some(mut report) = Report::begin("threads") else { return };
-    if let Owner::Test(index) = owner {
-        report.number(Field::Test, index);
-    }
-    report.end();
+fn has_candidates() -> bool {
+    let Some(turn) = Turn::take() else { return false };
+    let live = |block: &Block| block.state == State::Live && Owner::of(block) != Owner::Nobody;
+    turn.watch.blocks.all().iter().any(live)
 }
 
 /// What was leaked at one place.

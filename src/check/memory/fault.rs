@@ -16,8 +16,6 @@ pub enum MemoryError {
     GlobalBufferOverflow,
     WrongLayout,
     Leak,
-    /// Other threads ran to the end, so that leaks cannot be told.
-    ThreadsLeft,
     NullDereference,
     WildAccess,
     StackOverflow,
@@ -28,11 +26,8 @@ pub enum MemoryError {
 use MemoryError::{
     DoubleFree, GlobalBufferOverflow, HeapBufferOverflow, HeapUseAfterFree, InvalidFree, Leak,
     NullDereference, Other, StackBufferOverflow, StackOverflow, StackUseAfterReturn, StackUseAfterScope,
-    ThreadsLeft, UninitialisedRead, WildAccess, WrongLayout,
+    UninitialisedRead, WildAccess, WrongLayout,
 };
-
-/// What memprobe calls it that threads still run at the end. No exercise can ask for it.
-const THREADS: &str = "threads";
 
 impl MemoryError {
     /// Those with a name of their own.
@@ -66,7 +61,6 @@ impl MemoryError {
             GlobalBufferOverflow => "global-buffer-overflow",
             WrongLayout => "wrong-layout",
             Leak => "leak",
-            ThreadsLeft => THREADS,
             NullDereference => "null-dereference",
             WildAccess => "wild-access",
             StackOverflow => "stack-overflow",
@@ -78,11 +72,6 @@ impl MemoryError {
     /// The error of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::NAMED.into_iter().find(|error| error.name() == name)
-    }
-
-    /// Whether it is about what is still there at the end.
-    pub fn is_leak(self) -> bool {
-        matches!(self, Leak | ThreadsLeft)
     }
 
     /// Whether only AddressSanitizer reports it: the others are reported by memprobe, too.
@@ -193,10 +182,6 @@ impl Fault {
 
     /// The fault that a report of memprobe's is about; `None` for reports that are about none.
     pub fn of_memprobe(report: &Report) -> Option<Self> {
-        if report.what == THREADS {
-            let test = report.word("test").and_then(|test| test.parse().ok());
-            return Some(Self { test, ..Self::new(ThreadsLeft, THREADS) });
-        }
         let error = match MemoryError::named(&report.what)? {
             // The address itself is made of bytes that nobody has written.
             WildAccess | InvalidFree if report.word("filled") == Some("new") => UninitialisedRead,

@@ -47,7 +47,7 @@ pub fn explain(
 ) -> Option<Finding> {
     let reported = told.reports.iter().find_map(|report| match fault(report) {
         // A leak is no reason for a piece to fail that came to its end.
-        Some(fault) if fault.error.is_leak() => None,
+        Some(fault) if fault.error == MemoryError::Leak => None,
         Some(fault) => Some(words::finding(&fault, finder, whose)),
         None if report.what == "budget" => budget::finding(report, finder, whose),
         None => None,
@@ -72,12 +72,12 @@ fn prefix(whose: &str) -> String {
 
 /// The leaks that were reported, each with the index of its test, if it has one.
 pub fn leaks(reports: &[Report]) -> impl Iterator<Item = Fault> {
-    reports.iter().filter_map(fault).filter(|fault| fault.error.is_leak())
+    reports.iter().filter_map(fault).filter(|fault| fault.error == MemoryError::Leak)
 }
 
 /// The fault that counts most: a leak is told only where nothing worse was seen.
 pub fn gravest<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Option<Fault> {
-    reports.into_iter().filter_map(fault).min_by_key(|fault| fault.error.is_leak())
+    reports.into_iter().filter_map(fault).min_by_key(|fault| fault.error == MemoryError::Leak)
 }
 
 /// What panics begin with that are really misuses of memory, and their codes.

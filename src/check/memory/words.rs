@@ -13,7 +13,7 @@ pub fn finding(fault: &Fault, finder: &Finder<'_>, whose: &str) -> Finding {
     };
     let mut message = sentence(fault, &lines);
     // A leak has no line of its own: where it was allocated is the place to look.
-    if lines.at.is_none() && !fault.error.is_leak() {
+    if lines.at.is_none() && fault.error != MemoryError::Leak {
         message.push_str(" (the line is not known)");
     }
     let mut finding = Finding::error(Reason::Memory, format!("{}{message}", super::prefix(whose)));
@@ -97,7 +97,6 @@ fn sentence(fault: &Fault, lines: &Lines) -> String {
             _ => format!("{subject} gives a block back with another layout than it was allocated with{born}"),
         },
         MemoryError::Leak => leak(fault, lines),
-        MemoryError::ThreadsLeft => "threads still run at the end, so nobody can tell what is leaked".into(),
         MemoryError::NullDereference => match fault.address {
             Some(address @ 1..) => {
                 format!("{subject} {touches} memory at address {address}, close to null, where nothing is")
@@ -257,9 +256,6 @@ fn why(fault: &Fault) -> &'static str {
         }
         MemoryError::Leak => {
             "Nobody can reach it any more, so nobody can free it. On which way out of the function is the free missing?"
-        }
-        MemoryError::ThreadsLeft => {
-            "What a running thread holds is still in use, and a leak could hide behind it. Keep the `JoinHandle` of each thread and call `join()`, or start them in `std::thread::scope`."
         }
         MemoryError::NullDereference => {
             "A null pointer says that there is nothing, and so does that of an empty `Vec`, which has no block yet. Whoever may get one has to look before using it."
