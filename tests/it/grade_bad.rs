@@ -84,7 +84,10 @@ fn an_export_of_a_platform_becomes_its_gradebook() {
         "out",
         "--sandbox=best-effort",
     ];
-    env.run(args).exits(1).says("Hopper, Grace: handed in, and could not be opened").says("nothing was handed in");
+    env.run(args)
+        .exits(1)
+        .says("Hopper, Grace: handed in, and could not be opened")
+        .says("nothing was handed in");
     let mut table = csv::Reader::from_path(env.dir().join("out/canvas.csv")).unwrap();
     let rows: Vec<Vec<String>> =
         table.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
